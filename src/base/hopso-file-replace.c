@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Writing a file so that a power cut leaves either the old one or the new one: a temporary file
+ * in the same folder, fsync, rename, fsync of the folder. Freed before the commit, it leaves
+ * nothing behind. One thread at a time. */
+
+#include "hopso-file-replace.h"
+
+#include "hopso-fd.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <stdio.h>
+#include <unistd.h>
+
+struct _HopsoFileReplace
+{
+  char *path;      /* owned */
+  char *temporary; /* owned, nullable: renamed or removed */
+  HopsoFd fd;      /* owned */
+};
+
+static gboolean
+fail (GError **error, const char *what)
+{
+  int code = errno;
+
+  g_set_error (error, G_IO_ERROR, g_io_error_from_errno (code), "%s: %s", what, g_strerror (code));
+  return FALSE;
+}
+
+/**
+ * hopso_file_replace_begin:
+ * @path: the file that shall appear or be replaced
+ * @mode: its permission bits, whatever the umask
+ *
+ * Returns: (transfer full): the write in progress, or %NULL with @error
+ */
+HopsoFileReplace *
+hopso_file_replace_begin (const char *path, int mode, GError **error)
+{
+  g_return_val_if_fail (path != NULL, NULL);
+
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autofree char *name = g_path_get_basename (path);
+  g_autofree char *temporary = g_strdup_printf ("%s/.%s.XXXXXX", folder, name);
+  g_auto (HopsoFd) fd = g_mkstemp_full (temporary, O_RDWR | O_CLOEXEC, 0600);
+
+  if (fd < 0)
+    {
+      fail (error, "Making a temporary file");
+      return NULL;
+    }
+  if (fchmod (fd, (mode_t) mode) != 0)
+    {
+      fail (error, "Setting a file's permissions");
+      g_unlink (temporary);
+      return NULL;
+    }
+
+  HopsoFileReplace *self = g_new0 (HopsoFileReplace, 1);
+  self->path = g_strdup (path);
+  self->temporary = g_steal_pointer (&temporary);
+  self->fd = hopso_fd_steal (&fd);
+  return self;
+}
+
+/**
+ * hopso_file_replace_get_fd:
+ *
+ * Returns: the descriptor to write to; it stays @self's
+ */
+int
+hopso_file_replace_get_fd (HopsoFileReplace *self)
+{
+  return self->fd;
+}
+
+static gboolean
+sync_folder (const char *path, GError **error)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_auto (HopsoFd) fd = open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+  if (fd < 0 || fsync (fd) != 0)
+    return fail (error, "Making a folder durable");
+  return TRUE;
+}
+
+static gboolean
+commit (HopsoFileReplace *self, unsigned int flags, GError **error)
+{
+  g_return_val_if_fail (self->temporary != NULL, FALSE);
+
+  if (fsync (self->fd) != 0)
+    return fail (error, "Making a file durable");
+  if (renameat2 (AT_FDCWD, self->temporary, AT_FDCWD, self->path, flags) != 0)
+    return fail (error, "Putting a file in its place");
+  g_clear_pointer (&self->temporary, g_free);
+  return sync_folder (self->path, error);
+}
+
+/**
+ * hopso_file_replace_commit:
+ *
+ * Makes the new file durable and puts it in the place of the old one, if there was one.
+ *
+ * Returns: %FALSE with @error; then the old file is as it was
+ */
+gboolean
+hopso_file_replace_commit (HopsoFileReplace *self, GError **error)
+{
+  return commit (self, 0, error);
+}
+
+/**
+ * hopso_file_replace_commit_new:
+ *
+ * As hopso_file_replace_commit(), but never over an existing file.
+ *
+ * Returns: %FALSE with @error; %G_IO_ERROR_EXISTS when there is one already
+ */
+gboolean
+hopso_file_replace_commit_new (HopsoFileReplace *self, GError **error)
+{
+  return commit (self, RENAME_NOREPLACE, error);
+}
+
+/**
+ * hopso_file_replace_free:
+ * @self: (transfer full): a write, finished or given up
+ */
+void
+hopso_file_replace_free (HopsoFileReplace *self)
+{
+  if (self->temporary != NULL)
+    g_unlink (self->temporary);
+  hopso_fd_close (self->fd);
+  g_free (self->temporary);
+  g_free (self->path);
+  g_free (self);
+}
+
+/**
+ * hopso_file_replace_bytes:
+ * @path: the file
+ * @mode: its permission bits
+ * @bytes: (array length=size): all that it shall hold
+ * @size: how many
+ *
+ * Returns: %FALSE with @error; then the old file is as it was
+ */
+gboolean
+hopso_file_replace_bytes (const char *path, int mode, const void *bytes, gsize size, GError **error)
+{
+  g_autoptr (HopsoFileReplace) replace = hopso_file_replace_begin (path, mode, error);
+
+  return replace != NULL && hopso_fd_write_at (replace->fd, 0, bytes, size, error) &&
+         hopso_file_replace_commit (replace, error);
+}
