@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The table of kinds: every object that client and server exchange, field by field. Names follow
+ * OParl 1.1, Popolo and iCalendar; our own begin with "x-". Constant data. */
+
+#include "hopso-record-private.h"
+
+#include "hopso-agenda-item.h"
+#include "hopso-meeting.h"
+#include "hopso-organization.h"
+#include "hopso-paper.h"
+#include "hopso-participant.h"
+#include "hopso-person.h"
+#include "hopso-sign-request.h"
+
+static const HopsoField organization_fields[] = {
+  [HOPSO_ORGANIZATION_NAME] = { "name", "name", HOPSO_FIELD_STRING, TRUE },
+  [HOPSO_ORGANIZATION_SHORT_NAME] = { "shortName", "short_name", HOPSO_FIELD_STRING, FALSE },
+  [HOPSO_ORGANIZATION_CLASSIFICATION] = { "classification", "classification", HOPSO_FIELD_STRING,
+                                          TRUE },
+  [HOPSO_ORGANIZATION_PARENT] = { "subOrganizationOf", "parent", HOPSO_FIELD_STRING, FALSE },
+  [HOPSO_ORGANIZATION_IDENTIFIER] = { "x-identifier", "identifier", HOPSO_FIELD_STRING, FALSE },
+  [HOPSO_ORGANIZATION_ORDER_KEY] = { "x-order", "order_key", HOPSO_FIELD_STRING, FALSE },
+};
+
+static const HopsoField person_fields[] = {
+  [HOPSO_PERSON_NAME] = { "name", "name", HOPSO_FIELD_STRING, TRUE },
+  [HOPSO_PERSON_LOGIN] = { "x-login", "login", HOPSO_FIELD_STRING, TRUE },
+  [HOPSO_PERSON_POSITION] = { "x-position", "position", HOPSO_FIELD_STRING, FALSE },
+  [HOPSO_PERSON_ORGANIZATION] = { "organization", "organization", HOPSO_FIELD_STRING, FALSE },
+  [HOPSO_PERSON_ROLES] = { "x-roles", "roles", HOPSO_FIELD_STRINGS, FALSE },
+  [HOPSO_PERSON_EMAIL] = { "email", "email", HOPSO_FIELD_STRING, FALSE },
+  [HOPSO_PERSON_ORDER_KEY] = { "x-order", "order_key", HOPSO_FIELD_STRING, FALSE },
+};
+
+static const HopsoField meeting_fields[] = {
+  [HOPSO_MEETING_NAME] = { "name", "name", HOPSO_FIELD_STRING, TRUE },
+  [HOPSO_MEETING_STATE] = { "meetingState", "state", HOPSO_FIELD_STRING, TRUE },
+  [HOPSO_MEETING_START] = { "start", "start", HOPSO_FIELD_TIME, TRUE },
+  [HOPSO_MEETING_END] = { "end", "end", HOPSO_FIELD_TIME, FALSE },
+  [HOPSO_MEETING_LOCATION] = { "location", "location", HOPSO_FIELD_STRING, FALSE },
+  [HOPSO_MEETING_ORGANIZATION] = { "organization", "organization", HOPSO_FIELD_STRING, FALSE },
+  [HOPSO_MEETING_CHAIR] = { "x-chair", "chair", HOPSO_FIELD_STRING, FALSE },
+  [HOPSO_MEETING_SECRETARY] = { "x-secretary", "secretary", HOPSO_FIELD_STRING, FALSE },
+  [HOPSO_MEETING_VERSION] = { "x-version", "version", HOPSO_FIELD_INTEGER, FALSE },
+  [HOPSO_MEETING_RSVP_UNTIL] = { "x-rsvp-until", "rsvp_until", HOPSO_FIELD_TIME, FALSE },
+  [HOPSO_MEETING_CURRENT_ITEM] = { "x-current-item", "current_item", HOPSO_FIELD_STRING, FALSE },
+  [HOPSO_MEETING_DESCRIPTION] = { "description", "description", HOPSO_FIELD_STRING, FALSE },
+};
+
+static const HopsoField agenda_item_fields[] = {
+  [HOPSO_AGENDA_ITEM_MEETING] = { "meeting", "meeting", HOPSO_FIELD_STRING, TRUE },
+  [HOPSO_AGENDA_ITEM_PARENT] = { "x-parent", "parent", HOPSO_FIELD_STRING, FALSE },
+  [HOPSO_AGENDA_ITEM_NUMBER] = { "number", "number", HOPSO_FIELD_STRING, FALSE },
+  [HOPSO_AGENDA_ITEM_ORDER_KEY] = { "x-order", "order_key", HOPSO_FIELD_STRING, TRUE },
+  [HOPSO_AGENDA_ITEM_NAME] = { "name", "name", HOPSO_FIELD_STRING, TRUE },
+  [HOPSO_AGENDA_ITEM_PRESENTER] = { "x-presenter", "presenter", HOPSO_FIELD_STRING, FALSE },
+  [HOPSO_AGENDA_ITEM_START] = { "start", "start", HOPSO_FIELD_TIME, FALSE },
+  [HOPSO_AGENDA_ITEM_DURATION] = { "x-duration", "duration", HOPSO_FIELD_INTEGER, FALSE },
+  [HOPSO_AGENDA_ITEM_STATE] = { "x-state", "state", HOPSO_FIELD_STRING, FALSE },
+};
+
+static const HopsoField participant_fields[] = {
+  [HOPSO_PARTICIPANT_MEETING] = { "meeting", "meeting", HOPSO_FIELD_STRING, TRUE },
+  [HOPSO_PARTICIPANT_PERSON] = { "person", "person", HOPSO_FIELD_STRING, TRUE },
+  [HOPSO_PARTICIPANT_ROLE] = { "x-role", "role", HOPSO_FIELD_STRING, TRUE },
+  [HOPSO_PARTICIPANT_PARTSTAT] = { "partstat", "partstat", HOPSO_FIELD_STRING, TRUE },
+  [HOPSO_PARTICIPANT_SUBSTITUTE] = { "x-substitute", "substitute", HOPSO_FIELD_STRING, FALSE },
+  [HOPSO_PARTICIPANT_REASON] = { "x-reason", "reason", HOPSO_FIELD_STRING, FALSE },
+  [HOPSO_PARTICIPANT_SEQUENCE] = { "sequence", "sequence", HOPSO_FIELD_INTEGER, FALSE },
+  [HOPSO_PARTICIPANT_ANSWERED] = { "x-answered", "answered", HOPSO_FIELD_TIME, FALSE },
+  [HOPSO_PARTICIPANT_ORDER_KEY] = { "x-order", "order_key", HOPSO_FIELD_STRING, FALSE },
+};
+
+static const HopsoField paper_fields[] = {
+  [HOPSO_PAPER_MEETING] = { "meeting", "meeting", HOPSO_FIELD_STRING, FALSE },
+  [HOPSO_PAPER_AGENDA_ITEM] = { "agendaItem", "agenda_item", HOPSO_FIELD_STRING, FALSE },
+  [HOPSO_PAPER_NAME] = { "name", "name", HOPSO_FIELD_STRING, TRUE },
+  [HOPSO_PAPER_REFERENCE] = { "reference", "reference", HOPSO_FIELD_STRING, FALSE },
+  [HOPSO_PAPER_PAPER_TYPE] = { "paperType", "paper_type", HOPSO_FIELD_STRING, FALSE },
+  [HOPSO_PAPER_DATE] = { "date", "date", HOPSO_FIELD_TIME, FALSE },
+  [HOPSO_PAPER_ORGANIZATION] = { "organization", "organization", HOPSO_FIELD_STRING, FALSE },
+  [HOPSO_PAPER_FILE_NAME] = { "fileName", "file_name", HOPSO_FIELD_STRING, TRUE },
+  [HOPSO_PAPER_DIGEST] = { "x-digest", "digest", HOPSO_FIELD_STRING, TRUE },
+  [HOPSO_PAPER_SIZE] = { "size", "size", HOPSO_FIELD_INTEGER, TRUE },
+  [HOPSO_PAPER_PAGES] = { "x-pages", "pages", HOPSO_FIELD_INTEGER, FALSE },
+  [HOPSO_PAPER_VERSION] = { "x-version", "version", HOPSO_FIELD_INTEGER, FALSE },
+  [HOPSO_PAPER_SIGNATURES] = { "x-signatures", "signatures", HOPSO_FIELD_INTEGER, FALSE },
+  [HOPSO_PAPER_ORDER_KEY] = { "x-order", "order_key", HOPSO_FIELD_STRING, FALSE },
+};
+
+static const HopsoField sign_request_fields[] = {
+  [HOPSO_SIGN_REQUEST_PAPER] = { "paper", "paper", HOPSO_FIELD_STRING, TRUE },
+  [HOPSO_SIGN_REQUEST_SIGNER] = { "x-signer", "signer", HOPSO_FIELD_STRING, TRUE },
+  [HOPSO_SIGN_REQUEST_REQUESTER] = { "x-requester", "requester", HOPSO_FIELD_STRING, FALSE },
+  [HOPSO_SIGN_REQUEST_DEADLINE] = { "x-deadline", "deadline", HOPSO_FIELD_TIME, FALSE },
+  [HOPSO_SIGN_REQUEST_STATE] = { "x-state", "state", HOPSO_FIELD_STRING, TRUE },
+  [HOPSO_SIGN_REQUEST_REMARKS] = { "x-remarks", "remarks", HOPSO_FIELD_STRING, FALSE },
+  [HOPSO_SIGN_REQUEST_CREATED] = { "created", "created", HOPSO_FIELD_TIME, FALSE },
+};
+
+const HopsoKind hopso_kinds[HOPSO_N_KINDS] = {
+  [HOPSO_KIND_ORGANIZATION] = { HOPSO_KIND_ORGANIZATION, "organizations", "organization",
+                                organization_fields, G_N_ELEMENTS (organization_fields) },
+  [HOPSO_KIND_PERSON] = { HOPSO_KIND_PERSON, "persons", "person", person_fields,
+                          G_N_ELEMENTS (person_fields) },
+  [HOPSO_KIND_MEETING] = { HOPSO_KIND_MEETING, "meetings", "meeting", meeting_fields,
+                           G_N_ELEMENTS (meeting_fields) },
+  [HOPSO_KIND_AGENDA_ITEM] = { HOPSO_KIND_AGENDA_ITEM, "agendaItems", "agenda_item",
+                               agenda_item_fields, G_N_ELEMENTS (agenda_item_fields) },
+  [HOPSO_KIND_PARTICIPANT] = { HOPSO_KIND_PARTICIPANT, "participants", "participant",
+                               participant_fields, G_N_ELEMENTS (participant_fields) },
+  [HOPSO_KIND_PAPER] = { HOPSO_KIND_PAPER, "papers", "paper", paper_fields,
+                         G_N_ELEMENTS (paper_fields) },
+  [HOPSO_KIND_SIGN_REQUEST] = { HOPSO_KIND_SIGN_REQUEST, "signRequests", "sign_request",
+                                sign_request_fields, G_N_ELEMENTS (sign_request_fields) },
+};
+
+/* The type of the records of one kind. */
+GType
+hopso_kind_get_record_type (HopsoKindId id)
+{
+  switch (id)
+    {
+    case HOPSO_KIND_ORGANIZATION:
+      return HOPSO_TYPE_ORGANIZATION;
+    case HOPSO_KIND_PERSON:
+      return HOPSO_TYPE_PERSON;
+    case HOPSO_KIND_MEETING:
+      return HOPSO_TYPE_MEETING;
+    case HOPSO_KIND_AGENDA_ITEM:
+      return HOPSO_TYPE_AGENDA_ITEM;
+    case HOPSO_KIND_PARTICIPANT:
+      return HOPSO_TYPE_PARTICIPANT;
+    case HOPSO_KIND_PAPER:
+      return HOPSO_TYPE_PAPER;
+    case HOPSO_KIND_SIGN_REQUEST:
+      return HOPSO_TYPE_SIGN_REQUEST;
+    case HOPSO_N_KINDS:
+    default:
+      g_assert_not_reached ();
+    }
+}

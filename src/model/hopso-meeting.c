@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* A meeting, from its draft to its conclusions. An immutable record. */
+
+#include "hopso-meeting.h"
+
+#include "hopso-record-private.h"
+
+HOPSO_DEFINE_RECORD (HopsoMeeting, hopso_meeting, HOPSO_KIND_MEETING)
+
+/**
+ * hopso_meeting_get_name:
+ *
+ * Returns: (transfer none): what it is called
+ */
+const char *
+hopso_meeting_get_name (HopsoMeeting *self)
+{
+  return hopso_record_get_string (HOPSO_RECORD (self), HOPSO_MEETING_NAME);
+}
+
+/**
+ * hopso_meeting_get_state:
+ *
+ * Returns: (transfer none): "draft", "published", "inProgress", "ended" or "cancelled"
+ */
+const char *
+hopso_meeting_get_state (HopsoMeeting *self)
+{
+  return hopso_record_get_string (HOPSO_RECORD (self), HOPSO_MEETING_STATE);
+}
+
+/**
+ * hopso_meeting_get_start:
+ *
+ * Returns: when it begins
+ */
+gint64
+hopso_meeting_get_start (HopsoMeeting *self)
+{
+  return hopso_record_get_time (HOPSO_RECORD (self), HOPSO_MEETING_START);
+}
+
+/**
+ * hopso_meeting_get_end:
+ *
+ * Returns: when it is planned to end
+ */
+gint64
+hopso_meeting_get_end (HopsoMeeting *self)
+{
+  return hopso_record_get_time (HOPSO_RECORD (self), HOPSO_MEETING_END);
+}
+
+/**
+ * hopso_meeting_get_location:
+ *
+ * Returns: (transfer none) (nullable): the room, or "Trực tuyến"
+ */
+const char *
+hopso_meeting_get_location (HopsoMeeting *self)
+{
+  return hopso_record_get_string (HOPSO_RECORD (self), HOPSO_MEETING_LOCATION);
+}
+
+/**
+ * hopso_meeting_get_organization:
+ *
+ * Returns: (transfer none) (nullable): the id of the organization that holds it
+ */
+const char *
+hopso_meeting_get_organization (HopsoMeeting *self)
+{
+  return hopso_record_get_string (HOPSO_RECORD (self), HOPSO_MEETING_ORGANIZATION);
+}
+
+/**
+ * hopso_meeting_get_chair:
+ *
+ * Returns: (transfer none) (nullable): the id of the person who presides
+ */
+const char *
+hopso_meeting_get_chair (HopsoMeeting *self)
+{
+  return hopso_record_get_string (HOPSO_RECORD (self), HOPSO_MEETING_CHAIR);
+}
+
+/**
+ * hopso_meeting_get_secretary:
+ *
+ * Returns: (transfer none) (nullable): the id of the person who keeps the minutes
+ */
+const char *
+hopso_meeting_get_secretary (HopsoMeeting *self)
+{
+  return hopso_record_get_string (HOPSO_RECORD (self), HOPSO_MEETING_SECRETARY);
+}
+
+/**
+ * hopso_meeting_get_version:
+ *
+ * Returns: counts publications, from 1
+ */
+gint64
+hopso_meeting_get_version (HopsoMeeting *self)
+{
+  return hopso_record_get_integer (HOPSO_RECORD (self), HOPSO_MEETING_VERSION);
+}
+
+/**
+ * hopso_meeting_get_rsvp_until:
+ *
+ * Returns: when answers are due
+ */
+gint64
+hopso_meeting_get_rsvp_until (HopsoMeeting *self)
+{
+  return hopso_record_get_time (HOPSO_RECORD (self), HOPSO_MEETING_RSVP_UNTIL);
+}
+
+/**
+ * hopso_meeting_get_current_item:
+ *
+ * Returns: (transfer none) (nullable): the id of the agenda item under discussion
+ */
+const char *
+hopso_meeting_get_current_item (HopsoMeeting *self)
+{
+  return hopso_record_get_string (HOPSO_RECORD (self), HOPSO_MEETING_CURRENT_ITEM);
+}
+
+/**
+ * hopso_meeting_get_description:
+ *
+ * Returns: (transfer none) (nullable): a remark for all who are invited
+ */
+const char *
+hopso_meeting_get_description (HopsoMeeting *self)
+{
+  return hopso_record_get_string (HOPSO_RECORD (self), HOPSO_MEETING_DESCRIPTION);
+}

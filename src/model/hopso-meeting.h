@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "hopso-record.h"
+
+G_BEGIN_DECLS
+
+/**
+ * HopsoMeetingField:
+ *
+ * The numbers of the fields of a #HopsoMeeting.
+ */
+typedef enum
+{
+  HOPSO_MEETING_NAME,         /* what it is called */
+  HOPSO_MEETING_STATE,        /* "draft", "published", "inProgress", "ended" or "cancelled" */
+  HOPSO_MEETING_START,        /* when it begins */
+  HOPSO_MEETING_END,          /* when it is planned to end */
+  HOPSO_MEETING_LOCATION,     /* the room, or "Trực tuyến" */
+  HOPSO_MEETING_ORGANIZATION, /* the id of the organization that holds it */
+  HOPSO_MEETING_CHAIR,        /* the id of the person who presides */
+  HOPSO_MEETING_SECRETARY,    /* the id of the person who keeps the minutes */
+  HOPSO_MEETING_VERSION,      /* counts publications, from 1 */
+  HOPSO_MEETING_RSVP_UNTIL,   /* when answers are due */
+  HOPSO_MEETING_CURRENT_ITEM, /* the id of the agenda item under discussion */
+  HOPSO_MEETING_DESCRIPTION   /* a remark for all who are invited */
+} HopsoMeetingField;
+
+/**
+ * HopsoMeeting:
+ *
+ * A meeting, from its draft to its conclusions.
+ */
+#define HOPSO_TYPE_MEETING (hopso_meeting_get_type ())
+G_DECLARE_FINAL_TYPE (HopsoMeeting, hopso_meeting, HOPSO, MEETING, HopsoRecord)
+
+const char *hopso_meeting_get_name (HopsoMeeting *self);
+const char *hopso_meeting_get_state (HopsoMeeting *self);
+gint64 hopso_meeting_get_start (HopsoMeeting *self);
+gint64 hopso_meeting_get_end (HopsoMeeting *self);
+const char *hopso_meeting_get_location (HopsoMeeting *self);
+const char *hopso_meeting_get_organization (HopsoMeeting *self);
+const char *hopso_meeting_get_chair (HopsoMeeting *self);
+const char *hopso_meeting_get_secretary (HopsoMeeting *self);
+gint64 hopso_meeting_get_version (HopsoMeeting *self);
+gint64 hopso_meeting_get_rsvp_until (HopsoMeeting *self);
+const char *hopso_meeting_get_current_item (HopsoMeeting *self);
+const char *hopso_meeting_get_description (HopsoMeeting *self);
+
+G_END_DECLS

@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* A document: of an agenda item, of a meeting, or one that waits for a signature. An immutable
+ * record. */
+
+#include "hopso-paper.h"
+
+#include "hopso-record-private.h"
+
+HOPSO_DEFINE_RECORD (HopsoPaper, hopso_paper, HOPSO_KIND_PAPER)
+
+/**
+ * hopso_paper_get_meeting:
+ *
+ * Returns: (transfer none) (nullable): the id of the meeting it was sent for
+ */
+const char *
+hopso_paper_get_meeting (HopsoPaper *self)
+{
+  return hopso_record_get_string (HOPSO_RECORD (self), HOPSO_PAPER_MEETING);
+}
+
+/**
+ * hopso_paper_get_agenda_item:
+ *
+ * Returns: (transfer none) (nullable): the id of the agenda item it belongs to
+ */
+const char *
+hopso_paper_get_agenda_item (HopsoPaper *self)
+{
+  return hopso_record_get_string (HOPSO_RECORD (self), HOPSO_PAPER_AGENDA_ITEM);
+}
+
+/**
+ * hopso_paper_get_name:
+ *
+ * Returns: (transfer none): its title or abstract
+ */
+const char *
+hopso_paper_get_name (HopsoPaper *self)
+{
+  return hopso_record_get_string (HOPSO_RECORD (self), HOPSO_PAPER_NAME);
+}
+
+/**
+ * hopso_paper_get_reference:
+ *
+ * Returns: (transfer none) (nullable): number and symbol, such as "15/TTr-SKH"
+ */
+const char *
+hopso_paper_get_reference (HopsoPaper *self)
+{
+  return hopso_record_get_string (HOPSO_RECORD (self), HOPSO_PAPER_REFERENCE);
+}
+
+/**
+ * hopso_paper_get_paper_type:
+ *
+ * Returns: (transfer none) (nullable): the abbreviation of its type by decree, such as "TTr"
+ */
+const char *
+hopso_paper_get_paper_type (HopsoPaper *self)
+{
+  return hopso_record_get_string (HOPSO_RECORD (self), HOPSO_PAPER_PAPER_TYPE);
+}
+
+/**
+ * hopso_paper_get_date:
+ *
+ * Returns: its date
+ */
+gint64
+hopso_paper_get_date (HopsoPaper *self)
+{
+  return hopso_record_get_time (HOPSO_RECORD (self), HOPSO_PAPER_DATE);
+}
+
+/**
+ * hopso_paper_get_organization:
+ *
+ * Returns: (transfer none) (nullable): the id of the organization it comes from
+ */
+const char *
+hopso_paper_get_organization (HopsoPaper *self)
+{
+  return hopso_record_get_string (HOPSO_RECORD (self), HOPSO_PAPER_ORGANIZATION);
+}
+
+/**
+ * hopso_paper_get_file_name:
+ *
+ * Returns: (transfer none): the name to save it under
+ */
+const char *
+hopso_paper_get_file_name (HopsoPaper *self)
+{
+  return hopso_record_get_string (HOPSO_RECORD (self), HOPSO_PAPER_FILE_NAME);
+}
+
+/**
+ * hopso_paper_get_digest:
+ *
+ * Returns: (transfer none): SHA-256 of the current version, lower-case hexadecimal
+ */
+const char *
+hopso_paper_get_digest (HopsoPaper *self)
+{
+  return hopso_record_get_string (HOPSO_RECORD (self), HOPSO_PAPER_DIGEST);
+}
+
+/**
+ * hopso_paper_get_size:
+ *
+ * Returns: of the current version, in bytes
+ */
+gint64
+hopso_paper_get_size (HopsoPaper *self)
+{
+  return hopso_record_get_integer (HOPSO_RECORD (self), HOPSO_PAPER_SIZE);
+}
+
+/**
+ * hopso_paper_get_pages:
+ *
+ * Returns: of the current version
+ */
+gint64
+hopso_paper_get_pages (HopsoPaper *self)
+{
+  return hopso_record_get_integer (HOPSO_RECORD (self), HOPSO_PAPER_PAGES);
+}
+
+/**
+ * hopso_paper_get_version:
+ *
+ * Returns: counts versions, from 1
+ */
+gint64
+hopso_paper_get_version (HopsoPaper *self)
+{
+  return hopso_record_get_integer (HOPSO_RECORD (self), HOPSO_PAPER_VERSION);
+}
+
+/**
+ * hopso_paper_get_signatures:
+ *
+ * Returns: how many signatures the current version bears
+ */
+gint64
+hopso_paper_get_signatures (HopsoPaper *self)
+{
+  return hopso_record_get_integer (HOPSO_RECORD (self), HOPSO_PAPER_SIGNATURES);
+}
+
+/**
+ * hopso_paper_get_order_key:
+ *
+ * Returns: (transfer none) (nullable): sorts it among the papers of its item
+ */
+const char *
+hopso_paper_get_order_key (HopsoPaper *self)
+{
+  return hopso_record_get_string (HOPSO_RECORD (self), HOPSO_PAPER_ORDER_KEY);
+}

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "hopso-record.h"
+
+G_BEGIN_DECLS
+
+/**
+ * HopsoPaperField:
+ *
+ * The numbers of the fields of a #HopsoPaper.
+ */
+typedef enum
+{
+  HOPSO_PAPER_MEETING,      /* the id of the meeting it was sent for */
+  HOPSO_PAPER_AGENDA_ITEM,  /* the id of the agenda item it belongs to */
+  HOPSO_PAPER_NAME,         /* its title or abstract */
+  HOPSO_PAPER_REFERENCE,    /* number and symbol, such as "15/TTr-SKH" */
+  HOPSO_PAPER_PAPER_TYPE,   /* the abbreviation of its type by decree, such as "TTr" */
+  HOPSO_PAPER_DATE,         /* its date */
+  HOPSO_PAPER_ORGANIZATION, /* the id of the organization it comes from */
+  HOPSO_PAPER_FILE_NAME,    /* the name to save it under */
+  HOPSO_PAPER_DIGEST,       /* SHA-256 of the current version, lower-case hexadecimal */
+  HOPSO_PAPER_SIZE,         /* of the current version, in bytes */
+  HOPSO_PAPER_PAGES,        /* of the current version */
+  HOPSO_PAPER_VERSION,      /* counts versions, from 1 */
+  HOPSO_PAPER_SIGNATURES,   /* how many signatures the current version bears */
+  HOPSO_PAPER_ORDER_KEY     /* sorts it among the papers of its item */
+} HopsoPaperField;
+
+/**
+ * HopsoPaper:
+ *
+ * A document: of an agenda item, of a meeting, or one that waits for a signature.
+ */
+#define HOPSO_TYPE_PAPER (hopso_paper_get_type ())
+G_DECLARE_FINAL_TYPE (HopsoPaper, hopso_paper, HOPSO, PAPER, HopsoRecord)
+
+const char *hopso_paper_get_meeting (HopsoPaper *self);
+const char *hopso_paper_get_agenda_item (HopsoPaper *self);
+const char *hopso_paper_get_name (HopsoPaper *self);
+const char *hopso_paper_get_reference (HopsoPaper *self);
+const char *hopso_paper_get_paper_type (HopsoPaper *self);
+gint64 hopso_paper_get_date (HopsoPaper *self);
+const char *hopso_paper_get_organization (HopsoPaper *self);
+const char *hopso_paper_get_file_name (HopsoPaper *self);
+const char *hopso_paper_get_digest (HopsoPaper *self);
+gint64 hopso_paper_get_size (HopsoPaper *self);
+gint64 hopso_paper_get_pages (HopsoPaper *self);
+gint64 hopso_paper_get_version (HopsoPaper *self);
+gint64 hopso_paper_get_signatures (HopsoPaper *self);
+const char *hopso_paper_get_order_key (HopsoPaper *self);
+
+G_END_DECLS

@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* An invitation and its answer: one person in one meeting (RFC 5545 ATTENDEE). An immutable record.
+ */
+
+#include "hopso-participant.h"
+
+#include "hopso-record-private.h"
+
+HOPSO_DEFINE_RECORD (HopsoParticipant, hopso_participant, HOPSO_KIND_PARTICIPANT)
+
+/**
+ * hopso_participant_get_meeting:
+ *
+ * Returns: (transfer none): the id of the meeting
+ */
+const char *
+hopso_participant_get_meeting (HopsoParticipant *self)
+{
+  return hopso_record_get_string (HOPSO_RECORD (self), HOPSO_PARTICIPANT_MEETING);
+}
+
+/**
+ * hopso_participant_get_person:
+ *
+ * Returns: (transfer none): the id of the person invited
+ */
+const char *
+hopso_participant_get_person (HopsoParticipant *self)
+{
+  return hopso_record_get_string (HOPSO_RECORD (self), HOPSO_PARTICIPANT_PERSON);
+}
+
+/**
+ * hopso_participant_get_role:
+ *
+ * Returns: (transfer none): "chair", "secretary", "delegate" or "guest"
+ */
+const char *
+hopso_participant_get_role (HopsoParticipant *self)
+{
+  return hopso_record_get_string (HOPSO_RECORD (self), HOPSO_PARTICIPANT_ROLE);
+}
+
+/**
+ * hopso_participant_get_partstat:
+ *
+ * Returns: (transfer none): "needs-action", "accepted", "declined" or "delegated" (RFC 5545
+ * §3.2.12)
+ */
+const char *
+hopso_participant_get_partstat (HopsoParticipant *self)
+{
+  return hopso_record_get_string (HOPSO_RECORD (self), HOPSO_PARTICIPANT_PARTSTAT);
+}
+
+/**
+ * hopso_participant_get_substitute:
+ *
+ * Returns: (transfer none) (nullable): the id of the person who comes instead
+ */
+const char *
+hopso_participant_get_substitute (HopsoParticipant *self)
+{
+  return hopso_record_get_string (HOPSO_RECORD (self), HOPSO_PARTICIPANT_SUBSTITUTE);
+}
+
+/**
+ * hopso_participant_get_reason:
+ *
+ * Returns: (transfer none) (nullable): why somebody stays away or sends another
+ */
+const char *
+hopso_participant_get_reason (HopsoParticipant *self)
+{
+  return hopso_record_get_string (HOPSO_RECORD (self), HOPSO_PARTICIPANT_REASON);
+}
+
+/**
+ * hopso_participant_get_sequence:
+ *
+ * Returns: counts the answers; the latest wins
+ */
+gint64
+hopso_participant_get_sequence (HopsoParticipant *self)
+{
+  return hopso_record_get_integer (HOPSO_RECORD (self), HOPSO_PARTICIPANT_SEQUENCE);
+}
+
+/**
+ * hopso_participant_get_answered:
+ *
+ * Returns: when the latest answer was given
+ */
+gint64
+hopso_participant_get_answered (HopsoParticipant *self)
+{
+  return hopso_record_get_time (HOPSO_RECORD (self), HOPSO_PARTICIPANT_ANSWERED);
+}
+
+/**
+ * hopso_participant_get_order_key:
+ *
+ * Returns: (transfer none) (nullable): protocol order in the list of participants
+ */
+const char *
+hopso_participant_get_order_key (HopsoParticipant *self)
+{
+  return hopso_record_get_string (HOPSO_RECORD (self), HOPSO_PARTICIPANT_ORDER_KEY);
+}
