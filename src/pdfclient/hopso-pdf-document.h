@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "hopso-frame.h"
+
+G_BEGIN_DECLS
+
+/**
+ * HopsoPdfClientError:
+ * @HOPSO_PDF_CLIENT_ERROR_ENCRYPTED: a password is needed, or another one
+ * @HOPSO_PDF_CLIENT_ERROR_DAMAGED: not a PDF, or one that cannot be read
+ * @HOPSO_PDF_CLIENT_ERROR_TIMED_OUT: the process did not answer in time and was killed
+ * @HOPSO_PDF_CLIENT_ERROR_CRASHED: the process died, or could not be started
+ * @HOPSO_PDF_CLIENT_ERROR_TOO_LARGE: over a limit
+ * @HOPSO_PDF_CLIENT_ERROR_REFUSED: the request or the answer makes no sense
+ */
+typedef enum
+{
+  HOPSO_PDF_CLIENT_ERROR_ENCRYPTED,
+  HOPSO_PDF_CLIENT_ERROR_DAMAGED,
+  HOPSO_PDF_CLIENT_ERROR_TIMED_OUT,
+  HOPSO_PDF_CLIENT_ERROR_CRASHED,
+  HOPSO_PDF_CLIENT_ERROR_TOO_LARGE,
+  HOPSO_PDF_CLIENT_ERROR_REFUSED,
+} HopsoPdfClientError;
+
+#define HOPSO_PDF_CLIENT_ERROR (hopso_pdf_client_error_quark ())
+GQuark hopso_pdf_client_error_quark (void);
+
+/**
+ * HopsoPdfPriority:
+ * @HOPSO_PDF_PRIORITY_VISIBLE: on the screen now
+ * @HOPSO_PDF_PRIORITY_NEIGHBOUR: probably on the screen next
+ * @HOPSO_PDF_PRIORITY_THUMBNAIL: can wait
+ */
+typedef enum
+{
+  HOPSO_PDF_PRIORITY_VISIBLE,
+  HOPSO_PDF_PRIORITY_NEIGHBOUR,
+  HOPSO_PDF_PRIORITY_THUMBNAIL,
+} HopsoPdfPriority;
+
+/**
+ * HopsoPdfView:
+ * @page: counted from 0
+ * @rotation: clockwise, on top of the page's own: 0, 90, 180 or 270
+ * @part: which pixels of the turned page
+ *
+ * What is to be drawn. hopso_pdf_view_init() makes one of a whole page.
+ */
+typedef struct
+{
+  guint page;
+  guint rotation;
+  HopsoFramePart part;
+} HopsoPdfView;
+
+void hopso_pdf_view_init (HopsoPdfView *self, guint page, guint width_px, guint height_px);
+
+#define HOPSO_TYPE_PDF_DOCUMENT (hopso_pdf_document_get_type ())
+G_DECLARE_FINAL_TYPE (HopsoPdfDocument, hopso_pdf_document, HOPSO, PDF_DOCUMENT, GObject)
+
+guint hopso_pdf_document_get_n_pages (HopsoPdfDocument *self);
+void hopso_pdf_document_get_page_size (HopsoPdfDocument *self,
+                                       guint page,
+                                       double *width_pt,
+                                       double *height_pt);
+
+void hopso_pdf_document_render_async (HopsoPdfDocument *self,
+                                      const HopsoPdfView *view,
+                                      HopsoPdfPriority priority,
+                                      GCancellable *cancellable,
+                                      GAsyncReadyCallback callback,
+                                      gpointer user_data);
+GBytes *hopso_pdf_document_render_finish (HopsoPdfDocument *self,
+                                          GAsyncResult *result,
+                                          gsize *stride,
+                                          GError **error);
+GBytes *hopso_pdf_document_get_cached (HopsoPdfDocument *self, const HopsoPdfView *view);
+
+void hopso_pdf_document_text_async (HopsoPdfDocument *self,
+                                    guint page,
+                                    GCancellable *cancellable,
+                                    GAsyncReadyCallback callback,
+                                    gpointer user_data);
+char *hopso_pdf_document_text_finish (HopsoPdfDocument *self, GAsyncResult *result, GError **error);
+
+G_END_DECLS
