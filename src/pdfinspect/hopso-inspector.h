@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "hopso-pdf-prepare.h"
+
+G_BEGIN_DECLS
+
+/*
+ * The report, a{sv}:
+ *   "version" s          of the file, such as "1.7"
+ *   "size" t             in bytes
+ *   "n-pages" u
+ *   "encrypted" b
+ *   "xref" s             "table" or "stream"
+ *   "revisions" at       where each revision ends, oldest first
+ *   "certification" u    P of the document's certification, 0 without one
+ *   "empty-fields" as    names of signature fields that are not signed yet
+ *   "signatures" aa{sv}  in the order of their revisions, each with
+ *     "field" s, "sub-filter" s, "name" s, "reason" s, "location" s, "claimed-time" s
+ *                        (left out when the file does not say)
+ *     "byte-range" (tttt)        left out when it cannot be believed
+ *     "contents" (tt)            offset and size of the string, brackets included; likewise
+ *     "revision" u, "revision-end" t
+ *     "page" i                   -1 when it is drawn on none
+ *     "rect" (dddd)              default user space
+ *     "document-timestamp" b, "certification" u
+ *     "findings" as              names of what is wrong; see
+ * hopso_pdf_signature_dup_finding_names() "coverage" s               "none", "revision" or "file"
+ *     "change" s                 "none", "signatures", "form", "annotations", "altered", "unknown"
+ *     "change-permitted" b
+ *     "change-explanation" s     left out when there is nothing to explain
+ *     "changed-fields" as
+ *
+ * The parameters of a signature, a{sv}; all may be left out:
+ *   "page" u, "x" d, "y" d, "width" d, "height" d      as in HopsoPdfSignaturePlan
+ *   "field" s, "name" s, "reason" s, "location" s, "sub-filter" s
+ *   "signing-time" x, "utc-offset" i, "hole-size" t, "certification" u
+ */
+
+GVariant *hopso_inspector_inspect (int fd, GError **error);
+HopsoPdfPrepared *
+hopso_inspector_prepare (int fd, int mark_fd, GVariant *parameters, GError **error);
+gboolean
+hopso_inspector_read_parameters (GVariant *parameters, HopsoPdfSignaturePlan *plan, GError **error);
+GVariant *hopso_inspector_write_parameters (const HopsoPdfSignaturePlan *plan);
+
+G_END_DECLS
