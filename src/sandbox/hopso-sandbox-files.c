@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What is left of the file system, by Landlock in its second version, which is what Linux 6.1
+ * knows: reading below some folders, and nothing else. Descriptors that are open already are not
+ * touched by it. */
+
+#include "hopso-fd.h"
+#include "hopso-sandbox-private.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/landlock.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#define LANDLOCK_NEEDED_ABI 2
+
+/* All that version 2 can deny; what is not handled would stay allowed. */
+#define ALL_ACCESS \
+  (LANDLOCK_ACCESS_FS_EXECUTE | LANDLOCK_ACCESS_FS_WRITE_FILE | LANDLOCK_ACCESS_FS_READ_FILE | \
+   LANDLOCK_ACCESS_FS_READ_DIR | LANDLOCK_ACCESS_FS_REMOVE_DIR | LANDLOCK_ACCESS_FS_REMOVE_FILE | \
+   LANDLOCK_ACCESS_FS_MAKE_CHAR | LANDLOCK_ACCESS_FS_MAKE_DIR | LANDLOCK_ACCESS_FS_MAKE_REG | \
+   LANDLOCK_ACCESS_FS_MAKE_SOCK | LANDLOCK_ACCESS_FS_MAKE_FIFO | LANDLOCK_ACCESS_FS_MAKE_BLOCK | \
+   LANDLOCK_ACCESS_FS_MAKE_SYM | LANDLOCK_ACCESS_FS_REFER)
+
+static gboolean
+allow_reading (int rules, const char *folder, GError **error)
+{
+  g_auto (HopsoFd) fd = open (folder, O_PATH | O_CLOEXEC | O_DIRECTORY);
+
+  if (fd < 0 && (errno == ENOENT || errno == ENOTDIR || errno == EACCES))
+    return TRUE;
+  if (fd < 0)
+    return hopso_sandbox_fail (error, errno, "Opening a readable folder");
+
+  struct landlock_path_beneath_attr rule = {
+    .allowed_access = LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_READ_DIR,
+    .parent_fd = fd,
+  };
+  if (syscall (SYS_landlock_add_rule, rules, LANDLOCK_RULE_PATH_BENEATH, &rule, 0) != 0)
+    return hopso_sandbox_fail (error, errno, "Allowing a readable folder");
+  return TRUE;
+}
+
+/**
+ * hopso_sandbox_restrict_files:
+ * @readable_folders: (nullable): what may still be read
+ *
+ * Returns: %FALSE with @error when the kernel does not know Landlock or refuses
+ */
+gboolean
+hopso_sandbox_restrict_files (const char *const *readable_folders, GError **error)
+{
+  const struct landlock_ruleset_attr attributes = { .handled_access_fs = ALL_ACCESS };
+  long abi = syscall (SYS_landlock_create_ruleset, NULL, 0, LANDLOCK_CREATE_RULESET_VERSION);
+
+  if (abi < LANDLOCK_NEEDED_ABI)
+    return hopso_sandbox_fail (error, abi < 0 ? errno : EOPNOTSUPP, "Asking for Landlock");
+
+  g_auto (HopsoFd) rules =
+      (int) syscall (SYS_landlock_create_ruleset, &attributes, sizeof attributes, 0);
+  if (rules < 0)
+    return hopso_sandbox_fail (error, errno, "Making Landlock's rules");
+  for (gsize i = 0; readable_folders != NULL && readable_folders[i] != NULL; i++)
+    {
+      if (!allow_reading (rules, readable_folders[i], error))
+        return FALSE;
+    }
+  if (syscall (SYS_landlock_restrict_self, rules, 0) != 0)
+    return hopso_sandbox_fail (error, errno, "Entering Landlock");
+  return TRUE;
+}
