@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* One file per command: hopso-cli-<name>.c. */
+int hopso_cli_run_doctor (int argc, char **argv);
+
+G_END_DECLS

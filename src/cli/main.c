@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* hopsoctl: the abilities of HopSo in a terminal. The table of commands. */
+
+#include "hopso-cli.h"
+
+#include "hopso-cli-commands.h"
+
+#include <glib/gi18n.h>
+#include <locale.h>
+
+static const HopsoCliCommand commands[] = {
+  { "doctor", N_ ("Say what is missing on this machine"), hopso_cli_run_doctor },
+  { NULL },
+};
+
+int
+main (int argc, char **argv)
+{
+  setlocale (LC_ALL, "");
+  bindtextdomain (GETTEXT_PACKAGE, HOPSO_LOCALEDIR);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+  g_set_application_name ("HopSo");
+  return hopso_cli_main (commands, argc, argv);
+}
