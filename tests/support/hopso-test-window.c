@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Tests that show real widgets: a display or a skip, still animations, waiting for what must
+ * become true, finding widgets by what they say, and a picture of a window when
+ * HOPSO_TEST_PICTURES names a folder. */
+
+#include "hopso-test-window.h"
+
+#include <adwaita.h>
+#include <libintl.h>
+#include <locale.h>
+
+#define PATIENCE_SECONDS 20
+
+static gboolean has_display;
+
+/* Called first in main(). FALSE: no display, and hopso_test_window_run() says so. */
+gboolean
+hopso_test_window_init (int *argc, char ***argv)
+{
+  const char *catalogues = g_getenv ("HOPSO_LOCALEDIR");
+
+  setlocale (LC_ALL, "");
+  if (catalogues != NULL)
+    {
+      bindtextdomain (GETTEXT_PACKAGE, catalogues);
+      bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+      textdomain (GETTEXT_PACKAGE);
+    }
+  /* Not G_TEST_OPTION_ISOLATE_DIRS: it hides the settings schemas and the icons too. */
+  g_test_init (argc, argv, NULL);
+  has_display = gtk_init_check ();
+  if (has_display)
+    {
+      adw_init ();
+      g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, "gtk-font-name",
+                    "Inter 11", NULL);
+    }
+  return has_display;
+}
+
+/* Called last: runs the tests, or says that they were skipped. */
+int
+hopso_test_window_run (void)
+{
+  if (has_display)
+    return g_test_run ();
+  g_print ("1..0 # SKIP no display\n");
+  return 0;
+}
+
+static gboolean
+give_up_cb (gpointer user_data)
+{
+  *(gboolean *) user_data = TRUE;
+  return G_SOURCE_REMOVE;
+}
+
+/* Runs the main loop until @is_done says so; fails when it never does. */
+void
+hopso_test_window_wait (gboolean (*is_done) (gpointer), gpointer data)
+{
+  gboolean is_late = FALSE;
+  guint source = g_timeout_add_seconds (PATIENCE_SECONDS, give_up_cb, &is_late);
+
+  while (!is_done (data) && !is_late)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_false (is_late);
+  g_source_remove (source);
+}
+
+static gboolean
+has_passed (gpointer data)
+{
+  return *(int *) data <= 0;
+}
+
+static gboolean
+count_down_cb (gpointer user_data)
+{
+  (*(int *) user_data)--;
+  return *(int *) user_data > 0 ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
+}
+
+/* Lets layout and painting catch up: idle work of the lowest priority has had its turn. */
+void
+hopso_test_window_settle (void)
+{
+  int turns = 12;
+
+  g_timeout_add_full (G_PRIORITY_LOW, 16, count_down_cb, &turns, NULL);
+  hopso_test_window_wait (has_passed, &turns);
+}
+
+static gboolean
+is_shown (gpointer data)
+{
+  return gtk_widget_get_mapped (GTK_WIDGET (data)) && gtk_widget_get_width (GTK_WIDGET (data)) > 0;
+}
+
+/* A window around @child (or @child itself, when it is one), mapped and laid out. */
+GtkWindow *
+hopso_test_window_show (GtkWidget *child, int width, int height)
+{
+  GtkWidget *window = GTK_IS_WINDOW (child) ? child : adw_window_new ();
+
+  if (window != child)
+    adw_window_set_content (ADW_WINDOW (window), child);
+  gtk_window_set_default_size (GTK_WINDOW (window), width, height);
+  gtk_window_present (GTK_WINDOW (window));
+  hopso_test_window_wait (is_shown, window);
+  hopso_test_window_settle ();
+  return GTK_WINDOW (window);
+}
+
+/* Writes what the window shows as NAME.png into the folder named by HOPSO_TEST_PICTURES. */
+void
+hopso_test_window_save (GtkWidget *window, const char *name)
+{
+  const char *folder = g_getenv ("HOPSO_TEST_PICTURES");
+  g_autoptr (GdkPaintable) paintable = NULL;
+  g_autoptr (GdkTexture) texture = NULL;
+  g_autoptr (GskRenderNode) node = NULL;
+  g_autofree char *file = g_strdup_printf ("%s.png", name);
+  g_autofree char *path = NULL;
+  GtkSnapshot *snapshot;
+
+  if (folder == NULL)
+    return;
+  hopso_test_window_settle ();
+  path = g_build_filename (folder, file, NULL);
+  paintable = gtk_widget_paintable_new (window);
+  snapshot = gtk_snapshot_new ();
+  gdk_paintable_snapshot (paintable, snapshot, gdk_paintable_get_intrinsic_width (paintable),
+                          gdk_paintable_get_intrinsic_height (paintable));
+  node = gtk_snapshot_free_to_node (snapshot);
+  texture = gsk_renderer_render_texture (gtk_native_get_renderer (GTK_NATIVE (window)), node, NULL);
+  g_assert_true (gdk_texture_save_to_png (texture, path));
+}
+
+/* The first widget under @root, in depth, of @type that @matches (%NULL: any); hidden ones are
+ * passed over. */
+GtkWidget *
+hopso_test_window_find (GtkWidget *root,
+                        GType type,
+                        gboolean (*matches) (GtkWidget *, gpointer),
+                        gpointer data)
+{
+  if (!gtk_widget_get_visible (root))
+    return NULL;
+  if (g_type_is_a (G_OBJECT_TYPE (root), type) && (matches == NULL || matches (root, data)))
+    return root;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = hopso_test_window_find (child, type, matches, data);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+static gboolean
+label_says (GtkWidget *widget, gpointer data)
+{
+  return g_strcmp0 (gtk_label_get_text (GTK_LABEL (widget)), data) == 0;
+}
+
+/* The visible label that reads exactly @text, or %NULL. */
+GtkWidget *
+hopso_test_window_find_label (GtkWidget *root, const char *text)
+{
+  return hopso_test_window_find (root, GTK_TYPE_LABEL, label_says, (gpointer) text);
+}
+
+static gboolean
+button_says (GtkWidget *widget, gpointer data)
+{
+  return hopso_test_window_find_label (widget, data) != NULL;
+}
+
+/* The visible button that contains a label that reads exactly @text, or %NULL. */
+GtkWidget *
+hopso_test_window_find_button (GtkWidget *root, const char *text)
+{
+  return hopso_test_window_find (root, GTK_TYPE_BUTTON, button_says, (gpointer) text);
+}
+
+void
+hopso_test_window_set_dark (gboolean is_dark)
+{
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (),
+                                      is_dark ? ADW_COLOR_SCHEME_FORCE_DARK
+                                              : ADW_COLOR_SCHEME_FORCE_LIGHT);
+}
