@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "hopso-cipher.h"
+#include "hopso-vault.h"
+
+#include <sqlite3.h>
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  HOPSO_VAULT_DATABASE,
+  HOPSO_VAULT_JOURNAL,
+  HOPSO_VAULT_WAL,
+  HOPSO_VAULT_N_ROLES
+} HopsoVaultRole;
+
+struct _HopsoVault
+{
+  sqlite3_vfs vfs;    /* what SQLite is given */
+  sqlite3_vfs *below; /* borrowed: the default one, which lives as long as the process */
+  char *name;         /* owned */
+  char *check_path;   /* owned */
+  HopsoXts *ciphers[HOPSO_VAULT_N_ROLES]; /* owned */
+};
+
+/**
+ * HopsoVaultFile:
+ *
+ * What SQLite holds as an open file; the file below follows it in the same memory.
+ */
+typedef struct
+{
+  sqlite3_file parent;
+  HopsoXts *cipher; /* borrowed: the vault outlives its files */
+  gboolean is_wal;
+} HopsoVaultFile;
+
+int hopso_vault_file_open (HopsoVault *vault,
+                           const char *path,
+                           sqlite3_file *file,
+                           HopsoVaultRole role,
+                           int flags,
+                           int *out_flags);
+
+G_END_DECLS

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "hopso-fd.h"
+#include "hopso-secret.h"
+
+G_BEGIN_DECLS
+
+/**
+ * HopsoVault:
+ *
+ * A file system for SQLite whose files are encrypted.
+ */
+typedef struct _HopsoVault HopsoVault;
+
+HopsoVault *hopso_vault_open (const char *folder, HopsoSecret *account_key, GError **error);
+const char *hopso_vault_get_vfs_name (HopsoVault *self);
+HopsoFd hopso_vault_lock (HopsoVault *self, GError **error);
+void hopso_vault_free (HopsoVault *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HopsoVault, hopso_vault_free)
+
+G_END_DECLS
