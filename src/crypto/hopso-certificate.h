@@ -77,5 +77,7 @@ char **hopso_certificate_dup_issuer_urls (HopsoCertificate *self);
 
 gboolean hopso_certificate_equal (HopsoCertificate *a, HopsoCertificate *b);
 gboolean hopso_certificate_has_same_key (HopsoCertificate *a, HopsoCertificate *b);
+gboolean hopso_certificate_has_rsa_key (HopsoCertificate *self, GBytes *modulus);
+gboolean hopso_certificate_has_ec_key (HopsoCertificate *self, GBytes *point);
 
 G_END_DECLS

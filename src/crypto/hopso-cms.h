@@ -40,10 +40,11 @@ G_DECLARE_FINAL_TYPE (HopsoCms, hopso_cms, HOPSO, CMS, GObject)
 
 HopsoCms *hopso_cms_parse (GBytes *bytes, GError **error);
 gsize hopso_cms_get_padding (HopsoCms *self);
+gboolean hopso_cms_is_der (HopsoCms *self);
 HopsoCertificate *hopso_cms_get_signer_certificate (HopsoCms *self);
 GPtrArray *hopso_cms_get_certificates (HopsoCms *self);
 HopsoHash hopso_cms_get_hash (HopsoCms *self);
-HopsoSignatureScheme hopso_cms_get_scheme (HopsoCms *self);
+gboolean hopso_cms_get_scheme (HopsoCms *self, HopsoSignatureScheme *scheme);
 gboolean hopso_cms_has_signed_attributes (HopsoCms *self);
 gboolean hopso_cms_get_signing_time (HopsoCms *self, gint64 *unix_seconds);
 GBytes *hopso_cms_get_signature_value (HopsoCms *self);

@@ -15,6 +15,7 @@
 struct _HopsoDigester
 {
   EVP_MD_CTX *context; /* owned */
+  HopsoHash hash;
 };
 
 static const struct
@@ -34,6 +35,7 @@ static const struct
   [HOPSO_HASH_SHA3_256] = { "SHA3-256", 32, EVP_sha3_256 },
   [HOPSO_HASH_SHA3_384] = { "SHA3-384", 48, EVP_sha3_384 },
   [HOPSO_HASH_SHA3_512] = { "SHA3-512", 64, EVP_sha3_512 },
+  [HOPSO_HASH_SHAKE256] = { "SHAKE256", 64, EVP_shake256 },
 };
 
 const EVP_MD *
@@ -41,6 +43,18 @@ hopso_hash_get_md (HopsoHash hash)
 {
   g_assert (hash < G_N_ELEMENTS (hashes));
   return hashes[hash].get_md ();
+}
+
+gboolean
+hopso_hash_from_nid (int nid, HopsoHash *hash)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (hashes); i++)
+    if (EVP_MD_get_type (hashes[i].get_md ()) == nid)
+      {
+        *hash = (HopsoHash) i;
+        return TRUE;
+      }
+  return FALSE;
 }
 
 /**
@@ -77,6 +91,7 @@ hopso_digester_new (HopsoHash hash)
 {
   HopsoDigester *self = g_new0 (HopsoDigester, 1);
 
+  self->hash = hash;
   self->context = EVP_MD_CTX_new ();
   if (self->context == NULL ||
       EVP_DigestInit_ex (self->context, hopso_hash_get_md (hash), NULL) != 1)
@@ -105,10 +120,13 @@ hopso_digester_update (HopsoDigester *self, const void *bytes, gsize size)
 GBytes *
 hopso_digester_finish (HopsoDigester *self)
 {
-  guint8 digest[EVP_MAX_MD_SIZE];
-  unsigned int size = 0;
+  guint8 digest[HOPSO_HASH_MAX_SIZE];
+  gsize size = hopso_hash_get_size (self->hash);
+  int is_done = self->hash == HOPSO_HASH_SHAKE256
+                    ? EVP_DigestFinalXOF (self->context, digest, size)
+                    : EVP_DigestFinal_ex (self->context, digest, NULL);
 
-  if (EVP_DigestFinal_ex (self->context, digest, &size) != 1)
+  if (is_done != 1)
     g_error ("a digest was finished twice");
   return g_bytes_new (digest, size);
 }

@@ -23,6 +23,7 @@ typedef enum
   HOPSO_HASH_SHA3_256,
   HOPSO_HASH_SHA3_384,
   HOPSO_HASH_SHA3_512,
+  HOPSO_HASH_SHAKE256, /* with 64 bytes, as CMS uses it (RFC 8702) */
 } HopsoHash;
 
 #define HOPSO_HASH_MAX_SIZE 64

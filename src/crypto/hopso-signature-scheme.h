@@ -11,12 +11,14 @@ G_BEGIN_DECLS
  * @HOPSO_SIGNATURE_SCHEME_RSA_PKCS1: RSASSA-PKCS1-v1_5
  * @HOPSO_SIGNATURE_SCHEME_RSA_PSS: RSASSA-PSS, MGF1 with the same hash, salt as long as the hash
  * @HOPSO_SIGNATURE_SCHEME_ECDSA: ECDSA
+ * @HOPSO_SIGNATURE_SCHEME_EDDSA: Ed25519 or Ed448; read, but not made: the rules do not know it
  */
 typedef enum
 {
   HOPSO_SIGNATURE_SCHEME_RSA_PKCS1,
   HOPSO_SIGNATURE_SCHEME_RSA_PSS,
   HOPSO_SIGNATURE_SCHEME_ECDSA,
+  HOPSO_SIGNATURE_SCHEME_EDDSA,
 } HopsoSignatureScheme;
 
 GBytes *hopso_signature_ecdsa_to_der (GBytes *raw, GError **error);

@@ -28,6 +28,8 @@ static const struct
                          "98d88cea927ac7f539f1edf228376d25" },
   { HOPSO_HASH_SHA3_512, "b751850b1a57168a5693cd924b6b096e08f621827444f70d884f5d0240d2712e"
                          "10e116e9192af3c91a7ec57647e3934057340b4cf408d5a56592f8274eec53f0" },
+  { HOPSO_HASH_SHAKE256, "483366601360a8771c6863080cc4114d8db44530f8f1e1ee4f94ea37e78b5739"
+                         "d5a15bef186a5386c75744c0527e1faa9f8726e462a12a4feb06bd8801e751e4" },
 };
 
 static void

@@ -1,0 +1,459 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* A detached CMS signature (RFC 5652) that came from outside, and whether it holds. It must have
+ * exactly one signer and no content of its own. Whether its signer can be trusted is not asked
+ * here. Immutable after parsing; any thread. */
+
+#include "hopso-cms.h"
+
+#include "hopso-algorithm-private.h"
+#include "hopso-cms-asn1-private.h"
+#include "hopso-der-private.h"
+
+#include <openssl/err.h>
+
+#define MAX_CERTIFICATES 200
+
+struct _HopsoCms
+{
+  GObject parent_instance;
+
+  HopsoContentInfo *info;               /* owned */
+  HopsoSignerInfo *signer;              /* borrowed: part of info */
+  GPtrArray *certificates;              /* owned, elements owned */
+  HopsoCertificate *signer_certificate; /* owned, nullable */
+  GBytes *signed_attributes;            /* owned, nullable: as they were signed */
+  GBytes *signature_value;              /* owned */
+  GBytes *timestamp_token;              /* owned, nullable */
+  HopsoSignatureAlgorithm algorithm;    /* if knows_algorithm */
+  gboolean knows_algorithm;
+  HopsoHash hash;
+  gsize padding;
+  gboolean is_der;
+};
+
+G_DEFINE_FINAL_TYPE (HopsoCms, hopso_cms, G_TYPE_OBJECT)
+
+static void
+hopso_cms_finalize (GObject *object)
+{
+  HopsoCms *self = HOPSO_CMS (object);
+
+  HopsoContentInfo_free (self->info);
+  g_clear_pointer (&self->certificates, g_ptr_array_unref);
+  g_clear_object (&self->signer_certificate);
+  g_clear_pointer (&self->signed_attributes, g_bytes_unref);
+  g_clear_pointer (&self->signature_value, g_bytes_unref);
+  g_clear_pointer (&self->timestamp_token, g_bytes_unref);
+  G_OBJECT_CLASS (hopso_cms_parent_class)->finalize (object);
+}
+
+static void
+hopso_cms_class_init (HopsoCmsClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = hopso_cms_finalize;
+}
+
+static void
+hopso_cms_init (HopsoCms *self)
+{
+  self->certificates = g_ptr_array_new_with_free_func (g_object_unref);
+}
+
+static gboolean
+fail (GError **error, HopsoCryptoError code, const char *what)
+{
+  hopso_crypto_take_error (error, code, what);
+  return FALSE;
+}
+
+static GBytes *
+string_to_bytes (const ASN1_STRING *string)
+{
+  return g_bytes_new (ASN1_STRING_get0_data (string), (gsize) ASN1_STRING_length (string));
+}
+
+static gboolean
+is_zero (const guint8 *bytes, gsize size)
+{
+  for (gsize i = 0; i < size; i++)
+    if (bytes[i] != 0)
+      return FALSE;
+  return TRUE;
+}
+
+/* One reading of the bytes for all that follows: DER, and without the filling behind it. */
+static GBytes *
+take_der (HopsoCms *self, GBytes *bytes, GError **error)
+{
+  gsize size, consumed;
+  const guint8 *all = g_bytes_get_data (bytes, &size);
+  g_autoptr (GBytes) der = hopso_der_normalise (bytes, &consumed, &self->is_der, error);
+
+  if (der == NULL)
+    return NULL;
+  if (!is_zero (all + consumed, size - consumed))
+    {
+      fail (error, HOPSO_CRYPTO_ERROR_MALFORMED, "something stands behind the signature");
+      return NULL;
+    }
+  self->padding = size - consumed;
+  return g_steal_pointer (&der);
+}
+
+static gboolean
+take_structure (HopsoCms *self, GBytes *der, GError **error)
+{
+  gsize size;
+  const guint8 *bytes = g_bytes_get_data (der, &size);
+  const guint8 *end = bytes;
+
+  self->info = d2i_HopsoContentInfo (NULL, &end, (long) size);
+  if (self->info == NULL || end != bytes + size ||
+      OBJ_obj2nid (self->info->type) != NID_pkcs7_signed)
+    return fail (error, HOPSO_CRYPTO_ERROR_MALFORMED, "this is no CMS signature");
+
+  const HopsoSignedData *data = self->info->data;
+  if (data->encapsulated->content != NULL)
+    return fail (error, HOPSO_CRYPTO_ERROR_UNSUPPORTED, "the signature has a content of its own");
+  if (sk_HopsoSignerInfo_num (data->signer_infos) != 1)
+    return fail (error, HOPSO_CRYPTO_ERROR_UNSUPPORTED, "there is not exactly one signer");
+  self->signer = sk_HopsoSignerInfo_value (data->signer_infos, 0);
+  if (!hopso_algorithm_read_hash (self->signer->digest_algorithm, &self->hash))
+    return fail (error, HOPSO_CRYPTO_ERROR_UNSUPPORTED, "the hash function is not known");
+  self->knows_algorithm = hopso_algorithm_read_signature (self->signer->signature_algorithm,
+                                                          self->hash, &self->algorithm);
+  self->signature_value = string_to_bytes (self->signer->signature);
+  return TRUE;
+}
+
+/* RFC 5652, 5.4: the attributes as they stand in the message, under the tag of a SET. The path is
+ * content info, [0], signed data, last member, first signer, fourth member. */
+static gboolean
+take_signed_attributes (HopsoCms *self, GBytes *der, GError **error)
+{
+  gsize size;
+  HopsoDer at = { g_bytes_get_data (der, &size), 0 };
+  HopsoDer member, whole;
+  guint8 tag = 0;
+
+  if (self->signer->signed_attributes == NULL)
+    return TRUE;
+  at.size = size;
+  gboolean is_found =
+      hopso_der_enter (&at, HOPSO_DER_SEQUENCE) && hopso_der_next (&at, &tag, NULL, NULL) &&
+      hopso_der_enter (&at, HOPSO_DER_CONTEXT (0)) && hopso_der_enter (&at, HOPSO_DER_SEQUENCE);
+  while (is_found && at.size > 0)
+    is_found = hopso_der_next (&at, &tag, NULL, &member);
+  is_found = is_found && hopso_der_enter (&member, HOPSO_DER_SET) &&
+             hopso_der_enter (&member, HOPSO_DER_SEQUENCE);
+  for (int i = 0; i < 4 && is_found; i++)
+    is_found = hopso_der_next (&member, &tag, NULL, &whole);
+  if (!is_found || tag != HOPSO_DER_CONTEXT (0))
+    return fail (error, HOPSO_CRYPTO_ERROR_MALFORMED, "the signed attributes are missing");
+
+  guint8 *copy = g_memdup2 (whole.at, whole.size);
+  copy[0] = HOPSO_DER_SET;
+  self->signed_attributes = g_bytes_new_take (copy, whole.size);
+  return TRUE;
+}
+
+static gboolean
+take_certificates (HopsoCms *self, GError **error)
+{
+  const STACK_OF (ASN1_TYPE) *choices = self->info->data->certificates;
+
+  if (sk_ASN1_TYPE_num (choices) > MAX_CERTIFICATES)
+    return fail (error, HOPSO_CRYPTO_ERROR_UNSUPPORTED, "there are too many certificates");
+  for (int i = 0; i < sk_ASN1_TYPE_num (choices); i++)
+    {
+      const ASN1_TYPE *choice = sk_ASN1_TYPE_value (choices, i);
+
+      /* The other choices of 10.2.2 are attribute certificates and the like. */
+      if (choice->type != V_ASN1_SEQUENCE)
+        continue;
+      g_autoptr (GBytes) der = string_to_bytes (choice->value.sequence);
+      HopsoCertificate *certificate = hopso_certificate_new_from_der (der, NULL);
+      if (certificate != NULL)
+        g_ptr_array_add (self->certificates, certificate);
+    }
+  return TRUE;
+}
+
+static gboolean
+is_named_by (X509 *x509, const HopsoSignerId *id)
+{
+  if (id->type == 0)
+    return X509_NAME_cmp (id->d.issuer_and_serial->issuer, X509_get_issuer_name (x509)) == 0 &&
+           ASN1_INTEGER_cmp (id->d.issuer_and_serial->serial, X509_get0_serialNumber (x509)) == 0;
+
+  const ASN1_OCTET_STRING *key_id = X509_get0_subject_key_id (x509);
+  return key_id != NULL && ASN1_OCTET_STRING_cmp (key_id, id->d.key_id) == 0;
+}
+
+static void
+find_signer_certificate (HopsoCms *self)
+{
+  for (guint i = 0; i < self->certificates->len; i++)
+    {
+      HopsoCertificate *certificate = self->certificates->pdata[i];
+
+      if (is_named_by (hopso_certificate_get_x509 (certificate), self->signer->signer_id))
+        {
+          self->signer_certificate = g_object_ref (certificate);
+          return;
+        }
+    }
+}
+
+static void
+take_timestamp (HopsoCms *self)
+{
+  const ASN1_TYPE *token =
+      hopso_cms_find_attribute (self->signer->unsigned_attributes, NID_id_smime_aa_timeStampToken);
+
+  if (token != NULL && token->type == V_ASN1_SEQUENCE)
+    self->timestamp_token = string_to_bytes (token->value.sequence);
+}
+
+/**
+ * hopso_cms_parse:
+ * @bytes: the signature; zero bytes may follow it
+ *
+ * Returns: (transfer full): the signature; or %NULL with %HOPSO_CRYPTO_ERROR_MALFORMED, or with
+ *   %HOPSO_CRYPTO_ERROR_UNSUPPORTED for another number of signers, content inside, unknown hashes
+ */
+HopsoCms *
+hopso_cms_parse (GBytes *bytes, GError **error)
+{
+  g_autoptr (HopsoCms) self = g_object_new (HOPSO_TYPE_CMS, NULL);
+  g_autoptr (GBytes) der = take_der (self, bytes, error);
+
+  if (der == NULL || !take_structure (self, der, error) ||
+      !take_signed_attributes (self, der, error) || !take_certificates (self, error))
+    return NULL;
+  find_signer_certificate (self);
+  take_timestamp (self);
+  ERR_clear_error ();
+  return g_steal_pointer (&self);
+}
+
+/**
+ * hopso_cms_get_padding:
+ *
+ * Returns: how many zero bytes followed the signature
+ */
+gsize
+hopso_cms_get_padding (HopsoCms *self)
+{
+  g_return_val_if_fail (HOPSO_IS_CMS (self), 0);
+  return self->padding;
+}
+
+/**
+ * hopso_cms_is_der:
+ *
+ * Returns: whether it was written in DER, as PDF wants it, and not with open lengths
+ */
+gboolean
+hopso_cms_is_der (HopsoCms *self)
+{
+  g_return_val_if_fail (HOPSO_IS_CMS (self), FALSE);
+  return self->is_der;
+}
+
+/**
+ * hopso_cms_get_signer_certificate:
+ *
+ * Returns: (transfer none) (nullable): the certificate of who signed, if it came along
+ */
+HopsoCertificate *
+hopso_cms_get_signer_certificate (HopsoCms *self)
+{
+  g_return_val_if_fail (HOPSO_IS_CMS (self), NULL);
+  return self->signer_certificate;
+}
+
+/**
+ * hopso_cms_get_certificates:
+ *
+ * Returns: (transfer none) (element-type HopsoCertificate): all that came along
+ */
+GPtrArray *
+hopso_cms_get_certificates (HopsoCms *self)
+{
+  g_return_val_if_fail (HOPSO_IS_CMS (self), NULL);
+  return self->certificates;
+}
+
+/**
+ * hopso_cms_get_hash:
+ *
+ * Returns: what to digest the content with
+ */
+HopsoHash
+hopso_cms_get_hash (HopsoCms *self)
+{
+  g_return_val_if_fail (HOPSO_IS_CMS (self), HOPSO_HASH_SHA256);
+  return self->hash;
+}
+
+/**
+ * hopso_cms_get_scheme:
+ * @scheme: (out): how it was signed
+ *
+ * Returns: whether we know that algorithm and its parameters
+ */
+gboolean
+hopso_cms_get_scheme (HopsoCms *self, HopsoSignatureScheme *scheme)
+{
+  g_return_val_if_fail (HOPSO_IS_CMS (self), FALSE);
+  *scheme = self->algorithm.scheme;
+  return self->knows_algorithm;
+}
+
+/**
+ * hopso_cms_has_signed_attributes:
+ *
+ * Returns: whether it is more than a bare value over the content
+ */
+gboolean
+hopso_cms_has_signed_attributes (HopsoCms *self)
+{
+  g_return_val_if_fail (HOPSO_IS_CMS (self), FALSE);
+  return self->signed_attributes != NULL;
+}
+
+/**
+ * hopso_cms_get_signing_time:
+ * @unix_seconds: (out): when the signer says to have signed
+ *
+ * Returns: whether the signer says so in the CMS; PAdES says it in the PDF instead
+ */
+gboolean
+hopso_cms_get_signing_time (HopsoCms *self, gint64 *unix_seconds)
+{
+  g_return_val_if_fail (HOPSO_IS_CMS (self), FALSE);
+
+  const ASN1_TYPE *time =
+      hopso_cms_find_attribute (self->signer->signed_attributes, NID_pkcs9_signingTime);
+  return time != NULL && (time->type == V_ASN1_UTCTIME || time->type == V_ASN1_GENERALIZEDTIME) &&
+         hopso_asn1_time_to_unix (time->value.asn1_string, unix_seconds);
+}
+
+/**
+ * hopso_cms_get_signature_value:
+ *
+ * Returns: (transfer none): the value that a signature timestamp covers
+ */
+GBytes *
+hopso_cms_get_signature_value (HopsoCms *self)
+{
+  g_return_val_if_fail (HOPSO_IS_CMS (self), NULL);
+  return self->signature_value;
+}
+
+/**
+ * hopso_cms_get_timestamp_token:
+ *
+ * Returns: (transfer none) (nullable): the RFC 3161 token over the value
+ */
+GBytes *
+hopso_cms_get_timestamp_token (HopsoCms *self)
+{
+  g_return_val_if_fail (HOPSO_IS_CMS (self), NULL);
+  return self->timestamp_token;
+}
+
+static HopsoCheck
+check_content_type (HopsoCms *self)
+{
+  const ASN1_TYPE *type =
+      hopso_cms_find_attribute (self->signer->signed_attributes, NID_pkcs9_contentType);
+
+  return type != NULL && type->type == V_ASN1_OBJECT &&
+                 OBJ_cmp (type->value.object, self->info->data->encapsulated->type) == 0
+             ? HOPSO_CHECK_PASSED
+             : HOPSO_CHECK_FAILED;
+}
+
+static HopsoCheck
+check_message_digest (HopsoCms *self, GBytes *content_digest)
+{
+  const ASN1_TYPE *digest =
+      hopso_cms_find_attribute (self->signer->signed_attributes, NID_pkcs9_messageDigest);
+
+  if (digest == NULL || digest->type != V_ASN1_OCTET_STRING)
+    return HOPSO_CHECK_FAILED;
+  g_autoptr (GBytes) signed_digest = string_to_bytes (digest->value.octet_string);
+  return hopso_digest_equal (signed_digest, content_digest) ? HOPSO_CHECK_PASSED
+                                                            : HOPSO_CHECK_FAILED;
+}
+
+static HopsoCheck
+check_signature_value (HopsoCms *self, GBytes *content_digest)
+{
+  g_autoptr (GBytes) message = NULL;
+
+  if (!self->knows_algorithm)
+    return HOPSO_CHECK_UNSUPPORTED;
+  if (self->signer_certificate == NULL)
+    return HOPSO_CHECK_ABSENT;
+  if (self->algorithm.scheme == HOPSO_SIGNATURE_SCHEME_EDDSA)
+    {
+      /* RFC 8419, 3: it signs the bytes themselves; without attributes we do not have them. */
+      if (self->signed_attributes == NULL)
+        return HOPSO_CHECK_UNSUPPORTED;
+      message = g_bytes_ref (self->signed_attributes);
+    }
+  else if (self->signed_attributes != NULL)
+    message = hopso_digest_bytes (self->hash, self->signed_attributes);
+  else
+    message = g_bytes_ref (content_digest);
+
+  return hopso_signature_check (self->signer_certificate, &self->algorithm, message,
+                                self->signature_value)
+             ? HOPSO_CHECK_PASSED
+             : HOPSO_CHECK_FAILED;
+}
+
+static gboolean
+is_weak (HopsoCms *self)
+{
+  return self->hash == HOPSO_HASH_SHA1 ||
+         (self->signer_certificate != NULL &&
+          hopso_certificate_get_key_type (self->signer_certificate) == HOPSO_KEY_TYPE_RSA &&
+          hopso_certificate_get_key_bits (self->signer_certificate) < 2048);
+}
+
+/**
+ * hopso_cms_verify:
+ * @content_digest: what hopso_cms_get_hash() makes of the signed content
+ * @findings: (out): each check by itself
+ *
+ * Returns: whether the content is the signed one and the value the certificate's. A missing
+ *   binding alone does not fail it, nor does weakness: see @findings
+ */
+gboolean
+hopso_cms_verify (HopsoCms *self, GBytes *content_digest, HopsoCmsFindings *findings)
+{
+  g_return_val_if_fail (HOPSO_IS_CMS (self), FALSE);
+
+  *findings = (HopsoCmsFindings){ HOPSO_CHECK_ABSENT, HOPSO_CHECK_ABSENT, HOPSO_CHECK_ABSENT,
+                                  HOPSO_CHECK_ABSENT, is_weak (self) };
+  if (self->signed_attributes != NULL)
+    {
+      findings->content_type = check_content_type (self);
+      findings->message_digest = check_message_digest (self, content_digest);
+      findings->certificate_binding =
+          hopso_cms_check_binding (self->signer->signed_attributes, self->signer_certificate);
+    }
+  findings->signature_value = check_signature_value (self, content_digest);
+  ERR_clear_error ();
+
+  HopsoCheck least = self->signed_attributes != NULL ? HOPSO_CHECK_PASSED : HOPSO_CHECK_ABSENT;
+  return findings->signature_value == HOPSO_CHECK_PASSED && findings->content_type == least &&
+         findings->message_digest == least &&
+         (findings->certificate_binding == HOPSO_CHECK_PASSED ||
+          findings->certificate_binding == HOPSO_CHECK_ABSENT);
+}

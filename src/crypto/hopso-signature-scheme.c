@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Whether a signature value belongs to a certificate's key. Any thread. */
+
+#include "hopso-signature-scheme.h"
+
+#include "hopso-algorithm-private.h"
+
+#include <openssl/rsa.h>
+
+/**
+ * hopso_signature_ecdsa_to_der:
+ * @raw: r and s, each as long as the curve's order, as tokens give them
+ *
+ * Returns: (transfer full): Ecdsa-Sig-Value of RFC 3279, 2.2.3
+ */
+GBytes *
+hopso_signature_ecdsa_to_der (GBytes *raw, GError **error)
+{
+  gsize size;
+  const guint8 *bytes = g_bytes_get_data (raw, &size);
+  g_autoptr (ECDSA_SIG) signature = ECDSA_SIG_new ();
+  guint8 *der = NULL;
+
+  if (size == 0 || size % 2 != 0 || size > 2 * 66)
+    {
+      g_set_error_literal (error, HOPSO_CRYPTO_ERROR, HOPSO_CRYPTO_ERROR_MALFORMED,
+                           "the elliptic signature has an impossible size");
+      return NULL;
+    }
+
+  int half = (int) (size / 2);
+  g_autoptr (BIGNUM) r = BN_bin2bn (bytes, half, NULL);
+  g_autoptr (BIGNUM) s = BN_bin2bn (bytes + half, half, NULL);
+  if (signature != NULL && r != NULL && s != NULL && ECDSA_SIG_set0 (signature, r, s) == 1)
+    {
+      r = s = NULL; /* the signature owns them now */
+      int der_size = i2d_ECDSA_SIG (signature, &der);
+      if (der_size > 0)
+        {
+          GBytes *made = g_bytes_new (der, (gsize) der_size);
+          OPENSSL_free (der);
+          return made;
+        }
+    }
+  hopso_crypto_take_error (error, HOPSO_CRYPTO_ERROR_FAILED, "the signature cannot be encoded");
+  return NULL;
+}
+
+static gboolean
+scheme_fits_key (HopsoSignatureScheme scheme, EVP_PKEY *key)
+{
+  int id = EVP_PKEY_get_base_id (key);
+
+  switch (scheme)
+    {
+    case HOPSO_SIGNATURE_SCHEME_RSA_PKCS1:
+      return id == EVP_PKEY_RSA;
+    case HOPSO_SIGNATURE_SCHEME_RSA_PSS:
+      return id == EVP_PKEY_RSA || id == EVP_PKEY_RSA_PSS;
+    case HOPSO_SIGNATURE_SCHEME_ECDSA:
+      return id == EVP_PKEY_EC;
+    case HOPSO_SIGNATURE_SCHEME_EDDSA:
+      return id == EVP_PKEY_ED25519 || id == EVP_PKEY_ED448;
+    default:
+      return FALSE;
+    }
+}
+
+static gboolean
+check_eddsa (EVP_PKEY *key, GBytes *message, GBytes *value)
+{
+  g_autoptr (EVP_MD_CTX) context = EVP_MD_CTX_new ();
+
+  return context != NULL && EVP_DigestVerifyInit (context, NULL, NULL, NULL, key) == 1 &&
+         EVP_DigestVerify (context, g_bytes_get_data (value, NULL), g_bytes_get_size (value),
+                           g_bytes_get_data (message, NULL), g_bytes_get_size (message)) == 1;
+}
+
+static gboolean
+set_padding (EVP_PKEY_CTX *context, const HopsoSignatureAlgorithm *algorithm)
+{
+  if (algorithm->scheme == HOPSO_SIGNATURE_SCHEME_RSA_PKCS1)
+    return EVP_PKEY_CTX_set_rsa_padding (context, RSA_PKCS1_PADDING) == 1;
+  if (algorithm->scheme == HOPSO_SIGNATURE_SCHEME_RSA_PSS)
+    return EVP_PKEY_CTX_set_rsa_padding (context, RSA_PKCS1_PSS_PADDING) == 1 &&
+           EVP_PKEY_CTX_set_rsa_pss_saltlen (context, algorithm->salt_size) == 1 &&
+           EVP_PKEY_CTX_set_rsa_mgf1_md (context, hopso_hash_get_md (algorithm->mgf_hash)) == 1;
+  return TRUE;
+}
+
+gboolean
+hopso_signature_check (HopsoCertificate *certificate,
+                       const HopsoSignatureAlgorithm *algorithm,
+                       GBytes *message,
+                       GBytes *value)
+{
+  EVP_PKEY *key = X509_get0_pubkey (hopso_certificate_get_x509 (certificate));
+
+  if (key == NULL || !scheme_fits_key (algorithm->scheme, key))
+    return FALSE;
+  if (algorithm->scheme == HOPSO_SIGNATURE_SCHEME_EDDSA)
+    return check_eddsa (key, message, value);
+  if (g_bytes_get_size (message) != hopso_hash_get_size (algorithm->hash))
+    return FALSE;
+
+  g_autoptr (EVP_PKEY_CTX) context = EVP_PKEY_CTX_new (key, NULL);
+  return context != NULL && EVP_PKEY_verify_init (context) == 1 &&
+         set_padding (context, algorithm) &&
+         EVP_PKEY_CTX_set_signature_md (context, hopso_hash_get_md (algorithm->hash)) == 1 &&
+         EVP_PKEY_verify (context, g_bytes_get_data (value, NULL), g_bytes_get_size (value),
+                          g_bytes_get_data (message, NULL), g_bytes_get_size (message)) == 1;
+}
+
+/**
+ * hopso_signature_verify:
+ * @certificate: of the signer
+ * @scheme: how it was signed
+ * @hash: what @digest was made with
+ * @digest: of the signed bytes; with EdDSA the bytes themselves
+ * @value: the signature; ECDSA in DER
+ *
+ * Returns: whether the value is good; if not, @error is %HOPSO_CRYPTO_ERROR_MISMATCH
+ */
+gboolean
+hopso_signature_verify (HopsoCertificate *certificate,
+                        HopsoSignatureScheme scheme,
+                        HopsoHash hash,
+                        GBytes *digest,
+                        GBytes *value,
+                        GError **error)
+{
+  HopsoSignatureAlgorithm algorithm = hopso_signature_algorithm (scheme, hash);
+
+  if (hopso_signature_check (certificate, &algorithm, digest, value))
+    return TRUE;
+  hopso_crypto_take_error (error, HOPSO_CRYPTO_ERROR_MISMATCH,
+                           "the signature value does not belong to the certificate");
+  return FALSE;
+}
