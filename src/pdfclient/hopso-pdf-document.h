@@ -58,6 +58,7 @@ typedef struct
 } HopsoPdfView;
 
 void hopso_pdf_view_init (HopsoPdfView *self, guint page, guint width_px, guint height_px);
+gboolean hopso_pdf_view_equal (const HopsoPdfView *a, const HopsoPdfView *b);
 
 #define HOPSO_TYPE_PDF_DOCUMENT (hopso_pdf_document_get_type ())
 G_DECLARE_FINAL_TYPE (HopsoPdfDocument, hopso_pdf_document, HOPSO, PDF_DOCUMENT, GObject)

@@ -1,0 +1,435 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The application's side of the PDF processes: finds their programs, keeps one of each kind started
+ * in advance, opens documents and asks for structure. What is drawn is kept in one cache for all
+ * documents. Lives on the thread that made it, whose main loop must run. */
+
+#include "hopso-pdf-client.h"
+
+#include "hopso-fd.h"
+#include "hopso-pdf-bus.h"
+#include "hopso-pdf-client-private.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <gio/gunixfdlist.h>
+
+#define RENDERER          "hopso-pdf-render"
+#define INSPECTOR         "hopso-pdf-inspect"
+#define INSPECT_INTERFACE "vn.hopso.PdfInspect1"
+
+/* Everything is answered within ten seconds, the killing included. */
+#define DEADLINE_MS 9500u
+
+#define CACHE_BUDGET ((gsize) 96 * 1024 * 1024)
+
+/* When the next process is started in advance: after the one that was taken has drawn something. */
+#define SPARE_DELAY_MS 400u
+
+struct _HopsoPdfClient
+{
+  GObject parent_instance;
+
+  HopsoPageCache *cache;           /* owned */
+  HopsoPdfWorker *spare_renderer;  /* owned, nullable */
+  HopsoPdfWorker *spare_inspector; /* owned, nullable */
+  char *renderer;                  /* owned: the program */
+  char *inspector;                 /* owned: the program */
+  guint deadline_ms;
+  guint refill; /* source, or 0 */
+};
+
+G_DEFINE_FINAL_TYPE (HopsoPdfClient, hopso_pdf_client, G_TYPE_OBJECT)
+
+/**
+ * hopso_pdf_prepared_update_free:
+ * @self: (transfer full): an update
+ */
+void
+hopso_pdf_prepared_update_free (HopsoPdfPreparedUpdate *self)
+{
+  hopso_fd_close (self->fd);
+  g_free (self);
+}
+
+static char *
+find_program (const char *name)
+{
+  const char *folders = g_getenv ("HOPSO_LIBEXEC_DIR");
+  g_auto (GStrv) listed = g_strsplit (folders != NULL ? folders : "", ":", -1);
+
+  for (char **folder = listed; *folder != NULL; folder++)
+    {
+      g_autofree char *path = g_build_filename (*folder, name, NULL);
+
+      if (**folder != '\0' && g_file_test (path, G_FILE_TEST_IS_EXECUTABLE))
+        return g_steal_pointer (&path);
+    }
+  return g_build_filename (HOPSO_LIBEXEC_DIR, name, NULL);
+}
+
+static gboolean
+refill_cb (gpointer user_data)
+{
+  HopsoPdfClient *self = user_data;
+
+  self->refill = 0;
+  if (self->spare_renderer == NULL)
+    self->spare_renderer = hopso_pdf_worker_start (self->renderer, self->deadline_ms);
+  return G_SOURCE_REMOVE;
+}
+
+/**
+ * hopso_pdf_client_new_with_deadline:
+ * @deadline_ms: how long a process may take for one thing
+ *
+ * Returns: (transfer full): a client, with a drawing process started
+ */
+HopsoPdfClient *
+hopso_pdf_client_new_with_deadline (guint deadline_ms)
+{
+  HopsoPdfClient *self = g_object_new (HOPSO_TYPE_PDF_CLIENT, NULL);
+
+  self->deadline_ms = deadline_ms;
+  refill_cb (self);
+  return self;
+}
+
+/**
+ * hopso_pdf_client_new:
+ *
+ * The programs are looked for in the folders of `$HOPSO_LIBEXEC_DIR`, separated by colons, and then
+ * where they are installed.
+ *
+ * Returns: (transfer full): a client, with a drawing process started
+ */
+HopsoPdfClient *
+hopso_pdf_client_new (void)
+{
+  return hopso_pdf_client_new_with_deadline (DEADLINE_MS);
+}
+
+/**
+ * hopso_pdf_client_set_cache_budget:
+ * @bytes: of pictures that are kept
+ *
+ * The default is enough for a screen at scale 1.
+ */
+void
+hopso_pdf_client_set_cache_budget (HopsoPdfClient *self, gsize bytes)
+{
+  g_return_if_fail (HOPSO_IS_PDF_CLIENT (self));
+
+  hopso_page_cache_set_budget (self->cache, bytes);
+}
+
+/**
+ * hopso_pdf_client_get_cache:
+ *
+ * Returns: (transfer none): the pictures of all documents
+ */
+HopsoPageCache *
+hopso_pdf_client_get_cache (HopsoPdfClient *self)
+{
+  return self->cache;
+}
+
+/* The one started in advance, if it still lives, or a new one. */
+static HopsoPdfWorker *
+take (HopsoPdfClient *self, HopsoPdfWorker **spare, const char *program)
+{
+  g_autoptr (HopsoPdfWorker) worker = g_steal_pointer (spare);
+
+  if (worker == NULL || !hopso_pdf_worker_is_alive (worker))
+    return hopso_pdf_worker_start (program, self->deadline_ms);
+  return g_steal_pointer (&worker);
+}
+
+/**
+ * hopso_pdf_client_take_renderer:
+ *
+ * Returns: (transfer full): a drawing process that has seen no document
+ */
+HopsoPdfWorker *
+hopso_pdf_client_take_renderer (HopsoPdfClient *self)
+{
+  if (self->refill == 0)
+    self->refill = g_timeout_add (SPARE_DELAY_MS, refill_cb, self);
+  return take (self, &self->spare_renderer, self->renderer);
+}
+
+/**
+ * hopso_pdf_reopen:
+ * @fd: a file
+ * @error: why it cannot be read
+ *
+ * Returns: @fd's file, open for reading only and with a position of its own, or -1
+ */
+int
+hopso_pdf_reopen (int fd, GError **error)
+{
+  g_autofree char *path = g_strdup_printf ("/proc/self/fd/%d", fd);
+  guint64 size;
+
+  /* Opening what is not a file may block, or do something. */
+  if (!hopso_fd_get_size (fd, &size, error))
+    return -1;
+  int reopened = open (path, O_RDONLY | O_CLOEXEC);
+  if (reopened < 0)
+    g_set_error (error, G_IO_ERROR, g_io_error_from_errno (errno), "Reading the document: %s",
+                 g_strerror (errno));
+  return reopened;
+}
+
+/**
+ * hopso_pdf_client_open_async:
+ * @self: a client
+ * @fd: the document, a file or a memory file; may be closed afterwards
+ * @password: (nullable): of the document
+ * @cancellable: (nullable): forgets the answer
+ * @callback: when the document is open, or not
+ * @user_data: for @callback
+ *
+ * Opens a document in a process of its own.
+ */
+void
+hopso_pdf_client_open_async (HopsoPdfClient *self,
+                             int fd,
+                             const char *password,
+                             GCancellable *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data)
+{
+  GError *error = NULL;
+
+  g_return_if_fail (HOPSO_IS_PDF_CLIENT (self));
+
+  int reopened = hopso_pdf_reopen (fd, &error);
+  if (reopened < 0)
+    {
+      g_task_report_error (self, callback, user_data, hopso_pdf_client_open_async, error);
+      return;
+    }
+  hopso_pdf_document_new_async (self, reopened, password, cancellable, callback, user_data);
+}
+
+/**
+ * hopso_pdf_client_open_finish:
+ * @result: what the callback was given
+ * @error: of %HOPSO_PDF_CLIENT_ERROR, or cancelled
+ *
+ * Returns: (transfer full): the open document
+ */
+HopsoPdfDocument *
+hopso_pdf_client_open_finish (HopsoPdfClient *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return hopso_pdf_document_new_finish (result, error);
+}
+
+static void
+inspected_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+  g_autoptr (GVariant) reply =
+      hopso_pdf_worker_call_finish (HOPSO_PDF_WORKER (source), result, &error);
+
+  /* It has seen a document: nobody else gets it. */
+  hopso_pdf_worker_kill (HOPSO_PDF_WORKER (source));
+  if (reply != NULL)
+    g_task_return_pointer (task, g_steal_pointer (&reply), (GDestroyNotify) g_variant_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+static int
+add_fd (GUnixFDList *fds, int fd, GError **error)
+{
+  g_auto (HopsoFd) reopened = hopso_pdf_reopen (fd, error);
+
+  return reopened >= 0 ? g_unix_fd_list_append (fds, reopened, error) : -1;
+}
+
+/* Asks a fresh inspector, and has the next one started. Takes the task. */
+static void
+ask_inspector (HopsoPdfClient *self,
+               const char *method,
+               GVariant *parameters,
+               GUnixFDList *fds,
+               const char *reply,
+               GTask *task)
+{
+  g_autoptr (HopsoPdfWorker) worker = take (self, &self->spare_inspector, self->inspector);
+  const HopsoPdfCall call = {
+    HOPSO_PDF_INSPECT_PATH, INSPECT_INTERFACE, method, parameters, fds, reply
+  };
+
+  hopso_pdf_worker_call_async (worker, &call, inspected_cb, task);
+  self->spare_inspector = hopso_pdf_worker_start (self->inspector, self->deadline_ms);
+}
+
+/**
+ * hopso_pdf_client_inspect_async:
+ * @self: a client
+ * @fd: the document; may be closed afterwards
+ * @cancellable: (nullable): forgets the answer
+ * @callback: when there is a report
+ * @user_data: for @callback
+ *
+ * Has the structure of a document reported by a process that has seen no other.
+ */
+void
+hopso_pdf_client_inspect_async (HopsoPdfClient *self,
+                                int fd,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data)
+{
+  g_return_if_fail (HOPSO_IS_PDF_CLIENT (self));
+
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  g_autoptr (GUnixFDList) fds = g_unix_fd_list_new ();
+  GError *error = NULL;
+  const int document = add_fd (fds, fd, &error);
+
+  g_task_set_source_tag (task, hopso_pdf_client_inspect_async);
+  if (document < 0)
+    g_task_return_error (task, error);
+  else
+    ask_inspector (self, "Inspect", g_variant_new ("(h)", document), fds, "(a{sv})",
+                   g_steal_pointer (&task));
+}
+
+/**
+ * hopso_pdf_client_inspect_finish:
+ * @result: what the callback was given
+ * @error: of %HOPSO_PDF_CLIENT_ERROR, or cancelled
+ *
+ * Returns: (transfer full): the inspector's word, an `a{sv}`
+ */
+GVariant *
+hopso_pdf_client_inspect_finish (HopsoPdfClient *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  g_autoptr (GVariant) reply = g_task_propagate_pointer (G_TASK (result), error);
+  return reply != NULL ? g_variant_get_child_value (reply, 0) : NULL;
+}
+
+/**
+ * hopso_pdf_client_prepare_signature_async:
+ * @self: a client
+ * @fd: the document; may be closed afterwards
+ * @mark_fd: a PDF of one page that becomes the visible mark, or -1
+ * @parameters: an `a{sv}` that the inspector knows
+ * @cancellable: (nullable): forgets the answer
+ * @callback: when there is an update
+ * @user_data: for @callback
+ *
+ * Has written what must be appended so that the document can be signed.
+ */
+void
+hopso_pdf_client_prepare_signature_async (HopsoPdfClient *self,
+                                          int fd,
+                                          int mark_fd,
+                                          GVariant *parameters,
+                                          GCancellable *cancellable,
+                                          GAsyncReadyCallback callback,
+                                          gpointer user_data)
+{
+  g_return_if_fail (HOPSO_IS_PDF_CLIENT (self));
+
+  g_autoptr (GVariant) kept = g_variant_ref_sink (parameters);
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  g_autoptr (GUnixFDList) fds = g_unix_fd_list_new ();
+  GError *error = NULL;
+  const int document = add_fd (fds, fd, &error);
+  const int mark = document >= 0 ? add_fd (fds, mark_fd >= 0 ? mark_fd : fd, &error) : -1;
+
+  g_task_set_source_tag (task, hopso_pdf_client_prepare_signature_async);
+  if (mark < 0)
+    g_task_return_error (task, error);
+  else
+    ask_inspector (self, "PrepareSignature",
+                   g_variant_new ("(hbh@a{sv})", document, mark_fd >= 0, mark, kept), fds,
+                   "(ay(tttt)(tt))", g_steal_pointer (&task));
+}
+
+static HopsoPdfPreparedUpdate *
+take_update (GVariant *reply, GError **error)
+{
+  g_autoptr (HopsoPdfPreparedUpdate) update = g_new0 (HopsoPdfPreparedUpdate, 1);
+  g_autoptr (GVariant) bytes = g_variant_get_child_value (reply, 0);
+  guint64 *range = update->byte_range;
+  guint64 hole_size = 0;
+
+  g_variant_get_child (reply, 1, "(tttt)", &range[0], &range[1], &range[2], &range[3]);
+  g_variant_get_child (reply, 2, "(tt)", &update->hole_offset, &hole_size);
+  update->hole_size = (gsize) hole_size;
+  update->fd = hopso_fd_new_sealed ("hopso-update", g_variant_get_data (bytes),
+                                    g_variant_get_size (bytes), error);
+  return update->fd >= 0 ? g_steal_pointer (&update) : NULL;
+}
+
+/**
+ * hopso_pdf_client_prepare_signature_finish:
+ * @result: what the callback was given
+ * @error: of %HOPSO_PDF_CLIENT_ERROR, or cancelled
+ *
+ * Returns: (transfer full): the inspector's word, to be checked on the bytes
+ */
+HopsoPdfPreparedUpdate *
+hopso_pdf_client_prepare_signature_finish (HopsoPdfClient *self,
+                                           GAsyncResult *result,
+                                           GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  g_autoptr (GVariant) reply = g_task_propagate_pointer (G_TASK (result), error);
+  return reply != NULL ? take_update (reply, error) : NULL;
+}
+
+static void
+hopso_pdf_client_dispose (GObject *object)
+{
+  HopsoPdfClient *self = HOPSO_PDF_CLIENT (object);
+
+  g_clear_handle_id (&self->refill, g_source_remove);
+  if (self->spare_renderer != NULL)
+    hopso_pdf_worker_kill (self->spare_renderer);
+  if (self->spare_inspector != NULL)
+    hopso_pdf_worker_kill (self->spare_inspector);
+  g_clear_object (&self->spare_renderer);
+  g_clear_object (&self->spare_inspector);
+  g_clear_object (&self->cache);
+  G_OBJECT_CLASS (hopso_pdf_client_parent_class)->dispose (object);
+}
+
+static void
+hopso_pdf_client_finalize (GObject *object)
+{
+  HopsoPdfClient *self = HOPSO_PDF_CLIENT (object);
+
+  g_free (self->renderer);
+  g_free (self->inspector);
+  G_OBJECT_CLASS (hopso_pdf_client_parent_class)->finalize (object);
+}
+
+static void
+hopso_pdf_client_class_init (HopsoPdfClientClass *class)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (class);
+
+  object_class->dispose = hopso_pdf_client_dispose;
+  object_class->finalize = hopso_pdf_client_finalize;
+}
+
+static void
+hopso_pdf_client_init (HopsoPdfClient *self)
+{
+  self->cache = hopso_page_cache_new (CACHE_BUDGET);
+  self->renderer = find_program (RENDERER);
+  self->inspector = find_program (INSPECTOR);
+}

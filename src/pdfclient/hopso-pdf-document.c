@@ -1,0 +1,435 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* One open document as the application sees it: sizes, pictures, text. It has a process for what
+ * is on the screen and, when there is other work, a second one for that; neither ever sees another
+ * document. Nothing about PDF is known here. Lives on the client's thread. */
+
+#include "hopso-pdf-document.h"
+
+#include "hopso-fd.h"
+#include "hopso-pdf-client-private.h"
+#include "hopso-pdf-runner-private.h"
+#include "hopso-secret.h"
+
+/* What a page without a sound size is laid out as: A4. */
+#define STANDARD_WIDTH  595.28
+#define STANDARD_HEIGHT 841.89
+
+typedef struct
+{
+  double width;
+  double height;
+  gboolean is_sound;
+} PageSize;
+
+struct _HopsoPdfDocument
+{
+  GObject parent_instance;
+
+  HopsoPdfClient *client;     /* owned */
+  HopsoPdfRunner *visible;    /* owned */
+  HopsoPdfRunner *background; /* owned, nullable until needed */
+  HopsoPdfQueue queue;
+  char *password; /* owned, nullable */
+  int fd;         /* owned */
+  guint64 number; /* in the cache */
+  guint n_pages;
+  PageSize *sizes; /* owned, n_pages */
+};
+
+G_DEFINE_FINAL_TYPE (HopsoPdfDocument, hopso_pdf_document, G_TYPE_OBJECT)
+G_DEFINE_QUARK (hopso - pdf - client - error - quark, hopso_pdf_client_error)
+
+/**
+ * hopso_pdf_view_init:
+ * @self: (out caller-allocates): a view
+ * @page: counted from 0
+ * @width_px: of the page
+ * @height_px: of the page
+ *
+ * Makes a view of a whole page.
+ */
+void
+hopso_pdf_view_init (HopsoPdfView *self, guint page, guint width_px, guint height_px)
+{
+  *self = (HopsoPdfView){
+    .page = page,
+    .part = { width_px, height_px, 0, 0, width_px, height_px },
+  };
+}
+
+/**
+ * hopso_pdf_view_equal:
+ *
+ * Returns: whether both give the same picture
+ */
+gboolean
+hopso_pdf_view_equal (const HopsoPdfView *a, const HopsoPdfView *b)
+{
+  return a->page == b->page && a->rotation == b->rotation &&
+         a->part.page_width == b->part.page_width && a->part.page_height == b->part.page_height &&
+         a->part.x == b->part.x && a->part.y == b->part.y && a->part.width == b->part.width &&
+         a->part.height == b->part.height;
+}
+
+static HopsoPdfWorker *
+take_worker (gpointer data)
+{
+  return hopso_pdf_client_take_renderer (HOPSO_PDF_DOCUMENT (data)->client);
+}
+
+static void
+done (gpointer data, const HopsoPdfView *view, GBytes *pixels)
+{
+  HopsoPdfDocument *self = data;
+
+  hopso_page_cache_add (hopso_pdf_client_get_cache (self->client), self->number, view, pixels);
+}
+
+static void
+failed (gpointer data, const GError *error)
+{
+  g_autoptr (HopsoPdfDocument) self = g_object_ref (data);
+
+  hopso_pdf_queue_fail (&self->queue, error);
+}
+
+static HopsoPdfRunner *
+runner_new (HopsoPdfDocument *self, guint last_lane)
+{
+  const HopsoPdfRunnerOwner owner = { take_worker, done, failed, self };
+
+  return hopso_pdf_runner_new (&owner, &self->queue, last_lane, self->fd, self->password);
+}
+
+static gboolean
+take_sizes (HopsoPdfDocument *self, GVariant *sizes, GError **error)
+{
+  const gsize n = g_variant_n_children (sizes);
+
+  if (n == 0 || n > G_MAXUINT)
+    {
+      g_set_error_literal (error, HOPSO_PDF_CLIENT_ERROR, HOPSO_PDF_CLIENT_ERROR_DAMAGED,
+                           "The document has no pages");
+      return FALSE;
+    }
+  self->n_pages = (guint) n;
+  self->sizes = g_new0 (PageSize, n);
+  for (guint i = 0; i < self->n_pages; i++)
+    {
+      PageSize *size = &self->sizes[i];
+
+      g_variant_get_child (sizes, i, "(dd)", &size->width, &size->height);
+      size->is_sound = hopso_frame_page_is_sound (size->width, size->height);
+      if (!size->is_sound)
+        *size = (PageSize){ STANDARD_WIDTH, STANDARD_HEIGHT, FALSE };
+    }
+  return TRUE;
+}
+
+static void
+opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  HopsoPdfDocument *self = g_task_get_task_data (task);
+  GError *error = NULL;
+  g_autoptr (GVariant) sizes =
+      hopso_pdf_runner_open_finish (HOPSO_PDF_RUNNER (source), result, &error);
+
+  if (sizes == NULL || !take_sizes (self, sizes, &error))
+    g_task_return_error (task, error);
+  else
+    g_task_return_pointer (task, g_object_ref (self), g_object_unref);
+}
+
+/**
+ * hopso_pdf_document_new_async:
+ * @client: whose
+ * @fd: (transfer full): the document, open for reading only
+ * @password: (nullable): of the document
+ *
+ * Opens a document.
+ */
+void
+hopso_pdf_document_new_async (HopsoPdfClient *client,
+                              int fd,
+                              const char *password,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data)
+{
+  static guint64 last_number;
+  GTask *task = g_task_new (client, cancellable, callback, user_data);
+  HopsoPdfDocument *self = g_object_new (HOPSO_TYPE_PDF_DOCUMENT, NULL);
+
+  g_task_set_source_tag (task, hopso_pdf_document_new_async);
+  g_task_set_task_data (task, self, g_object_unref);
+  self->client = g_object_ref (client);
+  self->number = ++last_number;
+  self->fd = fd;
+  self->password = g_strdup (password);
+  self->visible = runner_new (self, HOPSO_PDF_PRIORITY_VISIBLE);
+  hopso_pdf_runner_open_async (self->visible, cancellable, opened_cb, task);
+}
+
+/**
+ * hopso_pdf_document_new_finish:
+ *
+ * Returns: (transfer full): the open document
+ */
+HopsoPdfDocument *
+hopso_pdf_document_new_finish (GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * hopso_pdf_document_get_n_pages:
+ *
+ * Returns: how many there are, at least one
+ */
+guint
+hopso_pdf_document_get_n_pages (HopsoPdfDocument *self)
+{
+  g_return_val_if_fail (HOPSO_IS_PDF_DOCUMENT (self), 0);
+
+  return self->n_pages;
+}
+
+/**
+ * hopso_pdf_document_get_page_size:
+ * @page: counted from 0
+ * @width_pt: (out): in points, as the page is shown
+ * @height_pt: (out): in points, as the page is shown
+ *
+ * The size of a page with its own rotation applied. A page whose size is absurd is told to be A4,
+ * and is refused when it is to be drawn.
+ */
+void
+hopso_pdf_document_get_page_size (HopsoPdfDocument *self,
+                                  guint page,
+                                  double *width_pt,
+                                  double *height_pt)
+{
+  g_return_if_fail (HOPSO_IS_PDF_DOCUMENT (self));
+  g_return_if_fail (page < self->n_pages);
+
+  *width_pt = self->sizes[page].width;
+  *height_pt = self->sizes[page].height;
+}
+
+static void
+run (HopsoPdfDocument *self)
+{
+  hopso_pdf_runner_run (self->visible);
+  if (!hopso_pdf_queue_has (&self->queue, HOPSO_PDF_LANE_TEXT))
+    return;
+  if (self->background == NULL)
+    self->background = runner_new (self, HOPSO_PDF_LANE_TEXT);
+  hopso_pdf_runner_run (self->background);
+}
+
+/* Takes the task. */
+static void
+ask (HopsoPdfDocument *self, guint lane, const HopsoPdfView *view, GTask *task)
+{
+  if (hopso_pdf_runner_join (self->visible, lane, view, task) ||
+      (self->background != NULL && hopso_pdf_runner_join (self->background, lane, view, task)))
+    return;
+  hopso_pdf_queue_push (&self->queue, lane, view, task);
+  run (self);
+}
+
+static gboolean
+is_sound (HopsoPdfDocument *self, const HopsoPdfView *view)
+{
+  return view->page < self->n_pages && self->sizes[view->page].is_sound &&
+         hopso_frame_part_is_sound (&view->part) && hopso_frame_rotation_is_sound (view->rotation);
+}
+
+static void
+refuse (GTask *task)
+{
+  g_task_return_new_error (task, HOPSO_PDF_CLIENT_ERROR, HOPSO_PDF_CLIENT_ERROR_REFUSED,
+                           "There is no such page or picture");
+  g_object_unref (task);
+}
+
+/**
+ * hopso_pdf_document_render_async:
+ * @self: a document
+ * @view: what to draw
+ * @priority: how soon
+ * @cancellable: (nullable): when it is not wanted any more; a page that is being drawn is finished
+ * @callback: when there is a picture
+ * @user_data: for @callback
+ *
+ * Draws a page or a part of one, or finds the picture in the cache.
+ */
+void
+hopso_pdf_document_render_async (HopsoPdfDocument *self,
+                                 const HopsoPdfView *view,
+                                 HopsoPdfPriority priority,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data)
+{
+  g_return_if_fail (HOPSO_IS_PDF_DOCUMENT (self));
+  g_return_if_fail (priority <= HOPSO_PDF_PRIORITY_THUMBNAIL);
+
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+  GBytes *cached;
+
+  g_task_set_source_tag (task, hopso_pdf_document_render_async);
+  g_task_set_task_data (task, GSIZE_TO_POINTER ((gsize) view->part.width * 4), NULL);
+  if (!is_sound (self, view))
+    {
+      refuse (task);
+      return;
+    }
+  cached = hopso_pdf_document_get_cached (self, view);
+  if (cached == NULL)
+    {
+      ask (self, priority, view, task);
+      return;
+    }
+  g_task_return_pointer (task, cached, (GDestroyNotify) g_bytes_unref);
+  g_object_unref (task);
+}
+
+/**
+ * hopso_pdf_document_render_finish:
+ * @result: what the callback was given
+ * @stride: (out) (nullable): bytes from one row to the next
+ * @error: of %HOPSO_PDF_CLIENT_ERROR, or cancelled
+ *
+ * Returns: (transfer full): premultiplied BGRA
+ */
+GBytes *
+hopso_pdf_document_render_finish (HopsoPdfDocument *self,
+                                  GAsyncResult *result,
+                                  gsize *stride,
+                                  GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  if (stride != NULL)
+    *stride = GPOINTER_TO_SIZE (g_task_get_task_data (G_TASK (result)));
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * hopso_pdf_document_get_cached:
+ * @view: what is wanted
+ *
+ * Returns: (transfer full) (nullable): the picture, when it was drawn already and is still kept
+ */
+GBytes *
+hopso_pdf_document_get_cached (HopsoPdfDocument *self, const HopsoPdfView *view)
+{
+  g_return_val_if_fail (HOPSO_IS_PDF_DOCUMENT (self), NULL);
+
+  return hopso_page_cache_lookup (hopso_pdf_client_get_cache (self->client), self->number, view);
+}
+
+/**
+ * hopso_pdf_document_text_async:
+ * @page: counted from 0
+ * @cancellable: (nullable): when it is not wanted any more
+ * @callback: when there is text
+ * @user_data: for @callback
+ *
+ * Reads the text of a page, after everything that is to be drawn.
+ */
+void
+hopso_pdf_document_text_async (HopsoPdfDocument *self,
+                               guint page,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data)
+{
+  g_return_if_fail (HOPSO_IS_PDF_DOCUMENT (self));
+
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+  HopsoPdfView view;
+
+  g_task_set_source_tag (task, hopso_pdf_document_text_async);
+  hopso_pdf_view_init (&view, page, 0, 0);
+  if (page < self->n_pages)
+    ask (self, HOPSO_PDF_LANE_TEXT, &view, task);
+  else
+    refuse (task);
+}
+
+/**
+ * hopso_pdf_document_text_finish:
+ *
+ * Returns: (transfer full): UTF-8, lines ended by line feeds; or %NULL with @error
+ */
+char *
+hopso_pdf_document_text_finish (HopsoPdfDocument *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * hopso_pdf_document_get_process:
+ *
+ * Returns: the number of the process that draws what is visible, for tests; 0 when there is none
+ */
+int
+hopso_pdf_document_get_process (HopsoPdfDocument *self)
+{
+  HopsoPdfWorker *worker = hopso_pdf_runner_get_worker (self->visible);
+
+  return worker != NULL ? hopso_pdf_worker_get_process (worker) : 0;
+}
+
+static void
+hopso_pdf_document_dispose (GObject *object)
+{
+  HopsoPdfDocument *self = HOPSO_PDF_DOCUMENT (object);
+  g_autoptr (GError) gone =
+      g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, "The document was closed");
+
+  if (self->visible != NULL)
+    hopso_pdf_runner_stop (self->visible);
+  if (self->background != NULL)
+    hopso_pdf_runner_stop (self->background);
+  g_clear_object (&self->visible);
+  g_clear_object (&self->background);
+  hopso_pdf_queue_fail (&self->queue, gone);
+  if (self->client != NULL)
+    hopso_page_cache_forget (hopso_pdf_client_get_cache (self->client), self->number);
+  g_clear_object (&self->client);
+  G_OBJECT_CLASS (hopso_pdf_document_parent_class)->dispose (object);
+}
+
+static void
+hopso_pdf_document_finalize (GObject *object)
+{
+  HopsoPdfDocument *self = HOPSO_PDF_DOCUMENT (object);
+
+  hopso_fd_close (self->fd);
+  hopso_secret_wipe_string (self->password);
+  g_free (self->sizes);
+  G_OBJECT_CLASS (hopso_pdf_document_parent_class)->finalize (object);
+}
+
+static void
+hopso_pdf_document_class_init (HopsoPdfDocumentClass *class)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (class);
+
+  object_class->dispose = hopso_pdf_document_dispose;
+  object_class->finalize = hopso_pdf_document_finalize;
+}
+
+static void
+hopso_pdf_document_init (HopsoPdfDocument *self)
+{
+  self->fd = -1;
+  hopso_pdf_queue_init (&self->queue);
+}

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "hopso-pdf-job-private.h"
+#include "hopso-pdf-worker-private.h"
+
+G_BEGIN_DECLS
+
+#define HOPSO_TYPE_PDF_RUNNER (hopso_pdf_runner_get_type ())
+G_DECLARE_FINAL_TYPE (HopsoPdfRunner, hopso_pdf_runner, HOPSO, PDF_RUNNER, GObject)
+
+/**
+ * HopsoPdfRunnerOwner:
+ * @take_worker: (transfer full): a process that has seen no document
+ * @done: a picture was drawn
+ * @failed: the document cannot be opened any more
+ *
+ * Whose jobs a runner does. It outlives its runners.
+ */
+typedef struct
+{
+  HopsoPdfWorker *(*take_worker) (gpointer data);
+  void (*done) (gpointer data, const HopsoPdfView *view, GBytes *pixels);
+  void (*failed) (gpointer data, const GError *error);
+  gpointer data;
+} HopsoPdfRunnerOwner;
+
+HopsoPdfRunner *hopso_pdf_runner_new (const HopsoPdfRunnerOwner *owner,
+                                      HopsoPdfQueue *queue,
+                                      guint last_lane,
+                                      int fd,
+                                      const char *password);
+void hopso_pdf_runner_run (HopsoPdfRunner *self);
+gboolean
+hopso_pdf_runner_join (HopsoPdfRunner *self, guint lane, const HopsoPdfView *view, GTask *task);
+void hopso_pdf_runner_open_async (HopsoPdfRunner *self,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data);
+GVariant *hopso_pdf_runner_open_finish (HopsoPdfRunner *self, GAsyncResult *result, GError **error);
+HopsoPdfWorker *hopso_pdf_runner_get_worker (HopsoPdfRunner *self);
+void hopso_pdf_runner_stop (HopsoPdfRunner *self);
+
+G_END_DECLS

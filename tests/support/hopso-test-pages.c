@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Small documents made on the spot: pages of 200×300 points, each filled with a colour of its own
+ * and saying its number, and one whose first page takes for ever. */
+
+#include "hopso-test-pages.h"
+
+#include <string.h>
+
+typedef struct
+{
+  GString *text;
+  GArray *offsets; /* of gsize; the first object is number 1 */
+} Writer;
+
+static void
+begin_object (Writer *writer)
+{
+  g_array_append_val (writer->offsets, writer->text->len);
+  g_string_append_printf (writer->text, "%u 0 obj\n", writer->offsets->len);
+}
+
+static void
+add_object (Writer *writer, const char *body)
+{
+  begin_object (writer);
+  g_string_append_printf (writer->text, "%s\nendobj\n", body);
+}
+
+static void
+add_stream (Writer *writer, const char *entries, const char *content)
+{
+  begin_object (writer);
+  g_string_append_printf (writer->text,
+                          "<<%s/Length %" G_GSIZE_FORMAT ">>\nstream\n%s\nendstream\nendobj\n",
+                          entries, strlen (content), content);
+}
+
+static Writer
+begin (void)
+{
+  return (Writer){ g_string_new ("%PDF-1.7\n"), g_array_new (FALSE, FALSE, sizeof (gsize)) };
+}
+
+static GBytes *
+finish (Writer *writer)
+{
+  const gsize start = writer->text->len;
+
+  g_string_append_printf (writer->text, "xref\n0 %u\n0000000000 65535 f \n",
+                          writer->offsets->len + 1);
+  for (guint i = 0; i < writer->offsets->len; i++)
+    g_string_append_printf (writer->text, "%010" G_GSIZE_FORMAT " 00000 n \n",
+                            g_array_index (writer->offsets, gsize, i));
+  g_string_append_printf (
+      writer->text, "trailer\n<</Size %u/Root 1 0 R>>\nstartxref\n%" G_GSIZE_FORMAT "\n%%%%EOF\n",
+      writer->offsets->len + 1, start);
+  g_array_unref (writer->offsets);
+  return g_string_free_to_bytes (writer->text);
+}
+
+static void
+add_tree (Writer *writer, guint n_pages)
+{
+  g_autoptr (GString) tree = g_string_new ("<</Type/Pages/Kids[");
+
+  for (guint i = 0; i < n_pages; i++)
+    g_string_append_printf (tree, "%u 0 R ", 4 + 2 * i);
+  g_string_append_printf (tree, "]/Count %u>>", n_pages);
+  add_object (writer, "<</Type/Catalog/Pages 2 0 R>>");
+  add_object (writer, tree->str);
+  add_object (writer, "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>");
+}
+
+/**
+ * hopso_test_pages_get_colour:
+ * @page: counted from 0
+ *
+ * Returns: what fills the page, as 0xAARRGGBB
+ */
+guint32
+hopso_test_pages_get_colour (guint page)
+{
+  return 0xff000000u | ((page * 51 % 256) << 16) | ((page * 102 % 256) << 8) | 0x33;
+}
+
+/**
+ * hopso_test_pages_new:
+ * @n_pages: at least one
+ *
+ * Returns: (transfer full): a document whose pages say "Page 1", "Page 2" and so on
+ */
+GBytes *
+hopso_test_pages_new (guint n_pages)
+{
+  Writer writer = begin ();
+
+  add_tree (&writer, n_pages);
+  for (guint i = 0; i < n_pages; i++)
+    {
+      const guint32 colour = hopso_test_pages_get_colour (i);
+      g_autofree char *page =
+          g_strdup_printf ("<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 300]/Contents %u 0 R"
+                           "/Resources<</Font<</F 3 0 R>>>>>>",
+                           5 + 2 * i);
+      g_autofree char *content =
+          g_strdup_printf ("%.4f %.4f %.4f rg 0 0 200 300 re f\n"
+                           "0 g BT /F 12 Tf 20 280 Td (Page %u) Tj ET",
+                           ((colour >> 16) & 0xff) / 255.0, ((colour >> 8) & 0xff) / 255.0,
+                           (colour & 0xff) / 255.0, i + 1);
+      add_object (&writer, page);
+      add_stream (&writer, "", content);
+    }
+  return finish (&writer);
+}
+
+/**
+ * hopso_test_pages_new_endless:
+ *
+ * Returns: (transfer full): two pages, of which drawing the first would take years: each of its
+ * pictures draws the next ten times
+ */
+GBytes *
+hopso_test_pages_new_endless (void)
+{
+  Writer writer = begin ();
+
+  add_tree (&writer, 2);
+  add_object (&writer, "<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 300]/Contents 5 0 R"
+                       "/Resources<</XObject<</X 8 0 R>>>>>>");
+  add_stream (&writer, "", "/X Do");
+  add_object (&writer, "<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 300]/Contents 7 0 R>>");
+  add_stream (&writer, "", "0 0 1 rg 0 0 200 300 re f");
+  for (guint i = 0; i < 16; i++)
+    {
+      g_autofree char *entries = g_strdup_printf (
+          "/Type/XObject/Subtype/Form/BBox[0 0 200 300]/Resources<</XObject<</X %u 0 R>>>>", 9 + i);
+
+      add_stream (&writer, entries, "/X Do /X Do /X Do /X Do /X Do /X Do /X Do /X Do /X Do /X Do");
+    }
+  add_stream (&writer, "/Type/XObject/Subtype/Form/BBox[0 0 200 300]", "0 0 9 9 re f");
+  return finish (&writer);
+}
