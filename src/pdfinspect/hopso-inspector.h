@@ -40,8 +40,5 @@ G_BEGIN_DECLS
 GVariant *hopso_inspector_inspect (int fd, GError **error);
 HopsoPdfPrepared *
 hopso_inspector_prepare (int fd, int mark_fd, GVariant *parameters, GError **error);
-gboolean
-hopso_inspector_read_parameters (GVariant *parameters, HopsoPdfSignaturePlan *plan, GError **error);
-GVariant *hopso_inspector_write_parameters (const HopsoPdfSignaturePlan *plan);
 
 G_END_DECLS

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "hopso-pdf-file.h"
+#include "hopso-pdf-object-stream-private.h"
+#include "hopso-pdf-xref-private.h"
+
+G_BEGIN_DECLS
+
+#define HOPSO_PDF_MAX_RESOLVING 24
+
+struct _HopsoPdfFile
+{
+  GObject parent_instance;
+
+  HopsoPdfSource *source; /* owned */
+  HopsoPdfXref *xref;     /* owned by @newest when that is another */
+  HopsoPdfFile *newest;   /* owned, nullable: the file whose older revision this is */
+  guint revision;         /* position in xref->revisions */
+  guint64 end;            /* no object lies behind it */
+  gboolean is_encrypted;
+
+  GHashTable *cache; /* owned: number → HopsoPdfObject */
+  guint n_cached;
+  guint64 work_left;              /* bytes that may still be parsed */
+  HopsoPdfObjectStreams *streams; /* owned: object streams, unpacked */
+  guint32 resolving[HOPSO_PDF_MAX_RESOLVING];
+  guint n_resolving;
+  GArray *pages; /* owned, nullable: of HopsoPdfPage */
+  char *version; /* owned */
+};
+
+/* Where an object is, and in which of all sections that stands; NULL when nothing says so. */
+const HopsoPdfEntry *hopso_pdf_file_find_entry (HopsoPdfFile *self, guint32 number, guint *section);
+HopsoPdfXref *hopso_pdf_file_get_xref (HopsoPdfFile *self);
+guint hopso_pdf_file_get_first_section (HopsoPdfFile *self);
+const HopsoPdfRevision *hopso_pdf_file_get_revision (HopsoPdfFile *self, guint revision);
+
+G_END_DECLS
