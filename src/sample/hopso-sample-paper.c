@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Papers of the sample: what is known of them before they are written, and writing them, as long
+ * as province.json asks for. */
+
+#include "hopso-sample-private.h"
+
+#include "hopso-fd.h"
+#include "hopso-paper.h"
+
+#define MAX_TRIES    8
+#define MAX_SECTIONS 600
+
+/* Takes a paper of a meeting's item, or one of nothing, into the list of papers. */
+gboolean
+hopso_sample_add_paper (HopsoSample *self,
+                        JsonObject *paper,
+                        const char *meeting,
+                        const char *agenda_item,
+                        guint position,
+                        gint64 date,
+                        GError **error)
+{
+  const char *local_id = hopso_sample_get_text (paper, "id", error);
+
+  if (local_id == NULL || hopso_sample_get_text (paper, "name", error) == NULL ||
+      hopso_sample_get_text (paper, "type", error) == NULL ||
+      hopso_sample_get_text (paper, "theme", error) == NULL ||
+      hopso_sample_refer (self, paper, "organization", error) == NULL)
+    return FALSE;
+
+  HopsoSamplePaper *entry = g_new0 (HopsoSamplePaper, 1);
+
+  entry->description = json_object_ref (paper);
+  entry->id = g_strdup (hopso_sample_add_id (self, local_id, NULL));
+  entry->meeting = g_strdup (meeting);
+  entry->agenda_item = g_strdup (agenda_item);
+  entry->position = position;
+  entry->date = date;
+  g_ptr_array_add (self->papers, entry);
+  return TRUE;
+}
+
+static JsonObject *
+load_theme (HopsoSample *self, const HopsoSamplePaper *paper, GError **error)
+{
+  g_autofree char *name =
+      g_strconcat (hopso_sample_peek_text (paper->description, "theme"), ".json", NULL);
+  g_autofree char *path = g_build_filename (self->folder, "papers", name, NULL);
+
+  return hopso_sample_load_json (path, error);
+}
+
+/* Sets the paper with more or fewer sections until it has the pages it should have; the pages of
+ * one section are learnt on the way. */
+static GBytes *
+set_pages (HopsoSample *self,
+           const HopsoSamplePaper *paper,
+           JsonObject *theme,
+           guint *n_pages,
+           GError **error)
+{
+  guint wanted = (guint) hopso_sample_get_number (paper->description, "pages", 2);
+  guint n_sections = wanted > 3 ? (wanted - 3) * 3 : 0;
+  g_autoptr (GBytes) bytes = NULL;
+  HopsoTypesetReport report = { 0 };
+
+  for (guint try = 0; try < MAX_TRIES; try++)
+    {
+      g_autoptr (HopsoTypesetDocument) document =
+          hopso_sample_compose_paper (self, paper, theme, n_sections, error);
+
+      g_clear_pointer (&bytes, g_bytes_unref);
+      bytes = document ? hopso_typeset_document_write_bytes (document, &report, error) : NULL;
+      if (bytes == NULL)
+        return NULL;
+      *n_pages = report.n_pages;
+
+      gint64 better = (gint64) n_sections + ((gint64) wanted - report.n_pages) * 3;
+
+      if (report.n_pages == wanted || better == n_sections || better < 0 || better > MAX_SECTIONS)
+        break;
+      n_sections = (guint) better;
+    }
+  return g_steal_pointer (&bytes);
+}
+
+static HopsoRecord *
+build_record (HopsoSample *self, const HopsoSamplePaper *paper, GBytes *bytes, guint n_pages)
+{
+  JsonObject *description = paper->description;
+  const char *type = hopso_sample_peek_text (description, "type");
+  const char *reference = hopso_sample_peek_text (description, "reference");
+  const char *organization = hopso_sample_peek_text (description, "organization");
+  g_autofree char *file_name =
+      g_strdup_printf ("%s.pdf", hopso_sample_peek_text (description, "id"));
+  g_autofree char *digest = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, bytes);
+  g_autofree char *order = hopso_sample_order_key (paper->position);
+  g_autoptr (HopsoRecordBuilder) builder = hopso_record_builder_new (HOPSO_KIND_PAPER, paper->id);
+  const struct
+  {
+    HopsoPaperField field;
+    const char *text;
+  } texts[] = {
+    { HOPSO_PAPER_MEETING, paper->meeting },
+    { HOPSO_PAPER_AGENDA_ITEM, paper->agenda_item },
+    { HOPSO_PAPER_NAME, hopso_sample_peek_text (description, "name") },
+    { HOPSO_PAPER_REFERENCE, reference },
+    { HOPSO_PAPER_PAPER_TYPE, type },
+    { HOPSO_PAPER_ORGANIZATION, hopso_sample_find_id (self, organization) },
+    { HOPSO_PAPER_FILE_NAME, file_name },
+    { HOPSO_PAPER_DIGEST, digest },
+    { HOPSO_PAPER_ORDER_KEY, order },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    if (texts[i].text != NULL)
+      hopso_record_builder_set_string (builder, texts[i].field, texts[i].text);
+  hopso_record_builder_set_time (builder, HOPSO_PAPER_DATE, paper->date);
+  hopso_record_builder_set_integer (builder, HOPSO_PAPER_SIZE, (gint64) g_bytes_get_size (bytes));
+  hopso_record_builder_set_integer (builder, HOPSO_PAPER_PAGES, n_pages);
+  hopso_record_builder_set_integer (builder, HOPSO_PAPER_VERSION, 1);
+  return hopso_record_builder_end (builder);
+}
+
+/**
+ * hopso_sample_write_paper:
+ * @self: a sample
+ * @index: which paper, below hopso_sample_get_n_papers()
+ * @fd: an empty file or memfd
+ * @error: #HopsoSampleError, #HopsoTypesetError, or writing's
+ *
+ * Returns: (transfer full): the paper's record; its PDF stands in @fd
+ */
+HopsoRecord *
+hopso_sample_write_paper (HopsoSample *self, guint index, int fd, GError **error)
+{
+  g_return_val_if_fail (index < self->papers->len, NULL);
+
+  const HopsoSamplePaper *paper = g_ptr_array_index (self->papers, index);
+  g_autoptr (JsonObject) theme = load_theme (self, paper, error);
+  guint n_pages = 0;
+  g_autoptr (GBytes) bytes = theme ? set_pages (self, paper, theme, &n_pages, error) : NULL;
+
+  if (bytes == NULL ||
+      !hopso_fd_write_at (fd, 0, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), error))
+    return NULL;
+  return build_record (self, paper, bytes, n_pages);
+}
