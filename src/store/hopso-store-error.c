@@ -4,4 +4,8 @@
 
 #include "hopso-store-error.h"
 
-G_DEFINE_QUARK (hopso - store - error - quark, hopso_store_error)
+GQuark
+hopso_store_error_quark (void)
+{
+  return g_quark_from_static_string ("hopso-store-error-quark");
+}

@@ -18,6 +18,7 @@ typedef enum
 
 struct _HopsoVault
 {
+  gatomicrefcount count;
   sqlite3_vfs vfs;    /* what SQLite is given */
   sqlite3_vfs *below; /* borrowed: the default one, which lives as long as the process */
   char *name;         /* owned */

@@ -22,12 +22,11 @@
 #include <string.h>
 #include <sys/file.h>
 
-#define CHECK_MAGIC   "HopSo vault "
-#define CHECK_HEADER  CHECK_MAGIC "1\n"
-#define CHECK_TEXT    "this is the key"
-#define CHECK_MAX     4096
-#define DIGEST_SIZE   32
-#define DATABASE_NAME "store.db"
+#define CHECK_MAGIC  "HopSo vault "
+#define CHECK_HEADER CHECK_MAGIC "1\n"
+#define CHECK_TEXT   "this is the key"
+#define CHECK_MAX    4096
+#define DIGEST_SIZE  32
 
 static const char *const infos[HOPSO_VAULT_N_ROLES] = {
   [HOPSO_VAULT_DATABASE] = "hopso store database",
@@ -244,13 +243,14 @@ check_key (HopsoVault *self, const char *folder, HopsoSecret *account_key, GErro
 {
   g_autoptr (HopsoSecret) key =
       hopso_hkdf_sha256 (account_key, "hopso store check", HOPSO_AEAD_KEY_SIZE);
+  g_autofree char *database = g_build_filename (folder, HOPSO_VAULT_DATABASE_NAME, NULL);
+  /* Asked first: another process may just be making both. */
+  gboolean has_database = g_file_test (database, G_FILE_TEST_EXISTS);
   g_auto (HopsoFd) fd = open (self->check_path, O_RDONLY | O_CLOEXEC);
 
   if (fd < 0 && errno == ENOENT)
     {
-      g_autofree char *database = g_build_filename (folder, DATABASE_NAME, NULL);
-
-      if (g_file_test (database, G_FILE_TEST_EXISTS))
+      if (has_database)
         {
           g_set_error_literal (error, HOPSO_STORE_ERROR, HOPSO_STORE_ERROR_DAMAGED,
                                "The check of the key is missing");
@@ -299,6 +299,7 @@ hopso_vault_open (const char *folder, HopsoSecret *account_key, GError **error)
   static gint count;
   g_autoptr (HopsoVault) self = g_new0 (HopsoVault, 1);
 
+  g_atomic_ref_count_init (&self->count);
   self->name = g_strdup_printf ("hopso-vault-%d", g_atomic_int_add (&count, 1));
   self->check_path = g_build_filename (folder, "vault", NULL);
   self->below = sqlite3_vfs_find (NULL);
@@ -355,12 +356,26 @@ hopso_vault_lock (HopsoVault *self, GError **error)
 }
 
 /**
- * hopso_vault_free:
- * @self: (transfer full): a vault without open connections
+ * hopso_vault_ref:
+ *
+ * Returns: (transfer full): @self
+ */
+HopsoVault *
+hopso_vault_ref (HopsoVault *self)
+{
+  g_atomic_ref_count_inc (&self->count);
+  return self;
+}
+
+/**
+ * hopso_vault_unref:
+ * @self: (transfer full): a vault; with the last reference no connection may be open
  */
 void
-hopso_vault_free (HopsoVault *self)
+hopso_vault_unref (HopsoVault *self)
 {
+  if (!g_atomic_ref_count_dec (&self->count))
+    return;
   if (self->vfs.pAppData != NULL)
     sqlite3_vfs_unregister (&self->vfs);
   for (guint i = 0; i < HOPSO_VAULT_N_ROLES; i++)

@@ -9,15 +9,18 @@ G_BEGIN_DECLS
 /**
  * HopsoVault:
  *
- * A file system for SQLite whose files are encrypted.
+ * A file system for SQLite whose files are encrypted. Atomically counted.
  */
 typedef struct _HopsoVault HopsoVault;
+
+#define HOPSO_VAULT_DATABASE_NAME "store.db"
 
 HopsoVault *hopso_vault_open (const char *folder, HopsoSecret *account_key, GError **error);
 const char *hopso_vault_get_vfs_name (HopsoVault *self);
 HopsoFd hopso_vault_lock (HopsoVault *self, GError **error);
-void hopso_vault_free (HopsoVault *self);
+HopsoVault *hopso_vault_ref (HopsoVault *self);
+void hopso_vault_unref (HopsoVault *self);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (HopsoVault, hopso_vault_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HopsoVault, hopso_vault_unref)
 
 G_END_DECLS

@@ -43,7 +43,7 @@ world_close (World *world)
 {
   if (world->db != NULL)
     g_assert_cmpint (sqlite3_close (g_steal_pointer (&world->db)), ==, SQLITE_OK);
-  g_clear_pointer (&world->vault, hopso_vault_free);
+  g_clear_pointer (&world->vault, hopso_vault_unref);
 }
 
 void
