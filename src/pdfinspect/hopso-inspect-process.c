@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The life of an inspecting process: lock down while there is one thread, then answer on the bus
+ * until the application hangs up. What is answered is HopsoInspector's business; here it is only
+ * carried. Lives on the main thread of the process. */
+
+#include "hopso-inspect-process.h"
+
+#include "hopso-fd.h"
+#include "hopso-inspector.h"
+#include "hopso-pdf-bus.h"
+#include "hopso-pdf-inspect-bus.h"
+#include "hopso-pdf-process.h"
+#include "hopso-sandbox.h"
+
+#define MAX_ADDRESS_SPACE (G_GUINT64_CONSTANT (1024) * 1024 * 1024)
+
+/* More does not go through the bus. */
+#define MAX_UPDATE ((gsize) 100 * 1024 * 1024)
+
+static void
+answer_error (GDBusMethodInvocation *invocation, const GError *error)
+{
+  HopsoPdfBusError code = HOPSO_PDF_BUS_ERROR_REFUSED;
+
+  if (error->domain == HOPSO_PDF_BUS_ERROR)
+    code = (HopsoPdfBusError) error->code;
+  else if (g_error_matches (error, HOPSO_PDF_ERROR, HOPSO_PDF_ERROR_ENCRYPTED))
+    code = HOPSO_PDF_BUS_ERROR_ENCRYPTED;
+  else if (g_error_matches (error, HOPSO_PDF_ERROR, HOPSO_PDF_ERROR_DAMAGED))
+    code = HOPSO_PDF_BUS_ERROR_DAMAGED;
+  else if (g_error_matches (error, HOPSO_PDF_ERROR, HOPSO_PDF_ERROR_TOO_COMPLEX))
+    code = HOPSO_PDF_BUS_ERROR_TOO_LARGE;
+  else if (g_error_matches (error, HOPSO_PDF_ERROR, HOPSO_PDF_ERROR_UNSUPPORTED))
+    code = HOPSO_PDF_BUS_ERROR_UNSUPPORTED;
+  g_dbus_method_invocation_return_error_literal (invocation, HOPSO_PDF_BUS_ERROR, (int) code,
+                                                 error->message);
+}
+
+static gboolean
+inspect_cb (HopsoPdfInspect1 *bus,
+            GDBusMethodInvocation *invocation,
+            GUnixFDList *fds,
+            GVariant *handle,
+            gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+  g_auto (HopsoFd) fd = hopso_pdf_bus_take_fd (fds, handle, &error);
+  GVariant *report = fd >= 0 ? hopso_inspector_inspect (fd, &error) : NULL;
+
+  if (report == NULL)
+    {
+      answer_error (invocation, error);
+      return TRUE;
+    }
+  hopso_pdf_inspect1_complete_inspect (bus, invocation, NULL, report);
+  return TRUE;
+}
+
+static void
+answer_update (HopsoPdfInspect1 *bus,
+               GDBusMethodInvocation *invocation,
+               const HopsoPdfPrepared *prepared)
+{
+  const guint64 *range = prepared->byte_range;
+
+  if (g_bytes_get_size (prepared->appended) > MAX_UPDATE)
+    {
+      g_dbus_method_invocation_return_error_literal (invocation, HOPSO_PDF_BUS_ERROR,
+                                                     HOPSO_PDF_BUS_ERROR_TOO_LARGE,
+                                                     "The update is too large");
+      return;
+    }
+  hopso_pdf_inspect1_complete_prepare_signature (
+      bus, invocation, NULL,
+      g_variant_new_from_bytes (G_VARIANT_TYPE_BYTESTRING, prepared->appended, TRUE),
+      g_variant_new ("(tttt)", range[0], range[1], range[2], range[3]),
+      g_variant_new ("(tt)", prepared->hole_offset, (guint64) prepared->hole_size));
+}
+
+static gboolean
+prepare_cb (HopsoPdfInspect1 *bus,
+            GDBusMethodInvocation *invocation,
+            GUnixFDList *fds,
+            GVariant *document,
+            gboolean has_mark,
+            GVariant *mark,
+            GVariant *parameters,
+            gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (HopsoPdfPrepared) prepared = NULL;
+  g_auto (HopsoFd) fd = hopso_pdf_bus_take_fd (fds, document, &error);
+  g_auto (HopsoFd) mark_fd = -1;
+
+  if (fd >= 0 && has_mark)
+    mark_fd = hopso_pdf_bus_take_fd (fds, mark, &error);
+  if (fd >= 0 && (!has_mark || mark_fd >= 0))
+    prepared = hopso_inspector_prepare (fd, mark_fd, parameters, &error);
+  if (prepared == NULL)
+    answer_error (invocation, error);
+  else
+    answer_update (bus, invocation, prepared);
+  return TRUE;
+}
+
+/**
+ * hopso_inspect_process_run:
+ *
+ * Returns: the exit status of the process
+ */
+int
+hopso_inspect_process_run (void)
+{
+  const HopsoSandboxPolicy policy = { NULL, MAX_ADDRESS_SPACE };
+  g_autoptr (GError) error = NULL;
+
+  hopso_pdf_process_begin ();
+  if (!hopso_sandbox_enter (&policy, &error))
+    return hopso_pdf_process_fail (error);
+  hopso_pdf_process_silence ();
+
+  g_autoptr (HopsoPdfInspect1) bus = hopso_pdf_inspect1_skeleton_new ();
+  g_signal_connect (bus, "handle-inspect", G_CALLBACK (inspect_cb), NULL);
+  g_signal_connect (bus, "handle-prepare-signature", G_CALLBACK (prepare_cb), NULL);
+  if (!hopso_pdf_bus_serve (G_DBUS_INTERFACE_SKELETON (bus), HOPSO_PDF_INSPECT_PATH, &error))
+    return hopso_pdf_process_fail (error);
+  return 0;
+}

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* hopso-pdf-inspect: reports the structure of one document, or prepares its signature, for the
+ * application that started it. */
+
+#include "hopso-inspect-process.h"
+
+int
+main (void)
+{
+  return hopso_inspect_process_run ();
+}
