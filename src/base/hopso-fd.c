@@ -83,6 +83,41 @@ hopso_fd_new_sealed (const char *name, const void *bytes, gsize size, GError **e
 }
 
 /**
+ * hopso_fd_dup:
+ * @fd: a descriptor
+ *
+ * Returns: another descriptor of the same open file, closed on exec, or -1 with @error
+ */
+HopsoFd
+hopso_fd_dup (int fd, GError **error)
+{
+  int copy = fcntl (fd, F_DUPFD_CLOEXEC, 3);
+
+  if (copy < 0)
+    fail_with_errno (error, errno, "Duplicating a descriptor");
+  return copy;
+}
+
+/**
+ * hopso_fd_reopen_read_only:
+ * @fd: a regular or memory file
+ *
+ * Opens the same file once more, so that whoever gets the new descriptor can only read.
+ *
+ * Returns: the new descriptor, or -1 with @error
+ */
+HopsoFd
+hopso_fd_reopen_read_only (int fd, GError **error)
+{
+  g_autofree char *path = g_strdup_printf ("/proc/self/fd/%d", fd);
+  int again = open (path, O_RDONLY | O_CLOEXEC);
+
+  if (again < 0)
+    fail_with_errno (error, errno, "Opening a file for reading");
+  return again;
+}
+
+/**
  * hopso_fd_seal:
  * @fd: a memory file that allows sealing
  *

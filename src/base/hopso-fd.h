@@ -20,6 +20,8 @@ G_DEFINE_AUTO_CLEANUP_FREE_FUNC (HopsoFd, hopso_fd_close, -1)
 
 HopsoFd hopso_fd_new_memory (const char *name, GError **error);
 HopsoFd hopso_fd_new_sealed (const char *name, const void *bytes, gsize size, GError **error);
+HopsoFd hopso_fd_dup (int fd, GError **error);
+HopsoFd hopso_fd_reopen_read_only (int fd, GError **error);
 gboolean hopso_fd_seal (int fd, GError **error);
 gboolean hopso_fd_get_size (int fd, guint64 *size, GError **error);
 gboolean hopso_fd_read_at (int fd, guint64 offset, void *buffer, gsize size, GError **error);

@@ -68,6 +68,23 @@ test_steal_leaves_none (void)
   g_assert_cmpint (fd, ==, -1);
 }
 
+static void
+test_reopened_can_only_read (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_auto (HopsoFd) fd = hopso_fd_new_memory ("test", &error);
+  g_auto (HopsoFd) copy = hopso_fd_dup (fd, &error);
+  g_auto (HopsoFd) reader = hopso_fd_reopen_read_only (fd, &error);
+  char byte;
+
+  g_assert_no_error (error);
+  g_assert_true (hopso_fd_write_at (copy, 0, "x", 1, &error));
+  g_assert_true (hopso_fd_read_at (reader, 0, &byte, 1, &error));
+  g_assert_cmpint (byte, ==, 'x');
+  g_assert_cmpint (pwrite (reader, "y", 1, 0), ==, -1);
+  g_assert_cmpint (errno, ==, EBADF);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -77,6 +94,7 @@ main (int argc, char **argv)
                    test_reading_past_the_end_is_an_error);
   g_test_add_func ("/base/fd/read-all-keeps-its-cap", test_read_all_keeps_its_cap);
   g_test_add_func ("/base/fd/a-pipe-has-no-size", test_a_pipe_has_no_size);
+  g_test_add_func ("/base/fd/reopened-can-only-read", test_reopened_can_only_read);
   g_test_add_func ("/base/fd/steal-leaves-none", test_steal_leaves_none);
   return g_test_run ();
 }
