@@ -96,6 +96,7 @@ static const HopsoField sign_request_fields[] = {
   [HOPSO_SIGN_REQUEST_DEADLINE] = { "x-deadline", "deadline", HOPSO_FIELD_TIME, FALSE },
   [HOPSO_SIGN_REQUEST_STATE] = { "x-state", "state", HOPSO_FIELD_STRING, TRUE },
   [HOPSO_SIGN_REQUEST_REMARKS] = { "x-remarks", "remarks", HOPSO_FIELD_STRING, FALSE },
+  [HOPSO_SIGN_REQUEST_PLACE] = { "x-place", "place", HOPSO_FIELD_STRING, FALSE },
   [HOPSO_SIGN_REQUEST_CREATED] = { "created", "created", HOPSO_FIELD_TIME, FALSE },
 };
 

@@ -75,6 +75,18 @@ hopso_sign_request_get_remarks (HopsoSignRequest *self)
 }
 
 /**
+ * hopso_sign_request_get_place:
+ *
+ * Returns: (transfer none) (nullable): where the mark shall stand: page from 1, then x, y, width
+ *   and height in points from the page's upper left corner, separated by commas
+ */
+const char *
+hopso_sign_request_get_place (HopsoSignRequest *self)
+{
+  return hopso_record_get_string (HOPSO_RECORD (self), HOPSO_SIGN_REQUEST_PLACE);
+}
+
+/**
  * hopso_sign_request_get_created:
  *
  * Returns: when it was submitted

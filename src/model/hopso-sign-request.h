@@ -18,6 +18,8 @@ typedef enum
   HOPSO_SIGN_REQUEST_DEADLINE,  /* by when */
   HOPSO_SIGN_REQUEST_STATE,     /* "waiting", "signed", "returned" or "withdrawn" */
   HOPSO_SIGN_REQUEST_REMARKS,   /* what the requester wants to say */
+  HOPSO_SIGN_REQUEST_PLACE,     /* where the mark shall stand: page from 1, then x, y, width, height
+                                   in points from the page's upper left corner, with commas */
   HOPSO_SIGN_REQUEST_CREATED    /* when it was submitted */
 } HopsoSignRequestField;
 
@@ -35,6 +37,7 @@ const char *hopso_sign_request_get_requester (HopsoSignRequest *self);
 gint64 hopso_sign_request_get_deadline (HopsoSignRequest *self);
 const char *hopso_sign_request_get_state (HopsoSignRequest *self);
 const char *hopso_sign_request_get_remarks (HopsoSignRequest *self);
+const char *hopso_sign_request_get_place (HopsoSignRequest *self);
 gint64 hopso_sign_request_get_created (HopsoSignRequest *self);
 
 G_END_DECLS
