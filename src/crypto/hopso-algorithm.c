@@ -16,6 +16,51 @@ hopso_signature_algorithm (HopsoSignatureScheme scheme, HopsoHash hash)
   return (HopsoSignatureAlgorithm){ scheme, hash, hash, (int) hopso_hash_get_size (hash) };
 }
 
+/* OpenSSL 3.0 has these names, but does not know what they are made of. */
+static const struct
+{
+  int nid;
+  int key_nid;
+  HopsoHash hash;
+} sha3_signatures[] = {
+  { NID_ecdsa_with_SHA3_224, NID_X9_62_id_ecPublicKey, HOPSO_HASH_SHA3_224 },
+  { NID_ecdsa_with_SHA3_256, NID_X9_62_id_ecPublicKey, HOPSO_HASH_SHA3_256 },
+  { NID_ecdsa_with_SHA3_384, NID_X9_62_id_ecPublicKey, HOPSO_HASH_SHA3_384 },
+  { NID_ecdsa_with_SHA3_512, NID_X9_62_id_ecPublicKey, HOPSO_HASH_SHA3_512 },
+  { NID_RSA_SHA3_224, NID_rsaEncryption, HOPSO_HASH_SHA3_224 },
+  { NID_RSA_SHA3_256, NID_rsaEncryption, HOPSO_HASH_SHA3_256 },
+  { NID_RSA_SHA3_384, NID_rsaEncryption, HOPSO_HASH_SHA3_384 },
+  { NID_RSA_SHA3_512, NID_rsaEncryption, HOPSO_HASH_SHA3_512 },
+};
+
+static gboolean
+find_parts (int nid, int *key_nid, HopsoHash *hash)
+{
+  int hash_nid;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (sha3_signatures); i++)
+    if (sha3_signatures[i].nid == nid)
+      {
+        *key_nid = sha3_signatures[i].key_nid;
+        *hash = sha3_signatures[i].hash;
+        return TRUE;
+      }
+  return OBJ_find_sigid_algs (nid, &hash_nid, key_nid) == 1 && hopso_hash_from_nid (hash_nid, hash);
+}
+
+static int
+find_ecdsa (HopsoHash hash)
+{
+  int nid = NID_undef;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (sha3_signatures); i++)
+    if (sha3_signatures[i].hash == hash && sha3_signatures[i].key_nid == NID_X9_62_id_ecPublicKey)
+      return sha3_signatures[i].nid;
+  OBJ_find_sigid_by_algs (&nid, EVP_MD_get_type (hopso_hash_get_md (hash)),
+                          NID_X9_62_id_ecPublicKey);
+  return nid;
+}
+
 /* Absent or NULL: both are in use. */
 static gboolean
 has_no_parameters (const X509_ALGOR *algorithm)
@@ -88,7 +133,7 @@ hopso_algorithm_read_signature (const X509_ALGOR *algorithm,
                                 HopsoHash digest,
                                 HopsoSignatureAlgorithm *signature)
 {
-  int nid = get_nid (algorithm), hash_nid, key_nid;
+  int nid = get_nid (algorithm), key_nid;
   HopsoHash hash;
 
   if (nid == NID_rsassaPss)
@@ -102,8 +147,7 @@ hopso_algorithm_read_signature (const X509_ALGOR *algorithm,
   /* Wrong by the letter, but written by many: the key's type in the place of the algorithm. */
   else if (nid == NID_X9_62_id_ecPublicKey)
     *signature = hopso_signature_algorithm (HOPSO_SIGNATURE_SCHEME_ECDSA, digest);
-  else if (OBJ_find_sigid_algs (nid, &hash_nid, &key_nid) != 1 ||
-           !hopso_hash_from_nid (hash_nid, &hash) || hash != digest)
+  else if (!find_parts (nid, &key_nid, &hash) || hash != digest)
     return FALSE;
   else if (key_nid == NID_rsaEncryption)
     *signature = hopso_signature_algorithm (HOPSO_SIGNATURE_SCHEME_RSA_PKCS1, hash);
@@ -164,8 +208,8 @@ hopso_algorithm_write_signature (X509_ALGOR *algorithm, const HopsoSignatureAlgo
       /* RFC 3370, 3.2: with NULL as parameters. */
       return X509_ALGOR_set0 (algorithm, OBJ_nid2obj (NID_rsaEncryption), V_ASN1_NULL, NULL) == 1;
     case HOPSO_SIGNATURE_SCHEME_ECDSA:
-      return OBJ_find_sigid_by_algs (&nid, EVP_MD_get_type (hopso_hash_get_md (signature->hash)),
-                                     NID_X9_62_id_ecPublicKey) == 1 &&
+      nid = find_ecdsa (signature->hash);
+      return nid != NID_undef &&
              X509_ALGOR_set0 (algorithm, OBJ_nid2obj (nid), V_ASN1_UNDEF, NULL) == 1;
     case HOPSO_SIGNATURE_SCHEME_EDDSA:
     default:
