@@ -12,11 +12,11 @@ struct _HopsoHttpLines
 {
   GObject parent_instance;
 
-  HopsoHttpResponse *response; /* owned */
-  GCancellable *cancellable;   /* owned */
-  GString *rest;               /* owned: of the last line so far */
-  HopsoHttpLineFunc func;      /* nullable: stopped */
-  gpointer user_data;          /* borrowed: the caller stops before it goes */
+  GInputStream *stream;      /* owned */
+  GCancellable *cancellable; /* owned */
+  GString *rest;             /* owned: of the last line so far */
+  HopsoHttpLineFunc func;    /* nullable: stopped */
+  gpointer user_data;        /* borrowed: the caller stops before it goes */
 };
 
 G_DEFINE_FINAL_TYPE (HopsoHttpLines, hopso_http_lines, G_TYPE_OBJECT)
@@ -26,7 +26,7 @@ hopso_http_lines_finalize (GObject *object)
 {
   HopsoHttpLines *self = HOPSO_HTTP_LINES (object);
 
-  g_object_unref (self->response);
+  g_object_unref (self->stream);
   g_object_unref (self->cancellable);
   g_string_free (self->rest, TRUE);
   G_OBJECT_CLASS (hopso_http_lines_parent_class)->finalize (object);
@@ -96,24 +96,23 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 read_more (HopsoHttpLines *self)
 {
-  g_input_stream_read_bytes_async (hopso_http_response_get_stream (self->response), READ_SIZE,
-                                   G_PRIORITY_DEFAULT, self->cancellable, read_cb,
-                                   g_object_ref (self));
+  g_input_stream_read_bytes_async (self->stream, READ_SIZE, G_PRIORITY_DEFAULT, self->cancellable,
+                                   read_cb, g_object_ref (self));
 }
 
 /**
  * hopso_http_lines_new:
- * @response: of a request that was sent with hopso_http_open_async()
+ * @stream: of a response that was opened with hopso_http_open_async()
  * @func: (scope notified): called for each line, and once with %NULL at the end, unless stopped
  *
  * Returns: (transfer full): the lines, already being read
  */
 HopsoHttpLines *
-hopso_http_lines_new (HopsoHttpResponse *response, HopsoHttpLineFunc func, gpointer user_data)
+hopso_http_lines_new (GInputStream *stream, HopsoHttpLineFunc func, gpointer user_data)
 {
   HopsoHttpLines *self = g_object_new (HOPSO_TYPE_HTTP_LINES, NULL);
 
-  self->response = g_object_ref (response);
+  self->stream = g_object_ref (stream);
   self->func = func;
   self->user_data = user_data;
   read_more (self);

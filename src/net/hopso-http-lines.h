@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "hopso-http-response.h"
+#include <gio/gio.h>
 
 G_BEGIN_DECLS
 
@@ -20,7 +20,7 @@ G_DECLARE_FINAL_TYPE (HopsoHttpLines, hopso_http_lines, HOPSO, HTTP_LINES, GObje
 typedef void (*HopsoHttpLineFunc) (HopsoHttpLines *lines, const char *line, gpointer user_data);
 
 HopsoHttpLines *
-hopso_http_lines_new (HopsoHttpResponse *response, HopsoHttpLineFunc func, gpointer user_data);
+hopso_http_lines_new (GInputStream *stream, HopsoHttpLineFunc func, gpointer user_data);
 void hopso_http_lines_stop (HopsoHttpLines *self);
 
 G_END_DECLS

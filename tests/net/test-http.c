@@ -290,7 +290,8 @@ test_reads_a_stream_line_by_line (World *world, gconstpointer data)
   g_autoptr (HopsoHttpResponse) response = hopso_http_open_finish (http, result, &error);
   g_assert_no_error (error);
 
-  g_autoptr (HopsoHttpLines) lines = hopso_http_lines_new (response, line_cb, seen);
+  g_autoptr (HopsoHttpLines) lines =
+      hopso_http_lines_new (hopso_http_response_get_stream (response), line_cb, seen);
   while (seen->len < 2)
     g_main_context_iteration (NULL, TRUE);
   g_assert_cmpstr (seen->pdata[0], ==, "GET - ");

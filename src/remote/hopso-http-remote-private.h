@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "hopso-http-remote.h"
+#include "hopso-http.h"
+
+G_BEGIN_DECLS
+
+struct _HopsoHttpRemote
+{
+  GObject parent_instance;
+
+  HopsoHttp *http;      /* owned */
+  char *base;           /* owned: no slash at the end */
+  HopsoSecret *access;  /* owned, nullable: must be fetched */
+  HopsoSecret *refresh; /* owned, nullable: signed out */
+  gint64 access_until;  /* monotonic, microseconds */
+  GPtrArray *waiting;   /* owned: tasks that wait for the access token; elements owned */
+  gboolean is_refreshing;
+};
+
+char *hopso_http_remote_make_uri (HopsoHttpRemote *self, const char *path);
+gboolean hopso_http_remote_has_access (HopsoHttpRemote *self);
+void hopso_http_remote_forget_access (HopsoHttpRemote *self, HopsoSecret *used);
+
+/* Gets an access token for @task, which is taken; then calls hopso_http_remote_transmit() or
+ * returns the error in it. */
+void hopso_http_remote_wait_for_access (HopsoHttpRemote *self, GTask *task);
+void hopso_http_remote_transmit (HopsoHttpRemote *self, GTask *task);
+
+G_END_DECLS
