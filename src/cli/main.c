@@ -11,6 +11,8 @@
 
 static const HopsoCliCommand commands[] = {
   { "doctor", N_ ("Say what is missing on this machine"), hopso_cli_run_doctor },
+  { "render", N_ ("Draw a page of a PDF document"), hopso_cli_run_render },
+  { "text", N_ ("Print the text of a PDF document"), hopso_cli_run_text },
   { NULL },
 };
 

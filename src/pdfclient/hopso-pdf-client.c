@@ -19,7 +19,7 @@
 #define INSPECT_INTERFACE "vn.hopso.PdfInspect1"
 
 /* Everything is answered within ten seconds, the killing included. */
-#define DEADLINE_MS 9500u
+#define DEADLINE_MS 9000u
 
 #define CACHE_BUDGET ((gsize) 96 * 1024 * 1024)
 

@@ -28,6 +28,7 @@ typedef enum
 
 #define HOPSO_PDF_CLIENT_ERROR (hopso_pdf_client_error_quark ())
 GQuark hopso_pdf_client_error_quark (void);
+const char *hopso_pdf_client_error_get_words (const GError *error);
 
 /**
  * HopsoPdfPriority:

@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* How commands open a PDF document: by the same processes as the application, and asking for a
+ * password only when there must be one. */
+
+#include "hopso-cli-pdf.h"
+
+#include "hopso-cli.h"
+#include "hopso-fd.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gi18n-lib.h>
+#include <unistd.h>
+
+static HopsoPdfDocument *
+open_with (HopsoPdfClient *client, int fd, const char *password, GError **error)
+{
+  g_autoptr (HopsoCliCall) call = hopso_cli_call_new ();
+
+  hopso_pdf_client_open_async (client, fd, password, hopso_cli_call_get_cancellable (call),
+                               hopso_cli_call_done_cb, call);
+  g_autoptr (GAsyncResult) result = hopso_cli_call_wait (call);
+  return hopso_pdf_client_open_finish (client, result, error);
+}
+
+static HopsoPdfDocument *
+open_protected (HopsoCliPdf *self, int fd, GError **error)
+{
+  g_autoptr (HopsoSecret) password =
+      hopso_cli_read_secret (_ ("Password of the document: "), self->password_file, -1, error);
+
+  if (password == NULL)
+    return NULL;
+  return open_with (self->client, fd, hopso_secret_get_string (password), error);
+}
+
+/**
+ * hopso_cli_pdf_open:
+ * @self: zeros, and perhaps a file with the password
+ * @path: of the document
+ * @error: why it cannot be read
+ *
+ * Opens the document, with a password if it needs one.
+ *
+ * Returns: %FALSE with @error
+ */
+gboolean
+hopso_cli_pdf_open (HopsoCliPdf *self, const char *path, GError **error)
+{
+  g_autoptr (GError) first_error = NULL;
+  g_auto (HopsoFd) fd = open (path, O_RDONLY | O_CLOEXEC);
+
+  if (fd < 0)
+    {
+      g_set_error (error, G_IO_ERROR, g_io_error_from_errno (errno), "%s: %s", path,
+                   g_strerror (errno));
+      return FALSE;
+    }
+  self->client = hopso_pdf_client_new ();
+  self->document = open_with (self->client, fd, NULL, &first_error);
+  if (self->document == NULL &&
+      g_error_matches (first_error, HOPSO_PDF_CLIENT_ERROR, HOPSO_PDF_CLIENT_ERROR_ENCRYPTED) &&
+      (self->password_file != NULL || isatty (STDIN_FILENO)))
+    {
+      self->document = open_protected (self, fd, error);
+      return self->document != NULL;
+    }
+  if (self->document == NULL)
+    g_propagate_error (error, g_steal_pointer (&first_error));
+  return self->document != NULL;
+}
+
+/**
+ * hopso_cli_pdf_fail:
+ * @error: what happened
+ *
+ * Returns: the exit status, after telling people why
+ */
+int
+hopso_cli_pdf_fail (const GError *error)
+{
+  g_autoptr (GError) told = g_error_copy (error);
+
+  g_free (told->message);
+  told->message = g_strdup (hopso_pdf_client_error_get_words (error));
+  return hopso_cli_fail (told);
+}
+
+/**
+ * hopso_cli_pdf_clear:
+ *
+ * Ends the processes.
+ */
+void
+hopso_cli_pdf_clear (HopsoCliPdf *self)
+{
+  g_clear_object (&self->document);
+  g_clear_object (&self->client);
+  g_clear_pointer (&self->password_file, g_free);
+}
