@@ -9,6 +9,9 @@
 #include <cairo-pdf.h>
 #include <string.h>
 
+/* In a column as narrow as this even a symbol is broken, or it would run into the next one. */
+#define NARROW 200.0
+
 static cairo_status_t
 append_cb (void *closure, const unsigned char *data, unsigned int length)
 {
@@ -95,7 +98,8 @@ hopso_pages_create_layout (PangoContext *context,
 
   if (style->label_size > 0)
     add_attribute (attributes, pango_attr_weight_new (PANGO_WEIGHT_BOLD), 0, style->label_size);
-  keep_symbols_whole (attributes, text);
+  if (width > NARROW)
+    keep_symbols_whole (attributes, text);
   pango_layout_set_attributes (layout, attributes);
   return layout;
 }
