@@ -8,7 +8,7 @@
 
 #include "hopso-store.h"
 
-#include "hopso-blob-rows-private.h"
+#include "hopso-blob-cache-private.h"
 #include "hopso-queue-thread.h"
 #include "hopso-schema-private.h"
 #include "hopso-sqlite-private.h"
@@ -27,10 +27,11 @@ struct _HopsoStore
   HopsoQueueThread *writer; /* owned, nullable: closed */
   HopsoQueueThread *reader; /* owned, nullable: closed */
 
-  HopsoVault *vault;   /* owned, nullable: not open */
-  sqlite3 *write_db;   /* owned, nullable; the writer's */
-  sqlite3 *read_db;    /* owned, nullable; the reader's */
-  gboolean must_purge; /* the writer's: the log still holds what was purged */
+  HopsoVault *vault;     /* owned, nullable: not open */
+  sqlite3 *write_db;     /* owned, nullable; the writer's */
+  sqlite3 *read_db;      /* owned, nullable; the reader's */
+  HopsoBlobCache *blobs; /* owned, nullable: not open */
+  gboolean must_purge;   /* the writer's: the log still holds what was purged */
 };
 
 G_DEFINE_FINAL_TYPE (HopsoStore, hopso_store, G_TYPE_OBJECT)
@@ -49,6 +50,7 @@ hopso_store_finalize (GObject *object)
   HopsoStore *self = HOPSO_STORE (object);
 
   hopso_store_close (self);
+  g_clear_object (&self->blobs);
   g_main_context_unref (self->context);
   g_free (self->folder);
   G_OBJECT_CLASS (hopso_store_parent_class)->finalize (object);
@@ -108,7 +110,10 @@ open_all (HopsoStore *self, HopsoSecret *account_key, GError **error)
   if (self->write_db == NULL || !hopso_schema_prepare (self->write_db, error))
     return FALSE;
   self->read_db = hopso_sqlite_open (path, vfs_name, TRUE, error);
-  return self->read_db != NULL;
+  if (self->read_db == NULL)
+    return FALSE;
+  self->blobs = hopso_blob_cache_new (self->vault, self->folder, error);
+  return self->blobs != NULL;
 }
 
 typedef struct
@@ -228,9 +233,9 @@ after_commit (HopsoStore *self, HopsoStoreSession *session)
   for (guint i = 0; i < session->forgotten->len; i++)
     {
       const HopsoBlobRow *row = g_ptr_array_index (session->forgotten, i);
-      g_autofree char *path = g_build_filename (self->folder, "blobs", row->file, NULL);
 
-      g_unlink (path);
+      hopso_blob_cache_note (self->blobs, row->digest, FALSE);
+      hopso_blob_file_unlink (hopso_blob_cache_get_folder (self->blobs), row);
     }
   self->must_purge |= session->must_purge;
   if (self->must_purge &&
@@ -368,6 +373,17 @@ hopso_store_run_finish (HopsoStore *self, GAsyncResult *result, GError **error)
 }
 
 /**
+ * hopso_store_get_blobs:
+ *
+ * Returns: (transfer none): the files that belong to the records
+ */
+HopsoBlobCache *
+hopso_store_get_blobs (HopsoStore *self)
+{
+  return self->blobs;
+}
+
+/**
  * hopso_store_get_folder:
  *
  * Returns: (transfer none): where it lies
@@ -395,6 +411,8 @@ hopso_store_close (HopsoStore *self)
     hopso_queue_thread_stop (self->reader);
   g_clear_object (&self->writer);
   g_clear_object (&self->reader);
+  if (self->blobs != NULL)
+    hopso_blob_cache_close (self->blobs);
   g_clear_pointer (&self->read_db, sqlite3_close);
   g_clear_pointer (&self->write_db, sqlite3_close);
   g_clear_pointer (&self->vault, hopso_vault_unref);

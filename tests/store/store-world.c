@@ -133,6 +133,43 @@ world_folder_holds (const char *folder, const char *text)
   return FALSE;
 }
 
+/* Whether the database or its log holds the bytes once decrypted, be it in pages that are free. */
+static gboolean
+file_clear_holds (sqlite3_vfs *vfs, const char *path, int flags, const void *bytes, gsize size)
+{
+  g_autofree char *wal_path = g_strconcat (path, "-wal", NULL);
+  char *names = (char *) sqlite3_create_filename (path, "", wal_path, 0, NULL);
+  const char *name = flags & SQLITE_OPEN_WAL ? sqlite3_filename_wal (names) : names;
+  g_autofree sqlite3_file *file = g_malloc0 ((gsize) vfs->szOsFile);
+  g_autofree char *all = NULL;
+  sqlite3_int64 length = 0;
+  gboolean found = FALSE;
+
+  if (vfs->xOpen (vfs, name, file, flags | SQLITE_OPEN_READWRITE, NULL) == SQLITE_OK)
+    {
+      g_assert_cmpint (file->pMethods->xFileSize (file, &length), ==, SQLITE_OK);
+      all = g_malloc ((gsize) length + 1);
+      if (length > 0)
+        g_assert_cmpint (file->pMethods->xRead (file, all, (int) length, 0), ==, SQLITE_OK);
+      found = memmem (all, (gsize) length, bytes, size) != NULL;
+      file->pMethods->xClose (file);
+    }
+  sqlite3_free_filename (names);
+  return found;
+}
+
+gboolean
+world_clear_holds (const char *folder, const void *bytes, gsize size)
+{
+  g_autoptr (HopsoSecret) key = world_make_key (7);
+  g_autoptr (HopsoVault) vault = hopso_vault_open (folder, key, NULL);
+  g_autofree char *path = g_build_filename (folder, HOPSO_VAULT_DATABASE_NAME, NULL);
+  sqlite3_vfs *vfs = sqlite3_vfs_find (hopso_vault_get_vfs_name (vault));
+
+  return file_clear_holds (vfs, path, SQLITE_OPEN_MAIN_DB, bytes, size) ||
+         file_clear_holds (vfs, path, SQLITE_OPEN_WAL, bytes, size);
+}
+
 gint64
 world_number (sqlite3 *db, const char *sql)
 {

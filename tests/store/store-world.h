@@ -30,6 +30,7 @@ void world_tear_down (World *world);
 char *world_copy_folder (const char *folder);
 void world_remove_folder (const char *folder);
 gboolean world_folder_holds (const char *folder, const char *text);
+gboolean world_clear_holds (const char *folder, const void *bytes, gsize size);
 gint64 world_number (sqlite3 *db, const char *sql);
 void world_exec (sqlite3 *db, const char *sql);
 void world_assert_sound (sqlite3 *db);
