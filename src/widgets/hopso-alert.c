@@ -115,7 +115,7 @@ response_cb (AdwMessageDialog *dialog, const char *response, gpointer user_data)
   g_autoptr (GTask) task = G_TASK (user_data);
   HopsoAlert *self = g_task_get_source_object (task);
 
-  /* Closing the answered dialog emits the signal once more. */
+  /* The task is answered once, even if the dialog is closed in another way right after. */
   g_signal_handlers_disconnect_by_data (dialog, task);
   g_clear_object (&self->dialog);
   if (!g_task_return_error_if_cancelled (task))

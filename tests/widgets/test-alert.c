@@ -23,10 +23,12 @@ answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   answer->is_answered = TRUE;
 }
 
+/* Answered, and the dialog has gone. */
 static gboolean
 is_answered (gpointer data)
 {
-  return ((Answer *) data)->is_answered;
+  return ((Answer *) data)->is_answered &&
+         g_list_model_get_n_items (gtk_window_get_toplevels ()) == 0;
 }
 
 static AdwMessageDialog *
@@ -45,15 +47,18 @@ find_dialog (void)
 }
 
 static void
-ask (Answer *answer, GCancellable *cancellable, const char *response)
+ask (Answer *answer, GCancellable *cancellable, const char *label)
 {
   g_autoptr (HopsoAlert) alert = hopso_alert_new ("Sign?", NULL, "Sign 12 documents");
 
   hopso_alert_ask_async (alert, NULL, cancellable, answered_cb, answer);
-  if (response != NULL)
-    adw_message_dialog_response (find_dialog (), response);
-  else
+  if (label != NULL)
+    g_signal_emit_by_name (hopso_test_window_find_button (GTK_WIDGET (find_dialog ()), label),
+                           "clicked");
+  else if (cancellable != NULL)
     g_cancellable_cancel (cancellable);
+  else
+    gtk_window_close (GTK_WINDOW (find_dialog ()));
   hopso_test_window_wait (is_answered, answer);
 }
 
@@ -62,7 +67,7 @@ test_verb (void)
 {
   Answer answer = { 0 };
 
-  ask (&answer, NULL, "verb");
+  ask (&answer, NULL, "Sign 12 documents");
   g_assert_no_error (answer.error);
   g_assert_true (answer.answer);
 }
@@ -72,7 +77,7 @@ test_way_back (void)
 {
   Answer answer = { 0 };
 
-  ask (&answer, NULL, "cancel");
+  ask (&answer, NULL, NULL);
   g_assert_no_error (answer.error);
   g_assert_false (answer.answer);
 }
