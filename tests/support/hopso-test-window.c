@@ -13,6 +13,27 @@
 #define PATIENCE_SECONDS 20
 
 static gboolean has_display;
+static GtkStyleProvider *style;      /* owned, nullable: for the life of the test */
+static GtkStyleProvider *dark_style; /* owned, nullable: light */
+
+/* What the application loads from its resource base path, here from the source tree. */
+static GtkStyleProvider *
+load_style (const char *name)
+{
+  const char *folder = g_getenv ("HOPSO_TEST_STYLE");
+  GtkCssProvider *provider;
+  g_autofree char *path = NULL;
+
+  if (folder == NULL)
+    return NULL;
+  path = g_build_filename (folder, name, NULL);
+  provider = gtk_css_provider_new ();
+  gtk_css_provider_load_from_path (provider, path);
+  gtk_style_context_add_provider_for_display (gdk_display_get_default (),
+                                              GTK_STYLE_PROVIDER (provider),
+                                              GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
+  return GTK_STYLE_PROVIDER (provider);
+}
 
 /* Called first in main(). FALSE: no display, and hopso_test_window_run() says so. */
 gboolean
@@ -35,6 +56,7 @@ hopso_test_window_init (int *argc, char ***argv)
       adw_init ();
       g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, "gtk-font-name",
                     "Inter 11", NULL);
+      style = load_style ("style.css");
     }
   return has_display;
 }
@@ -187,10 +209,46 @@ hopso_test_window_find_button (GtkWidget *root, const char *text)
   return hopso_test_window_find (root, GTK_TYPE_BUTTON, button_says, (gpointer) text);
 }
 
+/* Light or dark, with the application's style for it. */
 void
 hopso_test_window_set_dark (gboolean is_dark)
 {
   adw_style_manager_set_color_scheme (adw_style_manager_get_default (),
                                       is_dark ? ADW_COLOR_SCHEME_FORCE_DARK
                                               : ADW_COLOR_SCHEME_FORCE_LIGHT);
+  if (dark_style != NULL)
+    gtk_style_context_remove_provider_for_display (gdk_display_get_default (), dark_style);
+  g_clear_object (&dark_style);
+  if (is_dark)
+    dark_style = load_style ("style-dark.css");
+}
+
+static void
+activated_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  g_autofree char *value = parameter != NULL ? g_variant_print (parameter, FALSE) : g_strdup ("");
+
+  g_string_append_printf (user_data, "%s(%s)", g_action_get_name (G_ACTION (action)), value);
+}
+
+/* Gives @widget the actions @names, each "name" or "name type", under @prefix; activating them is
+ * written to @log as name(value). */
+void
+hopso_test_window_watch_actions (GtkWidget *widget,
+                                 const char *prefix,
+                                 const char *const *names,
+                                 GString *log)
+{
+  g_autoptr (GSimpleActionGroup) group = g_simple_action_group_new ();
+
+  for (guint i = 0; names[i] != NULL; i++)
+    {
+      g_auto (GStrv) parts = g_strsplit (names[i], " ", 2);
+      g_autoptr (GVariantType) type = parts[1] != NULL ? g_variant_type_new (parts[1]) : NULL;
+      g_autoptr (GSimpleAction) action = g_simple_action_new (parts[0], type);
+
+      g_signal_connect (action, "activate", G_CALLBACK (activated_cb), log);
+      g_action_map_add_action (G_ACTION_MAP (group), G_ACTION (action));
+    }
+  gtk_widget_insert_action_group (widget, prefix, G_ACTION_GROUP (group));
 }

@@ -18,5 +18,9 @@ GtkWidget *hopso_test_window_find (GtkWidget *root,
 GtkWidget *hopso_test_window_find_label (GtkWidget *root, const char *text);
 GtkWidget *hopso_test_window_find_button (GtkWidget *root, const char *text);
 void hopso_test_window_set_dark (gboolean is_dark);
+void hopso_test_window_watch_actions (GtkWidget *widget,
+                                      const char *prefix,
+                                      const char *const *names,
+                                      GString *log);
 
 G_END_DECLS

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Vietnamese text as people type it in a hurry: without diacritics, in small letters. Pure
+ * functions, usable from any thread. */
+
+#include "hopso-text-fold.h"
+
+#include <string.h>
+
+/**
+ * hopso_text_fold:
+ * @text: UTF-8
+ *
+ * Returns: (transfer full): @text in small letters without diacritics, "đ" as "d"
+ */
+char *
+hopso_text_fold (const char *text)
+{
+  g_autofree char *apart = g_utf8_normalize (text, -1, G_NORMALIZE_ALL);
+  g_autoptr (GString) bare = g_string_new (NULL);
+
+  for (const char *at = apart; at != NULL && *at != '\0'; at = g_utf8_next_char (at))
+    {
+      gunichar letter = g_unichar_tolower (g_utf8_get_char (at));
+
+      if (letter == 0x111) /* đ has no decomposition. */
+        letter = 'd';
+      if (!g_unichar_ismark (letter))
+        g_string_append_unichar (bare, letter);
+    }
+  return g_string_free (g_steal_pointer (&bare), FALSE);
+}
+
+/**
+ * hopso_text_fold_matches:
+ * @folded: folded text
+ * @folded_words: folded words, apart by spaces
+ *
+ * Returns: whether every word occurs in the text, in any order
+ */
+gboolean
+hopso_text_fold_matches (const char *folded, const char *folded_words)
+{
+  g_auto (GStrv) words = g_strsplit (folded_words, " ", -1);
+
+  for (guint i = 0; words[i] != NULL; i++)
+    if (strstr (folded, words[i]) == NULL)
+      return FALSE;
+  return TRUE;
+}
