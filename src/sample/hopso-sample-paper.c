@@ -1,12 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* Papers of the sample: what is known of them before they are written, and writing them, as long
- * as province.json asks for. */
+ * as province.json asks for. A request to sign learns where the signature goes when its paper is
+ * laid out. */
 
 #include "hopso-sample-private.h"
 
 #include "hopso-fd.h"
 #include "hopso-paper.h"
+#include "hopso-sign-request.h"
+
+#define PAGE_HEIGHT (297 * 72 / 25.4)
 
 #define MAX_TRIES    8
 #define MAX_SECTIONS 600
@@ -57,13 +61,12 @@ static GBytes *
 set_pages (HopsoSample *self,
            const HopsoSamplePaper *paper,
            JsonObject *theme,
-           guint *n_pages,
+           HopsoTypesetReport *report,
            GError **error)
 {
   guint wanted = (guint) hopso_sample_get_number (paper->description, "pages", 2);
   guint n_sections = wanted > 3 ? (wanted - 3) * 3 : 0;
   g_autoptr (GBytes) bytes = NULL;
-  HopsoTypesetReport report = { 0 };
 
   for (guint try = 0; try < MAX_TRIES; try++)
     {
@@ -71,18 +74,53 @@ set_pages (HopsoSample *self,
           hopso_sample_compose_paper (self, paper, theme, n_sections, error);
 
       g_clear_pointer (&bytes, g_bytes_unref);
-      bytes = document ? hopso_typeset_document_write_bytes (document, &report, error) : NULL;
+      bytes = document ? hopso_typeset_document_write_bytes (document, report, error) : NULL;
       if (bytes == NULL)
         return NULL;
-      *n_pages = report.n_pages;
 
-      gint64 better = (gint64) n_sections + ((gint64) wanted - report.n_pages) * 3;
+      gint64 better = (gint64) n_sections + ((gint64) wanted - report->n_pages) * 3;
 
-      if (report.n_pages == wanted || better == n_sections || better < 0 || better > MAX_SECTIONS)
+      if (report->n_pages == wanted || better == n_sections || better < 0 || better > MAX_SECTIONS)
         break;
       n_sections = (guint) better;
     }
   return g_steal_pointer (&bytes);
+}
+
+/* Page from 1, and from its upper left corner, where the report counts from the lower one. */
+static char *
+format_place (const HopsoTypesetRect *rect)
+{
+  const double numbers[] = { rect->x, PAGE_HEIGHT - rect->y - rect->height, rect->width,
+                             rect->height };
+  g_autoptr (GString) place = g_string_new (NULL);
+  char number[G_ASCII_DTOSTR_BUF_SIZE];
+
+  g_string_printf (place, "%u", rect->page + 1);
+  for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
+    g_string_append_printf (place, ",%s",
+                            g_ascii_formatd (number, sizeof (number), "%.2f", numbers[i]));
+  return g_string_free (g_steal_pointer (&place), FALSE);
+}
+
+static void
+place_request (HopsoSample *self, const char *paper, const HopsoTypesetRect *rect)
+{
+  for (guint i = 0; rect->width > 0 && i < self->records->len; i++)
+    {
+      HopsoRecord *record = g_ptr_array_index (self->records, i);
+
+      if (!HOPSO_IS_SIGN_REQUEST (record) ||
+          g_strcmp0 (hopso_sign_request_get_paper (HOPSO_SIGN_REQUEST (record)), paper) != 0)
+        continue;
+
+      g_autofree char *place = format_place (rect);
+      g_autoptr (HopsoRecordBuilder) builder = hopso_record_builder_new_from (record);
+
+      hopso_record_builder_set_string (builder, HOPSO_SIGN_REQUEST_PLACE, place);
+      g_object_unref (record);
+      g_ptr_array_index (self->records, i) = hopso_record_builder_end (builder);
+    }
 }
 
 static HopsoRecord *
@@ -130,6 +168,9 @@ build_record (HopsoSample *self, const HopsoSamplePaper *paper, GBytes *bytes, g
  * @fd: an empty file or memfd
  * @error: #HopsoSampleError, #HopsoTypesetError, or writing's
  *
+ * Writes a paper. The request to sign it, if there is one among hopso_sample_get_records(), is
+ * replaced there by one that knows its place.
+ *
  * Returns: (transfer full): the paper's record; its PDF stands in @fd
  */
 HopsoRecord *
@@ -139,11 +180,12 @@ hopso_sample_write_paper (HopsoSample *self, guint index, int fd, GError **error
 
   const HopsoSamplePaper *paper = g_ptr_array_index (self->papers, index);
   g_autoptr (JsonObject) theme = load_theme (self, paper, error);
-  guint n_pages = 0;
-  g_autoptr (GBytes) bytes = theme ? set_pages (self, paper, theme, &n_pages, error) : NULL;
+  HopsoTypesetReport report = { 0 };
+  g_autoptr (GBytes) bytes = theme ? set_pages (self, paper, theme, &report, error) : NULL;
 
   if (bytes == NULL ||
       !hopso_fd_write_at (fd, 0, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), error))
     return NULL;
-  return build_record (self, paper, bytes, n_pages);
+  place_request (self, paper->id, &report.signature);
+  return build_record (self, paper, bytes, report.n_pages);
 }

@@ -248,7 +248,8 @@ hopso_sample_free (HopsoSample *self)
  * @self: a sample
  *
  * Returns: (transfer none) (element-type HopsoRecord): everything but the papers; what a record
- *   refers to stands before it, or is a paper
+ *   refers to stands before it, or is a paper; a request to sign has its place once its paper was
+ *   written
  */
 GPtrArray *
 hopso_sample_get_records (HopsoSample *self)

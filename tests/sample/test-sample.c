@@ -160,6 +160,62 @@ test_writes_papers (void)
   g_assert_cmpuint (most, <=, 61);
 }
 
+static guint
+find_request (HopsoSample *sample, const char *paper)
+{
+  GPtrArray *records = hopso_sample_get_records (sample);
+
+  for (guint i = 0; i < records->len; i++)
+    if (HOPSO_IS_SIGN_REQUEST (g_ptr_array_index (records, i)) &&
+        g_str_equal (hopso_sign_request_get_paper (g_ptr_array_index (records, i)), paper))
+      return i;
+  return G_MAXUINT;
+}
+
+/* On the last page, on the right half, in its lower part or not: but always on the paper. */
+static void
+check_place (HopsoSignRequest *request, gint64 n_pages)
+{
+  g_auto (GStrv) parts = g_strsplit (hopso_sign_request_get_place (request), ",", -1);
+  double x, y, width, height;
+
+  g_assert_cmpuint (g_strv_length (parts), ==, 5);
+  g_assert_cmpint (g_ascii_strtoll (parts[0], NULL, 10), ==, n_pages);
+  x = g_ascii_strtod (parts[1], NULL);
+  y = g_ascii_strtod (parts[2], NULL);
+  width = g_ascii_strtod (parts[3], NULL);
+  height = g_ascii_strtod (parts[4], NULL);
+  g_assert_cmpfloat (x, >, 210);
+  g_assert_cmpfloat (width, >, 100);
+  g_assert_cmpfloat (x + width, <, 595.28);
+  g_assert_cmpfloat (y, >, 40);
+  g_assert_cmpfloat (height, >, 30);
+  g_assert_cmpfloat (y + height, <, 841.89);
+}
+
+static void
+test_requests_know_their_place (void)
+{
+  g_autoptr (HopsoSample) sample = load (NOW);
+  guint n = 0;
+
+  for (guint i = 0; i < hopso_sample_get_n_papers (sample); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_auto (HopsoFd) fd = hopso_fd_new_memory ("paper", &error);
+      g_autoptr (HopsoRecord) record = hopso_sample_write_paper (sample, i, fd, &error);
+      guint request = find_request (sample, hopso_record_get_id (record));
+
+      g_assert_no_error (error);
+      if (request == G_MAXUINT)
+        continue;
+      check_place (g_ptr_array_index (hopso_sample_get_records (sample), request),
+                   hopso_paper_get_pages (HOPSO_PAPER (record)));
+      n++;
+    }
+  g_assert_cmpuint (n, ==, count (sample, HOPSO_KIND_SIGN_REQUEST));
+}
+
 /* A damaged province says where. */
 static void
 test_names_what_is_wrong (void)
@@ -195,6 +251,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sample/a-meeting-is-in-progress-at-any-hour", test_a_meeting_is_in_progress);
   g_test_add_func ("/sample/ids-stay-the-same", test_ids_stay);
   g_test_add_func ("/sample/writes-papers", test_writes_papers);
+  g_test_add_func ("/sample/requests-know-their-place", test_requests_know_their_place);
   g_test_add_func ("/sample/names-what-is-wrong", test_names_what_is_wrong);
   return g_test_run ();
 }
