@@ -398,7 +398,7 @@ hopso_store_get_folder (HopsoStore *self)
  * hopso_store_close:
  *
  * Does what is queued, then closes the files; blocks meanwhile. Later calls fail. The last
- * reference does it too.
+ * reference does it too, but an operation that has just ended may hold it for a moment.
  */
 void
 hopso_store_close (HopsoStore *self)

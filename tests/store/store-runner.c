@@ -39,6 +39,14 @@ runner_open (const char *folder, GError **error)
   return runner_open_with (folder, key, error);
 }
 
+/* Closed now, whoever still holds a reference for a moment. */
+void
+runner_close (HopsoStore *store)
+{
+  hopso_store_close (store);
+  g_object_unref (store);
+}
+
 gpointer
 runner_read (HopsoStore *store, HopsoStoreFunc func, gpointer data, GError **error)
 {

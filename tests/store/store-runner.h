@@ -8,6 +8,7 @@ G_BEGIN_DECLS
 
 HopsoStore *runner_open (const char *folder, GError **error);
 HopsoStore *runner_open_with (const char *folder, HopsoSecret *key, GError **error);
+void runner_close (HopsoStore *store);
 gpointer runner_read (HopsoStore *store, HopsoStoreFunc func, gpointer data, GError **error);
 gpointer runner_write (HopsoStore *store, HopsoStoreFunc func, gpointer data, GError **error);
 void runner_put (HopsoStore *store, HopsoRecord *record);

@@ -373,7 +373,7 @@ test_remembers_state_and_settings (void)
   HopsoStore *store = runner_open (world.folder, NULL);
   runner_write (store, settings_func, NULL, &error);
   g_assert_no_error (error);
-  g_object_unref (store);
+  runner_close (store);
 
   store = runner_open (world.folder, NULL);
   g_autofree char *state = runner_read (store, state_func, NULL, &error);
@@ -381,7 +381,7 @@ test_remembers_state_and_settings (void)
   g_assert_no_error (error);
   g_assert_cmpstr (state, ==, "42");
   g_assert_cmpstr (place, ==, "trang 4");
-  g_object_unref (store);
+  runner_close (store);
   world_tear_down (&world);
 }
 

@@ -1,0 +1,261 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The store on a bad day: killed, on a full disk, shared by several processes. What runs here as
+ * a child is this program again. */
+
+#include "blob-world.h"
+#include "hopso-digest.h"
+
+#include <fcntl.h>
+#include <sched.h>
+#include <string.h>
+#include <sys/mount.h>
+#include <unistd.h>
+
+#define NO_NAMESPACE 77
+
+static const char *program;
+
+static gpointer
+answer_func (HopsoStoreSession *session, gpointer data, GError **error)
+{
+  const char *id = data;
+  g_autofree char *name = g_strnfill (2000, 'a');
+  g_autoptr (HopsoRecord) paper = runner_make_paper (id, name, "d");
+  g_autoptr (HopsoOutboxEntry) entry = hopso_outbox_entry_new (HOPSO_KIND_PAPER, id, "patch");
+
+  if (hopso_store_session_put (session, paper, error))
+    hopso_store_session_outbox_add (session, entry, error);
+  return NULL;
+}
+
+static gboolean
+answer (HopsoStore *store, const char *id, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+
+  runner_write (store, answer_func, (gpointer) id, &local);
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
+/* Child: changes and outbox entries, each pair in one transaction, told once it is done. */
+G_GNUC_NORETURN static void
+answer_and_tell (const char *folder)
+{
+  g_autoptr (GError) error = NULL;
+  HopsoStore *store = runner_open (folder, &error);
+
+  g_assert_no_error (error);
+  for (;;)
+    {
+      g_autofree char *id = g_uuid_string_random ();
+
+      g_assert_true (answer (store, id, &error));
+      g_print ("%s\n", id);
+    }
+}
+
+static void
+check_after_kill (World *world, guint n_told)
+{
+  world_open (world);
+  world_assert_sound (world->db);
+  g_assert_cmpint (world_number (world->db, "SELECT count(*) FROM paper"), >=, n_told);
+  g_assert_cmpint (world_number (world->db, "SELECT count(*) FROM paper WHERE id NOT IN "
+                                            "(SELECT record FROM outbox)"),
+                   ==, 0);
+  g_assert_cmpint (world_number (world->db, "SELECT (SELECT count(*) FROM paper) - "
+                                            "(SELECT count(*) FROM outbox)"),
+                   ==, 0);
+  world_close (world);
+}
+
+static void
+test_kill_keeps_change_and_outbox_together (void)
+{
+  World world;
+  guint n_told = 0;
+
+  world_set_up (&world);
+  for (guint round = 0; round < 5; round++)
+    {
+      g_autoptr (GSubprocess) child = world_start_child (program, "--answer", world.folder);
+      g_autoptr (GDataInputStream) lines =
+          g_data_input_stream_new (g_subprocess_get_stdout_pipe (child));
+      gint32 n_lines = g_test_rand_int_range (1, 30);
+      char *line = NULL;
+
+      for (gint32 i = 0; i == 0 || line != NULL; i++)
+        {
+          if (i == n_lines)
+            g_subprocess_force_exit (child);
+          g_free (line);
+          line = g_data_input_stream_read_line (lines, NULL, NULL, NULL);
+          n_told += line != NULL ? 1 : 0;
+        }
+      g_subprocess_wait (child, NULL, NULL);
+      check_after_kill (&world, n_told);
+    }
+  world_tear_down (&world);
+}
+
+/* Child: opens the store, perhaps as the first, and adds thirty answers. */
+static int
+answer_thirty (const char *folder)
+{
+  g_autoptr (GError) error = NULL;
+  HopsoStore *store = runner_open (folder, &error);
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < 30; i++)
+    {
+      g_autofree char *id = g_uuid_string_random ();
+
+      g_assert_true (answer (store, id, &error));
+    }
+  runner_close (store);
+  return 0;
+}
+
+static void
+test_several_processes_make_and_share_it (void)
+{
+  World world;
+  GSubprocess *children[4];
+
+  world_set_up (&world);
+  for (guint i = 0; i < G_N_ELEMENTS (children); i++)
+    children[i] = world_start_child (program, "--thirty", world.folder);
+  for (guint i = 0; i < G_N_ELEMENTS (children); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_subprocess_wait_check (children[i], NULL, &error);
+      g_assert_no_error (error);
+      g_object_unref (children[i]);
+    }
+  check_after_kill (&world, 120);
+  world_tear_down (&world);
+}
+
+static void
+fill_with_answers (Cache *cache)
+{
+  g_autoptr (GError) error = NULL;
+  guint n_answers = 0;
+
+  for (;; n_answers++)
+    {
+      g_autofree char *id = g_uuid_string_random ();
+
+      if (!answer (cache->store, id, &error))
+        break;
+    }
+  g_assert_error (error, HOPSO_STORE_ERROR, HOPSO_STORE_ERROR_FULL);
+  g_assert_cmpuint (n_answers, >, 0);
+  runner_close (cache->store);
+  check_after_kill (&cache->world, n_answers);
+  cache_open (cache);
+}
+
+static void
+fill_with_blob (Cache *cache, GBytes *small)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) large = cache_make_bytes (8 << 20);
+  g_autofree char *digest = hopso_sha256_hex (large);
+  HopsoBlobWriter *writer = cache_begin (cache, digest, 8 << 20, &error);
+  gboolean is_done = TRUE;
+
+  g_assert_no_error (error);
+  while (is_done)
+    is_done = cache_append (writer, large, hopso_blob_writer_get_offset (writer), 65536, &error);
+  g_assert_error (error, HOPSO_STORE_ERROR, HOPSO_STORE_ERROR_FULL);
+  g_clear_error (&error);
+  g_object_unref (writer);
+  cache_assert_holds (cache, small);
+
+  writer = cache_begin (cache, digest, 8 << 20, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (hopso_blob_writer_get_offset (writer), >, 1 << 20);
+  g_assert_cmpuint (hopso_blob_writer_get_offset (writer) % 65536, ==, 0);
+  g_object_unref (writer);
+}
+
+static gboolean
+write_text (const char *path, const char *text)
+{
+  g_auto (HopsoFd) fd = open (path, O_WRONLY | O_CLOEXEC);
+
+  return fd >= 0 && write (fd, text, strlen (text)) == (ssize_t) strlen (text);
+}
+
+/* A disk that only this process sees; anybody may make one in a name space of their own. */
+static gboolean
+mount_small_disk (const char *folder)
+{
+  g_autofree char *users = g_strdup_printf ("0 %u 1", (guint) getuid ());
+  g_autofree char *groups = g_strdup_printf ("0 %u 1", (guint) getgid ());
+
+  return unshare (CLONE_NEWUSER | CLONE_NEWNS) == 0 && write_text ("/proc/self/uid_map", users) &&
+         write_text ("/proc/self/setgroups", "deny") && write_text ("/proc/self/gid_map", groups) &&
+         mount ("none", folder, "tmpfs", 0, "size=4m") == 0;
+}
+
+/* Child: a store on a disk of 4 MiB. */
+static int
+live_on_a_small_disk (const char *folder)
+{
+  g_autoptr (GBytes) small = cache_make_bytes (1000);
+  Cache cache = { .world = { .folder = g_strdup (folder), .key = world_make_key (7) } };
+
+  if (!mount_small_disk (folder))
+    return NO_NAMESPACE;
+  cache_open (&cache);
+  g_autofree char *digest = cache_import (&cache, small);
+  g_assert_nonnull (digest);
+  fill_with_blob (&cache, small);
+  fill_with_answers (&cache);
+  cache_assert_holds (&cache, small);
+  runner_close (cache.store);
+  return 0;
+}
+
+static void
+test_full_disk_breaks_nothing (void)
+{
+  World world;
+
+  world_set_up (&world);
+  g_autoptr (GSubprocess) child = world_start_child (program, "--small-disk", world.folder);
+  g_subprocess_wait (child, NULL, NULL);
+  g_assert_true (g_subprocess_get_if_exited (child));
+  if (g_subprocess_get_exit_status (child) == NO_NAMESPACE)
+    g_test_skip ("this system lets nobody make a small disk");
+  else
+    g_assert_cmpint (g_subprocess_get_exit_status (child), ==, 0);
+  world_tear_down (&world);
+}
+
+int
+main (int argc, char **argv)
+{
+  program = argv[0];
+  if (argc == 3 && strcmp (argv[1], "--answer") == 0)
+    answer_and_tell (argv[2]);
+  if (argc == 3 && strcmp (argv[1], "--thirty") == 0)
+    return answer_thirty (argv[2]);
+  if (argc == 3 && strcmp (argv[1], "--small-disk") == 0)
+    return live_on_a_small_disk (argv[2]);
+
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/store/hardship/kill-keeps-change-and-outbox-together",
+                   test_kill_keeps_change_and_outbox_together);
+  g_test_add_func ("/store/hardship/several-processes-make-and-share-it",
+                   test_several_processes_make_and_share_it);
+  g_test_add_func ("/store/hardship/full-disk-breaks-nothing", test_full_disk_breaks_nothing);
+  return g_test_run ();
+}
