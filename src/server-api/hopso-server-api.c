@@ -1,0 +1,372 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The table of routes, and finding the one that a request means. Limits on sizes are kept while a
+ * body arrives. Main thread. */
+
+#include "hopso-server-request.h"
+
+#include "hopso-wire-json.h"
+
+#include <string.h>
+
+#define MAX_BODY       (256 * 1024)
+#define MAX_LARGE_BODY (8 * 1024 * 1024 + 4096)
+/* Of all large bodies together. */
+#define MAX_BUFFERED (G_GUINT64_CONSTANT (512) * 1024 * 1024)
+
+#define OPEN   HOPSO_SERVER_ROUTE_OPEN
+#define WRITES HOPSO_SERVER_ROUTE_WRITES
+#define KEY    HOPSO_SERVER_ROUTE_KEY
+#define MATCH  HOPSO_SERVER_ROUTE_MATCHES
+#define LARGE  HOPSO_SERVER_ROUTE_LARGE
+
+/* Literal paths before those with places. */
+static const HopsoServerRoute routes[] = {
+  { "GET", "/v1/server", OPEN, hopso_server_handle_server, NULL },
+  { "POST", "/v1/session", OPEN | WRITES, hopso_server_handle_sign_in, NULL },
+  { "DELETE", "/v1/session", WRITES, NULL, hopso_server_work_sign_out },
+  { "POST", "/v1/session/refresh", OPEN | WRITES | KEY, hopso_server_handle_refresh, NULL },
+  { "GET", "/v1/account/recovery", 0, NULL, hopso_server_work_get_recovery },
+  { "PUT", "/v1/account/recovery", WRITES | KEY, NULL, hopso_server_work_put_recovery },
+  { "GET", "/v1/changes", 0, NULL, hopso_server_work_changes },
+  { "GET", "/v1/live", 0, hopso_server_handle_live, NULL },
+  { "POST", "/v1/papers/{id}/versions", WRITES | KEY | MATCH, hopso_server_handle_version, NULL },
+  { "POST", "/v1/purges/{kind}/{id}/ack", WRITES | KEY, NULL, hopso_server_work_ack_purge },
+  { "GET", "/v1/blobs/sha256/{hex}", 0, hopso_server_handle_get_blob, NULL },
+  { "HEAD", "/v1/blobs/sha256/{hex}", 0, hopso_server_handle_get_blob, NULL },
+  { "PUT", "/v1/blobs/sha256/{hex}", WRITES | LARGE, hopso_server_handle_put_blob, NULL },
+  { "GET", "/v1/{kind}/{id}", 0, NULL, hopso_server_work_get_object },
+  { "PATCH", "/v1/{kind}/{id}", WRITES | KEY | MATCH, NULL, hopso_server_work_patch_object },
+};
+
+G_DEFINE_FINAL_TYPE (HopsoServerApi, hopso_server_api, G_TYPE_OBJECT)
+
+static void
+hopso_server_api_finalize (GObject *object)
+{
+  HopsoServerApi *self = HOPSO_SERVER_API (object);
+
+  g_object_unref (self->passwords);
+  g_object_unref (self->uploads);
+  g_object_unref (self->downloads);
+  g_hash_table_unref (self->running_keys);
+  hopso_server_throttle_free (self->throttle);
+  g_object_unref (self->live);
+  g_object_unref (self->store);
+  G_OBJECT_CLASS (hopso_server_api_parent_class)->finalize (object);
+}
+
+static void
+hopso_server_api_class_init (HopsoServerApiClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = hopso_server_api_finalize;
+}
+
+static void
+hopso_server_api_init (HopsoServerApi *self)
+{
+  self->throttle = hopso_server_throttle_new ();
+  self->passwords = hopso_queue_thread_new ("passwords");
+  self->uploads = hopso_queue_thread_new ("uploads");
+  self->downloads = hopso_queue_thread_new ("downloads");
+  self->running_keys = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+}
+
+/**
+ * hopso_server_api_new:
+ * @store: what the server remembers
+ * @live: the event streams
+ *
+ * Returns: (transfer full): the routes, not attached yet
+ */
+HopsoServerApi *
+hopso_server_api_new (HopsoServerStore *store, HopsoServerLive *live)
+{
+  HopsoServerApi *self = g_object_new (HOPSO_TYPE_SERVER_API, NULL);
+
+  self->store = g_object_ref (store);
+  self->live = g_object_ref (live);
+  return self;
+}
+
+/**
+ * hopso_server_api_count_running:
+ *
+ * Returns: how many requests have begun and are not answered to the last byte; event streams count
+ */
+guint
+hopso_server_api_count_running (HopsoServerApi *self)
+{
+  return self->n_open;
+}
+
+/**
+ * hopso_server_api_refuse_new:
+ *
+ * From now on new requests are told that the server is busy.
+ */
+void
+hopso_server_api_refuse_new (HopsoServerApi *self)
+{
+  self->is_closing = TRUE;
+}
+
+/**
+ * hopso_server_api_close:
+ *
+ * Ends the threads, after what is queued on them.
+ */
+void
+hopso_server_api_close (HopsoServerApi *self)
+{
+  hopso_queue_thread_stop (self->passwords);
+  hopso_queue_thread_stop (self->uploads);
+  hopso_queue_thread_stop (self->downloads);
+}
+
+/**
+ * hopso_server_api_list_routes:
+ *
+ * Returns: (transfer full): "METHOD path" of each route, one per line
+ */
+char *
+hopso_server_api_list_routes (void)
+{
+  GString *text = g_string_new (NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (routes); i++)
+    g_string_append_printf (text, "%s %s\n", routes[i].method, routes[i].path);
+  return g_string_free (text, FALSE);
+}
+
+/* Whether a path fits a route's; what stands at its places goes to @params. */
+static gboolean
+fits (const char *pattern, char **parts, const char *params[2])
+{
+  g_auto (GStrv) wanted = g_strsplit (pattern, "/", -1);
+  guint n_params = 0;
+
+  if (g_strv_length (wanted) != g_strv_length (parts))
+    return FALSE;
+  for (guint i = 0; wanted[i] != NULL; i++)
+    {
+      if (wanted[i][0] == '{')
+        params[n_params++] = parts[i];
+      else if (strcmp (wanted[i], parts[i]) != 0)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* The route, NULL when there is none; @is_path_known tells 405 from 404. */
+static const HopsoServerRoute *
+find_route (const char *method, const char *path, char *params[2], gboolean *is_path_known)
+{
+  g_auto (GStrv) parts = g_strsplit (path, "/", 8);
+
+  *is_path_known = FALSE;
+  for (gsize i = 0; i < G_N_ELEMENTS (routes); i++)
+    {
+      const char *found[2] = { NULL, NULL };
+
+      if (!fits (routes[i].path, parts, found))
+        continue;
+      *is_path_known = TRUE;
+      if (strcmp (routes[i].method, method) != 0)
+        continue;
+      params[0] = g_strdup (found[0]);
+      params[1] = g_strdup (found[1]);
+      return &routes[i];
+    }
+  return NULL;
+}
+
+/* What must hold of the places in every path: ids are ids, digests are digests, kinds are known. */
+static gboolean
+are_params_valid (const HopsoServerRequest *request)
+{
+  const char *path = request->route->path;
+
+  if (strstr (path, "{hex}") != NULL)
+    return hopso_wire_is_digest (request->params[0]);
+  if (strstr (path, "{kind}") != NULL)
+    return hopso_kind_find (request->params[0]) != NULL && hopso_wire_is_id (request->params[1]);
+  return strstr (path, "{id}") == NULL || hopso_wire_is_id (request->params[0]);
+}
+
+/* Two of the same key at the same time: the second waits for nobody. Tokens are not known to be
+ * anybody's here, but the key is the client's own random number. */
+static gboolean
+claim_key (HopsoServerRequest *request)
+{
+  const char *token = request->access == NULL ? "" : hopso_secret_get_string (request->access);
+  g_autofree char *name = g_strdup_printf ("%08x %s", g_str_hash (token), request->key);
+
+  if (g_hash_table_contains (request->api->running_keys, name))
+    return FALSE;
+  g_hash_table_add (request->api->running_keys, g_strdup (name));
+  request->running_key = g_steal_pointer (&name);
+  return TRUE;
+}
+
+static void
+dispatch (HopsoServerRequest *request)
+{
+  HopsoServerRouteFlags flags = request->route->flags;
+
+  if (!are_params_valid (request))
+    hopso_server_request_answer_problem (request, HOPSO_SERVER_PROBLEM_NOT_FOUND, NULL);
+  else if (!(flags & OPEN) && request->access == NULL)
+    hopso_server_request_answer_problem (request, HOPSO_SERVER_PROBLEM_NOT_SIGNED_IN, NULL);
+  else if ((flags & KEY) && (request->key == NULL || !hopso_wire_is_id (request->key)))
+    hopso_server_request_answer_problem (request, HOPSO_SERVER_PROBLEM_KEY_MISSING, NULL);
+  else if ((flags & MATCH) && request->if_match == NULL)
+    hopso_server_request_answer_problem (request, HOPSO_SERVER_PROBLEM_CONDITION_MISSING, NULL);
+  else if ((flags & KEY) && !claim_key (request))
+    hopso_server_request_answer_problem (request, HOPSO_SERVER_PROBLEM_STILL_RUNNING, NULL);
+  else if (request->route->handler != NULL)
+    request->route->handler (request);
+  else
+    hopso_server_request_run (request, request->route->work, (flags & WRITES) != 0, NULL);
+}
+
+/* A refusal before there is a route. */
+static void
+refuse (SoupServerMessage *message, HopsoServerProblem problem)
+{
+  g_autoptr (HopsoWireProblem) wire = hopso_server_problem_make (problem, NULL);
+  g_autoptr (JsonObject) object = hopso_wire_problem_to_json (wire, FALSE);
+  g_autofree char *text = hopso_wire_print_string (object);
+
+  soup_server_message_set_status (message, (guint) wire->status, NULL);
+  soup_server_message_set_response (message, HOPSO_WIRE_PROBLEM_MEDIA_TYPE, SOUP_MEMORY_COPY, text,
+                                    strlen (text));
+}
+
+static void
+request_cb (SoupServer *server,
+            SoupServerMessage *message,
+            const char *path,
+            GHashTable *query,
+            gpointer user_data)
+{
+  char *params[2] = { NULL, NULL };
+  gboolean is_path_known;
+  const HopsoServerRoute *route =
+      find_route (soup_server_message_get_method (message), path, params, &is_path_known);
+
+  if (soup_server_message_get_status (message) != 0)
+    return; /* refused while its body arrived */
+  if (route == NULL)
+    {
+      refuse (message,
+              is_path_known ? HOPSO_SERVER_PROBLEM_METHOD : HOPSO_SERVER_PROBLEM_NOT_FOUND);
+      return;
+    }
+
+  HopsoServerRequest *request = hopso_server_request_new (user_data, message, route);
+  request->params[0] = params[0];
+  request->params[1] = params[1];
+  request->query = query == NULL ? NULL : g_hash_table_ref (query);
+  dispatch (request);
+}
+
+/* How many bytes of the body may come. */
+static goffset
+get_limit (SoupServerMessage *message)
+{
+  char *params[2] = { NULL, NULL };
+  gboolean is_path_known;
+  const HopsoServerRoute *route =
+      find_route (soup_server_message_get_method (message),
+                  g_uri_get_path (soup_server_message_get_uri (message)), params, &is_path_known);
+
+  g_free (params[0]);
+  g_free (params[1]);
+  return route != NULL && (route->flags & LARGE) ? MAX_LARGE_BODY : MAX_BODY;
+}
+
+/* The body is not read any further; the connection ends with the answer. */
+static void
+refuse_body (SoupServerMessage *message, HopsoServerProblem problem)
+{
+  SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
+
+  soup_message_body_set_accumulate (soup_server_message_get_request_body (message), FALSE);
+  soup_message_headers_replace (headers, "Connection", "close");
+  refuse (message, problem);
+}
+
+typedef struct
+{
+  HopsoServerApi *api; /* borrowed: outlives the server */
+  goffset limit;
+  goffset arrived;
+} Arrival;
+
+static void
+got_chunk_cb (SoupServerMessage *message, GBytes *chunk, gpointer user_data)
+{
+  Arrival *arrival = user_data;
+
+  arrival->arrived += (goffset) g_bytes_get_size (chunk);
+  arrival->api->n_buffered += g_bytes_get_size (chunk);
+  if (soup_server_message_get_status (message) != 0)
+    return;
+  if (arrival->arrived > arrival->limit)
+    refuse_body (message, HOPSO_SERVER_PROBLEM_TOO_LARGE);
+  else if (arrival->api->n_buffered > MAX_BUFFERED)
+    refuse_body (message, HOPSO_SERVER_PROBLEM_BUSY);
+}
+
+static void
+arrival_finished_cb (SoupServerMessage *message, gpointer user_data)
+{
+  Arrival *arrival = user_data;
+
+  arrival->api->n_open--;
+  arrival->api->n_buffered -= (guint64) arrival->arrived;
+  arrival->arrived = 0;
+}
+
+static void
+arrival_free (gpointer data, GClosure *closure)
+{
+  g_free (data);
+}
+
+static void
+early_cb (SoupServer *server,
+          SoupServerMessage *message,
+          const char *path,
+          GHashTable *query,
+          gpointer user_data)
+{
+  SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
+  Arrival *arrival = g_new0 (Arrival, 1);
+
+  arrival->api = user_data;
+  arrival->limit = get_limit (message);
+  arrival->api->n_open++;
+  g_signal_connect (message, "got-chunk", G_CALLBACK (got_chunk_cb), arrival);
+  g_signal_connect_data (message, "finished", G_CALLBACK (arrival_finished_cb), arrival,
+                         arrival_free, 0);
+  soup_message_headers_replace (soup_server_message_get_response_headers (message), "Cache-Control",
+                                "no-store");
+  if (arrival->api->is_closing)
+    refuse_body (message, HOPSO_SERVER_PROBLEM_BUSY);
+  else if (soup_message_headers_get_encoding (headers) == SOUP_ENCODING_CONTENT_LENGTH &&
+           soup_message_headers_get_content_length (headers) > arrival->limit)
+    refuse_body (message, HOPSO_SERVER_PROBLEM_TOO_LARGE);
+}
+
+/**
+ * hopso_server_api_attach:
+ * @server: where requests arrive; gone before the API is
+ */
+void
+hopso_server_api_attach (HopsoServerApi *self, SoupServer *server)
+{
+  soup_server_add_early_handler (server, NULL, early_cb, self, NULL);
+  soup_server_add_handler (server, NULL, request_cb, self, NULL);
+}

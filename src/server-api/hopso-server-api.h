@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "hopso-server-live.h"
+
+G_BEGIN_DECLS
+
+/**
+ * HopsoServerApi:
+ *
+ * The routes of the document server, and who may do what.
+ */
+#define HOPSO_TYPE_SERVER_API (hopso_server_api_get_type ())
+G_DECLARE_FINAL_TYPE (HopsoServerApi, hopso_server_api, HOPSO, SERVER_API, GObject)
+
+HopsoServerApi *hopso_server_api_new (HopsoServerStore *store, HopsoServerLive *live);
+void hopso_server_api_attach (HopsoServerApi *self, SoupServer *server);
+guint hopso_server_api_count_running (HopsoServerApi *self);
+void hopso_server_api_refuse_new (HopsoServerApi *self);
+void hopso_server_api_close (HopsoServerApi *self);
+
+char *hopso_server_api_list_routes (void);
+
+G_END_DECLS

@@ -1,0 +1,246 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Who may change what in which record, and what the server writes itself. Pure: no database, no
+ * network, any thread. */
+
+#include "hopso-server-rights.h"
+
+#include "hopso-agenda-item.h"
+#include "hopso-meeting.h"
+#include "hopso-paper.h"
+#include "hopso-participant.h"
+#include "hopso-sign-request.h"
+
+#include <string.h>
+
+#define MAX_FIELDS 32
+
+/* The fields that the server keeps itself: a wish for them is passed over. */
+static const gboolean kept[HOPSO_N_KINDS][MAX_FIELDS] = {
+  [HOPSO_KIND_MEETING] = { [HOPSO_MEETING_VERSION] = TRUE },
+  [HOPSO_KIND_PARTICIPANT] = { [HOPSO_PARTICIPANT_MEETING] = TRUE,
+                               [HOPSO_PARTICIPANT_PERSON] = TRUE,
+                               [HOPSO_PARTICIPANT_SEQUENCE] = TRUE,
+                               [HOPSO_PARTICIPANT_ANSWERED] = TRUE },
+  [HOPSO_KIND_AGENDA_ITEM] = { [HOPSO_AGENDA_ITEM_MEETING] = TRUE },
+  [HOPSO_KIND_PAPER] = { [HOPSO_PAPER_MEETING] = TRUE,
+                         [HOPSO_PAPER_DIGEST] = TRUE,
+                         [HOPSO_PAPER_SIZE] = TRUE,
+                         [HOPSO_PAPER_PAGES] = TRUE,
+                         [HOPSO_PAPER_VERSION] = TRUE,
+                         [HOPSO_PAPER_SIGNATURES] = TRUE },
+  [HOPSO_KIND_SIGN_REQUEST] = { [HOPSO_SIGN_REQUEST_PAPER] = TRUE,
+                                [HOPSO_SIGN_REQUEST_SIGNER] = TRUE,
+                                [HOPSO_SIGN_REQUEST_REQUESTER] = TRUE,
+                                [HOPSO_SIGN_REQUEST_CREATED] = TRUE },
+};
+
+static gboolean
+is_one_of (const char *string, const char *const *words)
+{
+  return string != NULL && g_strv_contains (words, string);
+}
+
+/* Whether every field that differs is one of @fields. */
+static gboolean
+changes_only (HopsoRecord *old, HopsoRecord *wanted, const guint *fields, guint n_fields)
+{
+  const HopsoKind *kind = hopso_record_get_kind (old);
+
+  for (guint i = 0; i < kind->n_fields; i++)
+    {
+      gboolean is_listed = kept[kind->id][i];
+
+      for (guint n = 0; n < n_fields; n++)
+        is_listed = is_listed || fields[n] == i;
+      if (!is_listed && !hopso_record_field_equal (old, wanted, i))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+is_answer_valid (HopsoParticipant *wanted)
+{
+  static const char *const answers[] = { "needs-action", "accepted", "declined", "delegated",
+                                         NULL };
+  const char *answer = hopso_participant_get_partstat (wanted);
+  const char *substitute = hopso_participant_get_substitute (wanted);
+
+  if (!is_one_of (answer, answers))
+    return FALSE;
+  if (strcmp (answer, "delegated") != 0)
+    return substitute == NULL;
+  return substitute != NULL && strcmp (substitute, hopso_participant_get_person (wanted)) != 0;
+}
+
+static HopsoServerVerdict
+judge_participant (const HopsoServerRights *rights,
+                   HopsoRecord *old,
+                   HopsoRecord *wanted,
+                   HopsoRecord *meeting)
+{
+  static const guint answer[] = { HOPSO_PARTICIPANT_PARTSTAT, HOPSO_PARTICIPANT_SUBSTITUTE,
+                                  HOPSO_PARTICIPANT_REASON };
+  static const char *const over[] = { "ended", "cancelled", NULL };
+  const char *person = hopso_participant_get_person (HOPSO_PARTICIPANT (old));
+  gboolean is_own = g_strcmp0 (person, rights->person) == 0 &&
+                    changes_only (old, wanted, answer, G_N_ELEMENTS (answer));
+
+  if (!is_own && rights->standing == HOPSO_SERVER_STANDING_NONE)
+    return HOPSO_SERVER_VERDICT_FORBIDDEN;
+  if (!is_answer_valid (HOPSO_PARTICIPANT (wanted)))
+    return HOPSO_SERVER_VERDICT_INVALID;
+  if (is_one_of (hopso_meeting_get_state (HOPSO_MEETING (meeting)), over))
+    return HOPSO_SERVER_VERDICT_CLOSED;
+  return is_own ? HOPSO_SERVER_VERDICT_ALLOWED : HOPSO_SERVER_VERDICT_OVERRIDE;
+}
+
+static HopsoServerVerdict
+judge_meeting (const HopsoServerRights *rights, HopsoRecord *wanted)
+{
+  static const char *const states[] = { "draft", "published", "inProgress",
+                                        "ended", "cancelled", NULL };
+
+  if (rights->standing == HOPSO_SERVER_STANDING_NONE)
+    return HOPSO_SERVER_VERDICT_FORBIDDEN;
+  return is_one_of (hopso_meeting_get_state (HOPSO_MEETING (wanted)), states)
+             ? HOPSO_SERVER_VERDICT_ALLOWED
+             : HOPSO_SERVER_VERDICT_INVALID;
+}
+
+static HopsoServerVerdict
+judge_sign_request (const HopsoServerRights *rights, HopsoRecord *old, HopsoRecord *wanted)
+{
+  static const guint of_signer[] = { HOPSO_SIGN_REQUEST_STATE };
+  static const guint of_requester[] = { HOPSO_SIGN_REQUEST_STATE, HOPSO_SIGN_REQUEST_DEADLINE,
+                                        HOPSO_SIGN_REQUEST_REMARKS };
+  HopsoSignRequest *request = HOPSO_SIGN_REQUEST (old);
+  const char *from = hopso_sign_request_get_state (request);
+  const char *to = hopso_sign_request_get_state (HOPSO_SIGN_REQUEST (wanted));
+  gboolean stays = g_strcmp0 (from, to) == 0;
+  gboolean is_signers = g_strcmp0 (hopso_sign_request_get_signer (request), rights->person) == 0 &&
+                        changes_only (old, wanted, of_signer, G_N_ELEMENTS (of_signer)) &&
+                        (stays || g_strcmp0 (to, "returned") == 0);
+  gboolean is_requesters =
+      g_strcmp0 (hopso_sign_request_get_requester (request), rights->person) == 0 &&
+      changes_only (old, wanted, of_requester, G_N_ELEMENTS (of_requester)) &&
+      (stays || g_strcmp0 (to, "withdrawn") == 0);
+
+  if (!is_signers && !is_requesters)
+    return HOPSO_SERVER_VERDICT_FORBIDDEN;
+  return g_strcmp0 (from, "waiting") == 0 ? HOPSO_SERVER_VERDICT_ALLOWED
+                                          : HOPSO_SERVER_VERDICT_CLOSED;
+}
+
+/**
+ * hopso_server_rights_judge:
+ * @rights: what the person brings along
+ * @old: the record as it is
+ * @wanted: the record as the person wants it
+ * @meeting: (nullable): the meeting it belongs to
+ *
+ * Returns: whether that may be
+ */
+HopsoServerVerdict
+hopso_server_rights_judge (const HopsoServerRights *rights,
+                           HopsoRecord *old,
+                           HopsoRecord *wanted,
+                           HopsoRecord *meeting)
+{
+  gboolean may_prepare = rights->standing != HOPSO_SERVER_STANDING_NONE;
+
+  switch (hopso_record_get_kind (old)->id)
+    {
+    case HOPSO_KIND_ORGANIZATION:
+    case HOPSO_KIND_PERSON:
+      return rights->is_admin ? HOPSO_SERVER_VERDICT_ALLOWED : HOPSO_SERVER_VERDICT_FORBIDDEN;
+    case HOPSO_KIND_MEETING:
+      return judge_meeting (rights, wanted);
+    case HOPSO_KIND_AGENDA_ITEM:
+    case HOPSO_KIND_PAPER:
+      return may_prepare ? HOPSO_SERVER_VERDICT_ALLOWED : HOPSO_SERVER_VERDICT_FORBIDDEN;
+    case HOPSO_KIND_PARTICIPANT:
+      return judge_participant (rights, old, wanted, meeting);
+    case HOPSO_KIND_SIGN_REQUEST:
+      return judge_sign_request (rights, old, wanted);
+    case HOPSO_N_KINDS:
+    default:
+      g_assert_not_reached ();
+    }
+}
+
+static gboolean
+is_publication (HopsoRecord *old, HopsoRecord *wanted)
+{
+  return g_strcmp0 (hopso_meeting_get_state (HOPSO_MEETING (old)), "draft") == 0 &&
+         g_strcmp0 (hopso_meeting_get_state (HOPSO_MEETING (wanted)), "published") == 0;
+}
+
+/**
+ * hopso_server_rights_settle:
+ * @old: the record as it is
+ * @wanted: what was asked for and allowed
+ * @now: seconds since 1970-01-01T00:00:00Z
+ *
+ * Returns: (transfer full): @wanted with what the server keeps itself
+ */
+HopsoRecord *
+hopso_server_rights_settle (HopsoRecord *old, HopsoRecord *wanted, gint64 now)
+{
+  const HopsoKind *kind = hopso_record_get_kind (old);
+  g_autoptr (HopsoRecordBuilder) builder = hopso_record_builder_new_from (wanted);
+
+  for (guint i = 0; i < kind->n_fields; i++)
+    if (kept[kind->id][i])
+      hopso_record_builder_copy_field (builder, old, i);
+  if (kind->id == HOPSO_KIND_PARTICIPANT)
+    {
+      gint64 sequence = hopso_participant_get_sequence (HOPSO_PARTICIPANT (old));
+
+      hopso_record_builder_set_integer (builder, HOPSO_PARTICIPANT_SEQUENCE, sequence + 1);
+      hopso_record_builder_set_time (builder, HOPSO_PARTICIPANT_ANSWERED, now);
+    }
+  else if (kind->id == HOPSO_KIND_MEETING && is_publication (old, wanted))
+    hopso_record_builder_set_integer (builder, HOPSO_MEETING_VERSION,
+                                      hopso_meeting_get_version (HOPSO_MEETING (old)) + 1);
+  return hopso_record_builder_end (builder);
+}
+
+/* The words for the three degrees, as they stand alone on a stamp or in a reference. */
+static gboolean
+has_stamp (const char *text)
+{
+  static const char *const stamps[] = { "TUYỆT MẬT", "TỐI MẬT", "(MẬT)", "[MẬT]", "ĐỘ MẬT" };
+
+  if (text == NULL)
+    return FALSE;
+
+  g_autofree char *composed = g_utf8_normalize (text, -1, G_NORMALIZE_DEFAULT_COMPOSE);
+  g_autofree char *upper = composed == NULL ? NULL : g_utf8_strup (composed, -1);
+  if (upper == NULL)
+    return FALSE;
+  for (gsize i = 0; i < G_N_ELEMENTS (stamps); i++)
+    if (strstr (upper, stamps[i]) != NULL)
+      return TRUE;
+  return strcmp (upper, "MẬT") == 0 || g_str_has_prefix (upper, "MẬT -") ||
+         g_str_has_prefix (upper, "MẬT:");
+}
+
+/**
+ * hopso_server_rights_is_state_secret:
+ * @paper: a paper
+ *
+ * Returns: whether its title, reference, type or file name bears a mark of a state secret
+ */
+gboolean
+hopso_server_rights_is_state_secret (HopsoRecord *paper)
+{
+  static const guint fields[] = { HOPSO_PAPER_NAME, HOPSO_PAPER_REFERENCE, HOPSO_PAPER_PAPER_TYPE,
+                                  HOPSO_PAPER_FILE_NAME };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (fields); i++)
+    if (has_stamp (hopso_record_get_string (paper, fields[i])))
+      return TRUE;
+  return FALSE;
+}

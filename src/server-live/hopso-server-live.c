@@ -1,0 +1,297 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Event streams (Server-Sent Events): after each commit every person who sees something of it is
+ * told the new state. A listener that reads too slowly is told the latest state only. A comment
+ * now and then keeps the line alive and finds the dead ones. Main thread. */
+
+#include "hopso-server-live.h"
+
+#include "hopso-wire-event.h"
+
+#include <string.h>
+
+#define HEARTBEAT_SECONDS 15
+#define MAX_STREAMS       20000
+#define MAX_PER_PERSON    16
+
+typedef struct
+{
+  HopsoServerLive *live;      /* borrowed: outlives self */
+  SoupServerMessage *message; /* owned */
+  char *person;               /* owned */
+  gint64 expires;
+  char *waiting; /* owned, nullable: state to tell when the line is free */
+  gboolean is_busy;
+} Stream;
+
+struct _HopsoServerLive
+{
+  GObject parent_instance;
+
+  HopsoServerStore *store; /* owned */
+  GHashTable *by_person;   /* owned: id → array of streams, elements owned */
+  char *latest;            /* owned, nullable: no commit seen yet */
+  guint n_streams;
+  guint heartbeat; /* source id */
+};
+
+G_DEFINE_FINAL_TYPE (HopsoServerLive, hopso_server_live, G_TYPE_OBJECT)
+
+static void
+stream_free (Stream *stream)
+{
+  g_signal_handlers_disconnect_by_data (stream->message, stream);
+  g_object_unref (stream->message);
+  g_free (stream->person);
+  g_free (stream->waiting);
+  g_free (stream);
+}
+
+static void
+send_text (Stream *stream, const char *text)
+{
+  SoupMessageBody *body = soup_server_message_get_response_body (stream->message);
+
+  stream->is_busy = TRUE;
+  soup_message_body_append (body, SOUP_MEMORY_COPY, text, strlen (text));
+  soup_server_message_unpause (stream->message);
+}
+
+static void
+send_state (Stream *stream, const char *state)
+{
+  const HopsoWireEvent event = { (char *) state, (char *) HOPSO_WIRE_EVENT_STATE, (char *) state };
+
+  if (stream->is_busy)
+    {
+      g_free (stream->waiting);
+      stream->waiting = g_strdup (state);
+      return;
+    }
+
+  g_autofree char *text = hopso_wire_event_print (&event);
+  send_text (stream, text);
+}
+
+static void
+wrote_chunk_cb (SoupServerMessage *message, gpointer user_data)
+{
+  Stream *stream = user_data;
+
+  stream->is_busy = FALSE;
+  if (stream->waiting != NULL)
+    {
+      g_autofree char *state = g_steal_pointer (&stream->waiting);
+      send_state (stream, state);
+    }
+}
+
+static void
+forget (Stream *stream)
+{
+  HopsoServerLive *self = stream->live;
+  GPtrArray *streams = g_hash_table_lookup (self->by_person, stream->person);
+
+  self->n_streams--;
+  if (streams->len == 1)
+    {
+      g_autofree char *person = g_strdup (stream->person);
+      g_hash_table_remove (self->by_person, person);
+    }
+  else
+    g_ptr_array_remove_fast (streams, stream);
+}
+
+static void
+finished_cb (SoupServerMessage *message, gpointer user_data)
+{
+  forget (user_data);
+}
+
+static void
+committed_cb (HopsoServerStore *store, const char *state, GHashTable *audience, gpointer user_data)
+{
+  HopsoServerLive *self = user_data;
+  GHashTableIter iter;
+  gpointer person;
+  gpointer streams;
+
+  g_free (self->latest);
+  self->latest = g_strdup (state);
+  g_hash_table_iter_init (&iter, self->by_person);
+  while (g_hash_table_iter_next (&iter, &person, &streams))
+    if (audience == NULL || g_hash_table_contains (audience, person))
+      for (guint i = 0; i < ((GPtrArray *) streams)->len; i++)
+        send_state (((GPtrArray *) streams)->pdata[i], state);
+}
+
+static void
+end_stream (Stream *stream)
+{
+  soup_message_body_complete (soup_server_message_get_response_body (stream->message));
+  soup_server_message_unpause (stream->message);
+}
+
+/**
+ * hopso_server_live_beat:
+ *
+ * Shows every listener that the line is alive, and ends the streams whose time is over. Happens by
+ * itself every 15 seconds.
+ */
+void
+hopso_server_live_beat (HopsoServerLive *self)
+{
+  gint64 now = hopso_clock_now (hopso_server_store_get_clock (self->store));
+  GHashTableIter iter;
+  gpointer streams;
+
+  g_hash_table_iter_init (&iter, self->by_person);
+  while (g_hash_table_iter_next (&iter, NULL, &streams))
+    for (guint i = 0; i < ((GPtrArray *) streams)->len; i++)
+      {
+        Stream *stream = ((GPtrArray *) streams)->pdata[i];
+
+        if (stream->expires <= now)
+          end_stream (stream);
+        else if (!stream->is_busy)
+          send_text (stream, ": alive\n\n");
+      }
+}
+
+static gboolean
+heartbeat_cb (gpointer user_data)
+{
+  hopso_server_live_beat (user_data);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+hopso_server_live_finalize (GObject *object)
+{
+  HopsoServerLive *self = HOPSO_SERVER_LIVE (object);
+
+  g_clear_handle_id (&self->heartbeat, g_source_remove);
+  g_hash_table_unref (self->by_person);
+  g_object_unref (self->store);
+  g_free (self->latest);
+  G_OBJECT_CLASS (hopso_server_live_parent_class)->finalize (object);
+}
+
+static void
+hopso_server_live_class_init (HopsoServerLiveClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = hopso_server_live_finalize;
+}
+
+static void
+hopso_server_live_init (HopsoServerLive *self)
+{
+  self->by_person =
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
+  self->heartbeat = g_timeout_add_seconds (HEARTBEAT_SECONDS, heartbeat_cb, self);
+}
+
+/**
+ * hopso_server_live_new:
+ * @store: whose commits are told
+ *
+ * Returns: (transfer full): without listeners yet
+ */
+HopsoServerLive *
+hopso_server_live_new (HopsoServerStore *store)
+{
+  HopsoServerLive *self = g_object_new (HOPSO_TYPE_SERVER_LIVE, NULL);
+
+  self->store = g_object_ref (store);
+  g_signal_connect_object (store, "committed", G_CALLBACK (committed_cb), self, 0);
+  return self;
+}
+
+static GPtrArray *
+get_streams (HopsoServerLive *self, const char *person)
+{
+  GPtrArray *streams = g_hash_table_lookup (self->by_person, person);
+
+  if (streams == NULL)
+    {
+      streams = g_ptr_array_new_with_free_func ((GDestroyNotify) stream_free);
+      g_hash_table_insert (self->by_person, g_strdup (person), streams);
+    }
+  return streams;
+}
+
+static void
+send_headers (SoupServerMessage *message)
+{
+  SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
+
+  soup_server_message_set_status (message, SOUP_STATUS_OK, NULL);
+  soup_message_headers_set_content_type (headers, "text/event-stream", NULL);
+  soup_message_headers_replace (headers, "Cache-Control", "no-store");
+  soup_message_headers_set_encoding (headers, SOUP_ENCODING_CHUNKED);
+  soup_message_body_set_accumulate (soup_server_message_get_response_body (message), FALSE);
+}
+
+/**
+ * hopso_server_live_add:
+ * @message: a paused request
+ * @listener: who listens; is told the state at once unless it is known
+ *
+ * Returns: whether @message is a stream now; %FALSE when there are too many
+ */
+gboolean
+hopso_server_live_add (HopsoServerLive *self,
+                       SoupServerMessage *message,
+                       const HopsoServerListener *listener)
+{
+  GPtrArray *streams = g_hash_table_lookup (self->by_person, listener->person);
+  /* A commit may have come between the question for the state and now. */
+  const char *state = self->latest != NULL ? self->latest : listener->state;
+
+  if (self->n_streams >= MAX_STREAMS || (streams != NULL && streams->len >= MAX_PER_PERSON))
+    return FALSE;
+
+  Stream *stream = g_new0 (Stream, 1);
+  stream->live = self;
+  stream->message = g_object_ref (message);
+  stream->person = g_strdup (listener->person);
+  stream->expires = listener->expires;
+  g_ptr_array_add (get_streams (self, listener->person), stream);
+  self->n_streams++;
+  g_signal_connect (message, "wrote-chunk", G_CALLBACK (wrote_chunk_cb), stream);
+  g_signal_connect (message, "finished", G_CALLBACK (finished_cb), stream);
+  send_headers (message);
+  if (g_strcmp0 (listener->known_state, state) != 0)
+    send_state (stream, state);
+  else
+    send_text (stream, ": welcome\n\n");
+  return TRUE;
+}
+
+/**
+ * hopso_server_live_count:
+ *
+ * Returns: how many streams are open
+ */
+guint
+hopso_server_live_count (HopsoServerLive *self)
+{
+  return self->n_streams;
+}
+
+/**
+ * hopso_server_live_end:
+ *
+ * Ends all streams.
+ */
+void
+hopso_server_live_end (HopsoServerLive *self)
+{
+  GHashTableIter iter;
+  gpointer streams;
+
+  g_hash_table_iter_init (&iter, self->by_person);
+  while (g_hash_table_iter_next (&iter, NULL, &streams))
+    for (guint i = 0; i < ((GPtrArray *) streams)->len; i++)
+      end_stream (((GPtrArray *) streams)->pdata[i]);
+}

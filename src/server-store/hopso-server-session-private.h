@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "hopso-server-session.h"
+
+G_BEGIN_DECLS
+
+/* The scope of what everybody sees, and the scope of what inspectors and administrators see. */
+#define HOPSO_SCOPE_PROVINCE "province"
+#define HOPSO_SCOPE_WIDE     "wide"
+
+struct _HopsoServerSession
+{
+  HopsoServerSql *sql; /* borrowed: outlives self */
+  gint64 now;
+  gint64 sequence;           /* of this commit; 0: nothing changed yet */
+  GHashTable *dirty_objects; /* owned: ids whose scopes may have changed */
+  GHashTable *dirty_scopes;  /* owned: scopes whose viewers may have changed */
+  GHashTable *dirty_persons; /* owned: ids of persons whose rights may have changed */
+  GHashTable *audience;      /* owned: ids of persons who see something of this commit */
+  gboolean is_for_everybody; /* whether everybody sees something of this commit */
+};
+
+void hopso_server_session_init (HopsoServerSession *self, HopsoServerSql *sql, gint64 now);
+void hopso_server_session_clear (HopsoServerSession *self);
+gboolean
+hopso_server_session_take_sequence (HopsoServerSession *self, gint64 *sequence, GError **error);
+void hopso_server_session_touch (HopsoServerSession *self, HopsoRecord *record);
+gboolean hopso_server_session_refresh_sight (HopsoServerSession *self, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,407 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Who sees what. An object belongs to scopes, a person sees scopes; both memberships carry the
+ * commits of their beginning and end, so that GET /v1/changes can tell what came into sight and
+ * what went, whatever the object's age. The scopes:
+ *
+ *   "province"          organizations and persons; seen by every person
+ *   "wide"              all the rest; seen by inspectors and administrators
+ *   a meeting's id      meeting, agenda, participants, papers; seen by who takes part in it once it
+ *                       is published, and always by its secretary and the clerks of its holder
+ *   a sign request's id the request and its paper; seen by signer and requester
+ *
+ * Recomputed from the records at the end of each transaction, for what it touched only. The
+ * store's threads. */
+
+#include "hopso-server-sight.h"
+
+#include "hopso-agenda-item.h"
+#include "hopso-paper.h"
+#include "hopso-participant.h"
+#include "hopso-server-session-private.h"
+#include "hopso-sign-request.h"
+
+/* The scopes an object shall belong to. ?1 is its id; ?2 its scopes for everybody or for the
+ * wide-eyed. */
+static const char *const wanted_scopes[HOPSO_N_KINDS] = {
+  [HOPSO_KIND_ORGANIZATION] = "SELECT 'province' WHERE EXISTS"
+                              " (SELECT 1 FROM organization WHERE id = ?1)",
+  [HOPSO_KIND_PERSON] = "SELECT 'province' WHERE EXISTS (SELECT 1 FROM person WHERE id = ?1)",
+  [HOPSO_KIND_MEETING] = "SELECT id FROM meeting WHERE id = ?1"
+                         " UNION SELECT 'wide' FROM meeting WHERE id = ?1",
+  [HOPSO_KIND_AGENDA_ITEM] = "SELECT meeting FROM agenda_item WHERE id = ?1"
+                             " UNION SELECT 'wide' FROM agenda_item WHERE id = ?1",
+  [HOPSO_KIND_PARTICIPANT] = "SELECT meeting FROM participant WHERE id = ?1"
+                             " UNION SELECT 'wide' FROM participant WHERE id = ?1",
+  [HOPSO_KIND_PAPER] = "SELECT meeting FROM paper WHERE id = ?1 AND meeting IS NOT NULL"
+                       " UNION SELECT r.id FROM sign_request r JOIN paper p ON p.id = r.paper"
+                       "   WHERE r.paper = ?1"
+                       " UNION SELECT 'wide' FROM paper WHERE id = ?1",
+  [HOPSO_KIND_SIGN_REQUEST] = "SELECT id FROM sign_request WHERE id = ?1"
+                              " UNION SELECT 'wide' FROM sign_request WHERE id = ?1",
+};
+
+/* Who shall see the scope ?1. Only the arms whose object has that id give rows. */
+static const char wanted_viewers[] =
+    "SELECT id AS person FROM person WHERE ?1 = 'province'"
+    " UNION SELECT id FROM person WHERE ?1 = 'wide'"
+    "   AND (instr (char (10) || roles || char (10), char (10) || 'inspector' || char (10))"
+    "     OR instr (char (10) || roles || char (10), char (10) || 'admin' || char (10)))"
+    " UNION SELECT p.person FROM participant p JOIN meeting m ON m.id = p.meeting"
+    "   WHERE p.meeting = ?1 AND m.state <> 'draft'"
+    " UNION SELECT p.substitute FROM participant p JOIN meeting m ON m.id = p.meeting"
+    "   WHERE p.meeting = ?1 AND m.state <> 'draft' AND p.partstat = 'delegated'"
+    "     AND p.substitute IS NOT NULL"
+    " UNION SELECT chair FROM meeting WHERE id = ?1 AND state <> 'draft' AND chair IS NOT NULL"
+    " UNION SELECT secretary FROM meeting WHERE id = ?1 AND secretary IS NOT NULL"
+    " UNION SELECT c.id FROM meeting m JOIN organization o ON o.id = m.organization"
+    "     OR (o.parent = m.organization AND o.classification = 'unit')"
+    "   JOIN person c ON c.organization = o.id"
+    "   WHERE m.id = ?1"
+    "     AND instr (char (10) || c.roles || char (10), char (10) || 'clerk' || char (10))"
+    " UNION SELECT signer FROM sign_request WHERE id = ?1 AND state <> 'withdrawn'"
+    " UNION SELECT requester FROM sign_request WHERE id = ?1 AND requester IS NOT NULL";
+
+/* Marks what a written or deleted record may have changed. */
+void
+hopso_server_session_touch (HopsoServerSession *self, HopsoRecord *record)
+{
+  const char *id = hopso_record_get_id (record);
+
+  g_hash_table_add (self->dirty_objects, g_strdup (id));
+  switch (hopso_record_get_kind (record)->id)
+    {
+    case HOPSO_KIND_MEETING:
+      g_hash_table_add (self->dirty_scopes, g_strdup (id));
+      break;
+    case HOPSO_KIND_PARTICIPANT:
+      g_hash_table_add (self->dirty_scopes,
+                        g_strdup (hopso_participant_get_meeting (HOPSO_PARTICIPANT (record))));
+      break;
+    case HOPSO_KIND_SIGN_REQUEST:
+      g_hash_table_add (self->dirty_scopes, g_strdup (id));
+      g_hash_table_add (self->dirty_objects,
+                        g_strdup (hopso_sign_request_get_paper (HOPSO_SIGN_REQUEST (record))));
+      break;
+    case HOPSO_KIND_PERSON:
+      g_hash_table_add (self->dirty_persons, g_strdup (id));
+      break;
+    case HOPSO_KIND_ORGANIZATION:
+    case HOPSO_KIND_AGENDA_ITEM:
+    case HOPSO_KIND_PAPER:
+      break;
+    case HOPSO_N_KINDS:
+    default:
+      g_assert_not_reached ();
+    }
+}
+
+static gboolean
+find_kind (HopsoServerSession *self, const char *object, const HopsoKind **kind, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (HopsoServerQuery) query = hopso_server_sql_query (
+      self->sql, error, "SELECT kind FROM object WHERE id = ?1", "s", object);
+
+  *kind = NULL;
+  if (query == NULL)
+    return FALSE;
+  if (hopso_server_query_next (query, &failure))
+    *kind = hopso_kind_find (hopso_server_query_text (query, 0));
+  return hopso_server_sql_pass_error (&failure, error);
+}
+
+static gboolean
+refresh_member (HopsoServerSession *self, const char *object, GError **error)
+{
+  const HopsoKind *kind;
+
+  if (!find_kind (self, object, &kind, error))
+    return FALSE;
+  if (kind == NULL)
+    return TRUE; /* a sign request may name a paper that is not there */
+
+  const char *wanted = wanted_scopes[kind->id];
+  g_autofree char *ending =
+      g_strdup_printf ("UPDATE member SET gone = ?2 WHERE object = ?1 AND gone IS NULL"
+                       " AND scope NOT IN (%s)",
+                       wanted);
+  g_autofree char *beginning =
+      g_strdup_printf ("INSERT INTO member (scope, object, since) SELECT w.*, ?1, ?2 FROM (%s) w"
+                       " WHERE true ON CONFLICT (scope, object) DO UPDATE"
+                       " SET since = ?2, gone = NULL WHERE gone IS NOT NULL",
+                       wanted);
+  return hopso_server_sql_run (self->sql, error, ending, "si", object, self->sequence) &&
+         hopso_server_sql_run (self->sql, error, beginning, "si", object, self->sequence);
+}
+
+/* The viewers are written to a temporary table first: both statements ask for them. */
+static gboolean
+refresh_scope (HopsoServerSession *self, const char *scope, GError **error)
+{
+  g_autofree char *filling =
+      g_strdup_printf ("INSERT OR IGNORE INTO temp.viewer (person) %s", wanted_viewers);
+
+  return hopso_server_sql_run (self->sql, error, "DELETE FROM temp.viewer", "") &&
+         hopso_server_sql_run (self->sql, error, filling, "s", scope) &&
+         hopso_server_sql_run (self->sql, error,
+                               "UPDATE sight SET gone = ?2 WHERE scope = ?1 AND gone IS NULL"
+                               " AND person NOT IN (SELECT person FROM temp.viewer)",
+                               "si", scope, self->sequence) &&
+         hopso_server_sql_run (self->sql, error,
+                               "INSERT INTO sight (person, scope, since)"
+                               " SELECT person, ?1, ?2 FROM temp.viewer WHERE true"
+                               " ON CONFLICT (person, scope) DO UPDATE"
+                               " SET since = ?2, gone = NULL WHERE gone IS NOT NULL",
+                               "si", scope, self->sequence);
+}
+
+/* A person's role or organization decides over the meetings of organizations where the person is
+ * a clerk: those the person sees now, and those of the organization the person is in. */
+static gboolean
+add_scopes_of_person (HopsoServerSession *self, const char *person, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (HopsoServerQuery) query = hopso_server_sql_query (
+      self->sql, error,
+      "SELECT scope FROM sight WHERE person = ?1 AND gone IS NULL"
+      " UNION SELECT m.id FROM person p JOIN organization o ON o.id = p.organization"
+      "   JOIN meeting m ON m.organization IN (o.id, o.parent) WHERE p.id = ?1"
+      " UNION SELECT 'province' UNION SELECT 'wide'",
+      "s", person);
+
+  if (query == NULL)
+    return FALSE;
+  while (hopso_server_query_next (query, &failure))
+    g_hash_table_add (self->dirty_scopes, g_strdup (hopso_server_query_text (query, 0)));
+  return hopso_server_sql_pass_error (&failure, error);
+}
+
+static gboolean
+collect (HopsoServerSession *self, HopsoServerQuery *query, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+
+  if (query == NULL)
+    return FALSE;
+  while (hopso_server_query_next (query, &failure))
+    g_hash_table_add (self->audience, g_strdup (hopso_server_query_text (query, 0)));
+  return hopso_server_sql_pass_error (&failure, error);
+}
+
+/* Who saw one of the touched objects before this commit, or sees it after. */
+static gboolean
+collect_audience_of_object (HopsoServerSession *self, const char *object, GError **error)
+{
+  g_autoptr (HopsoServerQuery) everybody = hopso_server_sql_query (
+      self->sql, error, "SELECT 1 FROM member WHERE object = ?1 AND scope = 'province'", "s",
+      object);
+  g_autoptr (GError) failure = NULL;
+
+  if (everybody == NULL)
+    return FALSE;
+  if (hopso_server_query_next (everybody, &failure))
+    {
+      self->is_for_everybody = TRUE;
+      return TRUE;
+    }
+  if (failure != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
+
+  g_autoptr (HopsoServerQuery) query = hopso_server_sql_query (
+      self->sql, error,
+      "SELECT DISTINCT s.person FROM member m JOIN sight s ON s.scope = m.scope"
+      " WHERE m.object = ?1 AND coalesce (m.gone, ?2) = ?2 AND coalesce (s.gone, ?2) = ?2",
+      "si", object, self->sequence);
+  return collect (self, query, error);
+}
+
+static gboolean
+collect_audience_of_scope (HopsoServerSession *self, const char *scope, GError **error)
+{
+  g_autoptr (HopsoServerQuery) query = hopso_server_sql_query (
+      self->sql, error, "SELECT person FROM sight WHERE scope = ?1 AND (since = ?2 OR gone = ?2)",
+      "si", scope, self->sequence);
+
+  return collect (self, query, error);
+}
+
+typedef gboolean (*Step) (HopsoServerSession *self, const char *id, GError **error);
+
+static gboolean
+for_each (HopsoServerSession *self, GHashTable *ids, Step step, GError **error)
+{
+  GHashTableIter iter;
+  gpointer id;
+
+  g_hash_table_iter_init (&iter, ids);
+  while (g_hash_table_iter_next (&iter, &id, NULL))
+    if (!step (self, id, error))
+      return FALSE;
+  return TRUE;
+}
+
+/* Brings both memberships in line with the records; the last step before the commit. */
+gboolean
+hopso_server_session_refresh_sight (HopsoServerSession *self, GError **error)
+{
+  if (self->sequence == 0)
+    return TRUE;
+  return hopso_server_sql_run_script (
+             self->sql, "CREATE TEMP TABLE IF NOT EXISTS viewer (person TEXT PRIMARY KEY)",
+             error) &&
+         for_each (self, self->dirty_persons, add_scopes_of_person, error) &&
+         for_each (self, self->dirty_objects, refresh_member, error) &&
+         for_each (self, self->dirty_scopes, refresh_scope, error) &&
+         for_each (self, self->dirty_objects, collect_audience_of_object, error) &&
+         for_each (self, self->dirty_scopes, collect_audience_of_scope, error);
+}
+
+/* Whether a query gives a row. */
+static gboolean
+has_row (HopsoServerQuery *query, gboolean *answer, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+
+  *answer = FALSE;
+  if (query == NULL)
+    return FALSE;
+  *answer = hopso_server_query_next (query, &failure);
+  return hopso_server_sql_pass_error (&failure, error);
+}
+
+/**
+ * hopso_server_session_may_see:
+ * @person: who
+ * @object: the id of an object of any kind
+ * @may_see: (out): whether @person sees it now
+ *
+ * Returns: %FALSE with @error when that cannot be said
+ */
+gboolean
+hopso_server_session_may_see (HopsoServerSession *self,
+                              const char *person,
+                              const char *object,
+                              gboolean *may_see,
+                              GError **error)
+{
+  g_autoptr (HopsoServerQuery) query = hopso_server_sql_query (
+      self->sql, error,
+      "SELECT 1 FROM member m JOIN sight s ON s.scope = m.scope"
+      " WHERE m.object = ?1 AND s.person = ?2 AND m.gone IS NULL AND s.gone IS NULL",
+      "ss", object, person);
+
+  return has_row (query, may_see, error);
+}
+
+/**
+ * hopso_server_session_has_seen:
+ * @person: who
+ * @object: the id of an object of any kind
+ * @has_seen: (out): whether @person sees it now or may have seen it before
+ *
+ * Returns: %FALSE with @error when that cannot be said
+ */
+gboolean
+hopso_server_session_has_seen (HopsoServerSession *self,
+                               const char *person,
+                               const char *object,
+                               gboolean *has_seen,
+                               GError **error)
+{
+  g_autoptr (HopsoServerQuery) query =
+      hopso_server_sql_query (self->sql, error,
+                              "SELECT 1 FROM member m JOIN sight s ON s.scope = m.scope"
+                              " WHERE m.object = ?1 AND s.person = ?2",
+                              "ss", object, person);
+
+  return has_row (query, has_seen, error);
+}
+
+/**
+ * hopso_server_session_may_read_blob:
+ * @person: who
+ * @digest: the SHA-256 of the bytes
+ * @may_read: (out): whether they are a version of a paper that @person sees, or @person's upload
+ *
+ * Returns: %FALSE with @error when that cannot be said
+ */
+gboolean
+hopso_server_session_may_read_blob (HopsoServerSession *self,
+                                    const char *person,
+                                    const char *digest,
+                                    gboolean *may_read,
+                                    GError **error)
+{
+  g_autoptr (HopsoServerQuery) query = hopso_server_sql_query (
+      self->sql, error,
+      "SELECT 1 FROM blob_owner WHERE digest = ?1 AND person = ?2"
+      " UNION ALL SELECT 1 FROM paper_version v JOIN member m ON m.object = v.paper"
+      "   JOIN sight s ON s.scope = m.scope"
+      "   WHERE v.digest = ?1 AND s.person = ?2 AND m.gone IS NULL AND s.gone IS NULL",
+      "ss", digest, person);
+
+  return has_row (query, may_read, error);
+}
+
+/**
+ * hopso_server_session_has_role:
+ * @person: who
+ * @role: such as "admin"
+ * @has_role: (out): whether the person bears it
+ *
+ * Returns: %FALSE with @error when that cannot be said
+ */
+gboolean
+hopso_server_session_has_role (HopsoServerSession *self,
+                               const char *person,
+                               const char *role,
+                               gboolean *has_role,
+                               GError **error)
+{
+  g_autoptr (HopsoServerQuery) query = hopso_server_sql_query (
+      self->sql, error,
+      "SELECT 1 FROM person WHERE id = ?1"
+      " AND instr (char (10) || roles || char (10), char (10) || ?2 || char (10))",
+      "ss", person, role);
+
+  return has_row (query, has_role, error);
+}
+
+/**
+ * hopso_server_session_get_standing:
+ * @person: who
+ * @meeting: the id of a meeting
+ * @standing: (out): what @person is in it
+ *
+ * Returns: %FALSE with @error when that cannot be said
+ */
+gboolean
+hopso_server_session_get_standing (HopsoServerSession *self,
+                                   const char *person,
+                                   const char *meeting,
+                                   HopsoServerStanding *standing,
+                                   GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (HopsoServerQuery) query = hopso_server_sql_query (
+      self->sql, error,
+      "SELECT (m.chair IS ?1) * 1 + (m.secretary IS ?1) * 2 + 4 * EXISTS"
+      " (SELECT 1 FROM person c JOIN organization o ON o.id = c.organization"
+      "   WHERE c.id = ?1"
+      "     AND instr (char (10) || c.roles || char (10), char (10) || 'clerk' || char (10))"
+      "     AND (o.id = m.organization"
+      "       OR (o.parent = m.organization AND o.classification = 'unit')))"
+      " FROM meeting m WHERE m.id = ?2",
+      "ss", person, meeting);
+
+  *standing = HOPSO_SERVER_STANDING_NONE;
+  if (query == NULL)
+    return FALSE;
+  if (hopso_server_query_next (query, &failure))
+    *standing = (HopsoServerStanding) hopso_server_query_integer (query, 0);
+  return hopso_server_sql_pass_error (&failure, error);
+}
