@@ -210,10 +210,12 @@ static int
 live_on_a_small_disk (const char *folder)
 {
   g_autoptr (GBytes) small = cache_make_bytes (1000);
-  Cache cache = { .world = { .folder = g_strdup (folder), .key = world_make_key (7) } };
+  Cache cache = { 0 };
 
   if (!mount_small_disk (folder))
     return NO_NAMESPACE;
+  cache.world.folder = g_strdup (folder);
+  cache.world.key = world_make_key (7);
   cache_open (&cache);
   g_autofree char *digest = cache_import (&cache, small);
   g_assert_nonnull (digest);

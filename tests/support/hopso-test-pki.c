@@ -10,7 +10,8 @@
 
 struct _HopsoTestPki
 {
-  char *folder; /* owned */
+  char *folder;   /* owned */
+  char *crl_base; /* owned: the address of the folder with the lists */
 };
 
 static const char configuration[] =
@@ -46,13 +47,13 @@ static const char configuration[] =
     "keyUsage = critical,keyCertSign,cRLSign\n"
     "subjectKeyIdentifier = hash\n"
     "authorityKeyIdentifier = keyid\n"
-    "crlDistributionPoints = URI:http://crl.example.vn/root.crl\n"
+    "crlDistributionPoints = URI:$ENV::HOPSO_CRL_BASE/root.crl\n"
     "[x_signer]\n"
     "basicConstraints = critical,CA:FALSE\n"
     "keyUsage = critical,digitalSignature,nonRepudiation\n"
     "subjectKeyIdentifier = hash\n"
     "authorityKeyIdentifier = keyid\n"
-    "crlDistributionPoints = URI:" HOPSO_TEST_PKI_CRL_URL "\n"
+    "crlDistributionPoints = URI:$ENV::HOPSO_CRL_BASE/sub.crl\n"
     "authorityInfoAccess = OCSP;URI:http://ocsp.example.vn/,"
     "caIssuers;URI:http://ca.example.vn/sub.crt\n"
     "[x_encrypt]\n"
@@ -89,7 +90,8 @@ static const struct
 static gboolean
 run (HopsoTestPki *self, const char *command, char **message)
 {
-  g_autofree char *line = g_strdup_printf ("exec openssl %s", command);
+  g_autofree char *line =
+      g_strdup_printf ("HOPSO_CRL_BASE=%s exec openssl %s", self->crl_base, command);
   const char *argv[] = { "/bin/sh", "-c", line, NULL };
   g_autoptr (GError) error = NULL;
   int status;
@@ -179,16 +181,29 @@ make_certificate (HopsoTestPki *self, gsize i)
 /**
  * hopso_test_pki_new:
  *
- * Returns: (transfer full): a PKI; takes about half a second
+ * Returns: (transfer full): a PKI whose lists nobody publishes; takes about half a second
  */
 HopsoTestPki *
 hopso_test_pki_new (void)
+{
+  return hopso_test_pki_new_published (HOPSO_TEST_PKI_CRL_BASE);
+}
+
+/**
+ * hopso_test_pki_new_published:
+ * @crl_base: the address of the folder where the certificates say that the lists are
+ *
+ * Returns: (transfer full): a PKI
+ */
+HopsoTestPki *
+hopso_test_pki_new_published (const char *crl_base)
 {
   HopsoTestPki *self = g_new0 (HopsoTestPki, 1);
   g_autoptr (GError) error = NULL;
 
   self->folder = g_dir_make_tmp ("hopso-pki-XXXXXX", &error);
   g_assert_no_error (error);
+  self->crl_base = g_strdup (crl_base);
   write_text (self, "ca.cnf", configuration);
   for (gsize i = 0; i < G_N_ELEMENTS (certificates); i++)
     make_certificate (self, i);
@@ -216,6 +231,7 @@ hopso_test_pki_free (HopsoTestPki *self)
       g_unlink (path);
     }
   g_rmdir (self->folder);
+  g_free (self->crl_base);
   g_free (self->folder);
   g_free (self);
 }

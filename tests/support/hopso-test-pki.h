@@ -28,9 +28,11 @@ G_BEGIN_DECLS
  */
 typedef struct _HopsoTestPki HopsoTestPki;
 
-#define HOPSO_TEST_PKI_CRL_URL "http://crl.example.vn/sub.crl"
+#define HOPSO_TEST_PKI_CRL_BASE "http://crl.example.vn"
+#define HOPSO_TEST_PKI_CRL_URL  HOPSO_TEST_PKI_CRL_BASE "/sub.crl"
 
 HopsoTestPki *hopso_test_pki_new (void);
+HopsoTestPki *hopso_test_pki_new_published (const char *crl_base);
 void hopso_test_pki_free (HopsoTestPki *self);
 const char *hopso_test_pki_get_folder (HopsoTestPki *self);
 char *hopso_test_pki_dup_path (HopsoTestPki *self, const char *file);
