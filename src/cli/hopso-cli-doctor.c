@@ -116,10 +116,7 @@ look_for_inspector (char **detail)
 static gboolean
 look_for_token_host (char **detail)
 {
-  const char *path = HOPSO_P11_REMOTE;
-
-  *detail = g_strdup (path);
-  return g_file_test (path, G_FILE_TEST_IS_EXECUTABLE);
+  return look_for_program ("hopso-token-host", detail);
 }
 
 /* landlock_create_ruleset() with flag 1 tells the version of the kernel's interface. */
@@ -150,7 +147,7 @@ static const Check checks[] = {
   { "tokens", N_ ("Drivers of signing tokens"), look_for_tokens,
     N_ ("Install the driver that came with the USB token.") },
   { "token-host", N_ ("Separate process for token drivers"), look_for_token_host,
-    N_ ("Install the package p11-kit.") },
+    N_ ("Install HopSo again: a part of it is missing.") },
   { "renderer", N_ ("Process that draws pages"), look_for_renderer,
     N_ ("Install HopSo again: a part of it is missing.") },
   { "inspector", N_ ("Process that examines documents"), look_for_inspector,

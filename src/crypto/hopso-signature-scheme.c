@@ -9,6 +9,36 @@
 #include <openssl/rsa.h>
 
 /**
+ * hopso_signature_dup_digest_info:
+ * @hash: what @digest was made with
+ *
+ * Returns: (transfer full): the DigestInfo of RFC 8017, 9.2, that RSASSA-PKCS1-v1_5 pads
+ */
+GBytes *
+hopso_signature_dup_digest_info (HopsoHash hash, GBytes *digest)
+{
+  X509_SIG *info = X509_SIG_new ();
+  X509_ALGOR *algorithm;
+  ASN1_OCTET_STRING *string;
+  guint8 *der = NULL;
+  gsize size;
+  const guint8 *bytes = g_bytes_get_data (digest, &size);
+
+  g_return_val_if_fail (size == hopso_hash_get_size (hash), NULL);
+
+  X509_SIG_getm (info, &algorithm, &string);
+  if (X509_ALGOR_set0 (algorithm, OBJ_nid2obj (EVP_MD_get_type (hopso_hash_get_md (hash))),
+                       V_ASN1_NULL, NULL) != 1 ||
+      ASN1_STRING_set (string, bytes, (int) size) != 1)
+    g_error ("no memory left for a digest");
+  int der_size = i2d_X509_SIG (info, &der);
+  GBytes *made = g_bytes_new (der, der_size > 0 ? (gsize) der_size : 0);
+  OPENSSL_free (der);
+  X509_SIG_free (info);
+  return made;
+}
+
+/**
  * hopso_signature_ecdsa_to_der:
  * @raw: r and s, each as long as the curve's order, as tokens give them
  *

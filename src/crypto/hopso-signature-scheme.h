@@ -21,6 +21,7 @@ typedef enum
   HOPSO_SIGNATURE_SCHEME_EDDSA,
 } HopsoSignatureScheme;
 
+GBytes *hopso_signature_dup_digest_info (HopsoHash hash, GBytes *digest);
 GBytes *hopso_signature_ecdsa_to_der (GBytes *raw, GError **error);
 gboolean hopso_signature_verify (HopsoCertificate *certificate,
                                  HopsoSignatureScheme scheme,

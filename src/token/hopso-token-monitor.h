@@ -15,6 +15,8 @@ void hopso_token_monitor_refresh_async (HopsoTokenMonitor *self,
                                         gpointer user_data);
 gboolean
 hopso_token_monitor_refresh_finish (HopsoTokenMonitor *self, GAsyncResult *result, GError **error);
+char **hopso_token_monitor_dup_failed_modules (HopsoTokenMonitor *self);
+void hopso_token_monitor_set_deadline (HopsoTokenMonitor *self, guint milliseconds);
 GListModel *hopso_token_monitor_get_tokens (HopsoTokenMonitor *self);
 void hopso_token_monitor_set_watching (HopsoTokenMonitor *self, gboolean is_watching);
 

@@ -1,0 +1,383 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Which tokens are plugged in. All modules look at the same time, each on its own thread; a slow
+ * or broken one does not hide the tokens of the others beyond its deadline. The list and its
+ * signals live in the thread that made the monitor. */
+
+#include "hopso-token-monitor.h"
+
+#include "hopso-token-private.h"
+
+/* While watching, modules are only asked which slots are taken. */
+#define WATCH_SECONDS 2
+
+struct _HopsoTokenMonitor
+{
+  GObject parent_instance;
+
+  GPtrArray *modules; /* owned, elements owned */
+  GListStore *tokens; /* owned: HopsoToken */
+  GHashTable *failed; /* owned: files (owned) of modules that failed at the last look */
+  GHashTable *slots;  /* owned: file (owned) → slots as text (owned) when last asked */
+  guint watch;        /* source; 0: not watching */
+  guint n_peeking;
+};
+
+/* One look at all modules. */
+typedef struct
+{
+  guint n_waiting;
+  guint n_answered;
+  GError *error; /* owned, nullable: the first */
+} Look;
+
+static void
+look_free (Look *look)
+{
+  g_clear_error (&look->error);
+  g_free (look);
+}
+
+G_DEFINE_FINAL_TYPE (HopsoTokenMonitor, hopso_token_monitor, G_TYPE_OBJECT)
+
+static void
+hopso_token_monitor_dispose (GObject *object)
+{
+  HopsoTokenMonitor *self = HOPSO_TOKEN_MONITOR (object);
+
+  g_clear_handle_id (&self->watch, g_source_remove);
+  g_clear_object (&self->tokens);
+  G_OBJECT_CLASS (hopso_token_monitor_parent_class)->dispose (object);
+}
+
+static void
+hopso_token_monitor_finalize (GObject *object)
+{
+  HopsoTokenMonitor *self = HOPSO_TOKEN_MONITOR (object);
+
+  g_ptr_array_unref (self->modules);
+  g_hash_table_unref (self->failed);
+  g_hash_table_unref (self->slots);
+  G_OBJECT_CLASS (hopso_token_monitor_parent_class)->finalize (object);
+}
+
+static void
+hopso_token_monitor_class_init (HopsoTokenMonitorClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = hopso_token_monitor_dispose;
+  G_OBJECT_CLASS (klass)->finalize = hopso_token_monitor_finalize;
+}
+
+static void
+hopso_token_monitor_init (HopsoTokenMonitor *self)
+{
+  self->modules = g_ptr_array_new_with_free_func (g_object_unref);
+  self->tokens = g_list_store_new (HOPSO_TYPE_TOKEN);
+  self->failed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->slots = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+}
+
+/**
+ * hopso_token_monitor_new:
+ * @module_files: (nullable) (array zero-terminated=1): the PKCS#11 modules to ask; %NULL for those
+ *   that p11-kit is configured with
+ *
+ * Returns: (transfer full): a monitor that has not looked yet
+ */
+HopsoTokenMonitor *
+hopso_token_monitor_new (const char *const *module_files)
+{
+  HopsoTokenMonitor *self = g_object_new (HOPSO_TYPE_TOKEN_MONITOR, NULL);
+  g_auto (GStrv) configured = NULL;
+
+  if (module_files == NULL)
+    {
+      configured = hopso_token_module_dup_configured ();
+      module_files = (const char *const *) configured;
+    }
+  for (const char *const *file = module_files; *file != NULL; file++)
+    g_ptr_array_add (self->modules, hopso_token_module_new (*file));
+  return self;
+}
+
+/**
+ * hopso_token_monitor_set_deadline:
+ * @milliseconds: after which a module that does not answer is ended, whatever it does
+ */
+void
+hopso_token_monitor_set_deadline (HopsoTokenMonitor *self, guint milliseconds)
+{
+  g_return_if_fail (HOPSO_IS_TOKEN_MONITOR (self));
+
+  for (guint i = 0; i < self->modules->len; i++)
+    hopso_token_module_set_deadline (self->modules->pdata[i], milliseconds);
+}
+
+/**
+ * hopso_token_monitor_get_tokens:
+ *
+ * Returns: (transfer none): a list of #HopsoToken that changes as tokens come and go
+ */
+GListModel *
+hopso_token_monitor_get_tokens (HopsoTokenMonitor *self)
+{
+  g_return_val_if_fail (HOPSO_IS_TOKEN_MONITOR (self), NULL);
+  return G_LIST_MODEL (self->tokens);
+}
+
+/**
+ * hopso_token_monitor_dup_failed_modules:
+ *
+ * Returns: (transfer full): the files of those modules that failed at the last look
+ */
+char **
+hopso_token_monitor_dup_failed_modules (HopsoTokenMonitor *self)
+{
+  g_return_val_if_fail (HOPSO_IS_TOKEN_MONITOR (self), NULL);
+
+  g_autofree gpointer *keys = g_hash_table_get_keys_as_array (self->failed, NULL);
+  return g_strdupv ((char **) keys);
+}
+
+/* On the module's thread. The answer is (a(tv)s): slots and what sits there, and the slots as
+ * text. */
+static void
+look_at_module (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  HopsoTokenModule *module = source;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GVariant) slots =
+      hopso_token_module_call (module, HOPSO_TOKEN_CALL_SLOTS, g_variant_new ("()"), NULL,
+                               HOPSO_TOKEN_DEADLINE_MS, cancellable, &error);
+  GVariantBuilder found;
+  g_autoptr (GVariantIter) iter = NULL;
+  guint64 slot;
+
+  if (slots == NULL)
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+  g_variant_builder_init (&found, G_VARIANT_TYPE ("a(tv)"));
+  g_variant_get (slots, "(at)", &iter);
+  while (g_variant_iter_next (iter, "t", &slot))
+    {
+      /* A token that was pulled out between the two questions is simply not there. */
+      g_autoptr (GVariant) info =
+          hopso_token_module_call (module, HOPSO_TOKEN_CALL_INFO, g_variant_new ("(t)", slot), NULL,
+                                   HOPSO_TOKEN_DEADLINE_MS, cancellable, NULL);
+      if (info != NULL)
+        g_variant_builder_add (&found, "(tv)", slot, info);
+    }
+  g_autofree char *text = g_variant_print (slots, FALSE);
+  g_task_return_pointer (task, g_variant_ref_sink (g_variant_new ("(a(tv)s)", &found, text)),
+                         (GDestroyNotify) g_variant_unref);
+}
+
+static HopsoToken *
+find_token (HopsoTokenMonitor *self, HopsoTokenModule *module, guint64 slot, GVariant *info)
+{
+  GListModel *tokens = G_LIST_MODEL (self->tokens);
+
+  for (guint i = 0; i < g_list_model_get_n_items (tokens); i++)
+    {
+      g_autoptr (HopsoToken) token = g_list_model_get_item (tokens, i);
+
+      if (hopso_token_is (token, module, slot, info))
+        return g_steal_pointer (&token);
+    }
+  return NULL;
+}
+
+/* Keeps those that stay, as objects, and touches only what came or went. */
+static void
+replace_tokens (HopsoTokenMonitor *self, HopsoTokenModule *module, GVariant *found)
+{
+  g_autoptr (GHashTable) present = g_hash_table_new (NULL, NULL);
+  GVariantIter iter;
+  GVariant *info;
+  guint64 slot;
+
+  g_variant_iter_init (&iter, found);
+  while (g_variant_iter_next (&iter, "(tv)", &slot, &info))
+    {
+      g_autoptr (HopsoToken) token = NULL;
+
+      /* Slots without an initialised token are empty to a person. */
+      if (g_variant_is_of_type (info, G_VARIANT_TYPE (HOPSO_TOKEN_INFO_TYPE)) &&
+          hopso_token_info_is_usable (info))
+        {
+          token = find_token (self, module, slot, info);
+          if (token != NULL)
+            hopso_token_update (token, info);
+          else
+            {
+              token = hopso_token_new (module, slot, info);
+              g_list_store_append (self->tokens, token);
+            }
+          g_hash_table_add (present, token);
+        }
+      g_variant_unref (info);
+    }
+  for (guint i = g_list_model_get_n_items (G_LIST_MODEL (self->tokens)); i-- > 0;)
+    {
+      g_autoptr (HopsoToken) token = g_list_model_get_item (G_LIST_MODEL (self->tokens), i);
+
+      if (hopso_token_get_module (token) == module && !g_hash_table_contains (present, token))
+        g_list_store_remove (self->tokens, i);
+    }
+}
+
+static void
+finish_look (GTask *task, Look *look)
+{
+  if (--look->n_waiting > 0)
+    return;
+  if (look->n_answered == 0 && look->error != NULL)
+    g_task_return_error (task, g_steal_pointer (&look->error));
+  else
+    g_task_return_boolean (task, TRUE);
+}
+
+static void
+looked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  HopsoTokenMonitor *self = g_task_get_source_object (task);
+  HopsoTokenModule *module = HOPSO_TOKEN_MODULE (source);
+  Look *look = g_task_get_task_data (task);
+  const char *file = hopso_token_module_get_file (module);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GVariant) answer = g_task_propagate_pointer (G_TASK (result), &error);
+  g_autoptr (GVariant) found = NULL;
+  char *slots = NULL;
+
+  if (answer != NULL)
+    g_variant_get (answer, "(@a(tv)s)", &found, &slots);
+  else
+    found = g_variant_ref_sink (g_variant_new ("a(tv)", NULL));
+  g_hash_table_insert (self->slots, g_strdup (file), slots != NULL ? slots : g_strdup (""));
+  replace_tokens (self, module, found);
+  if (answer != NULL)
+    {
+      look->n_answered++;
+      g_hash_table_remove (self->failed, file);
+    }
+  else
+    {
+      g_hash_table_add (self->failed, g_strdup (file));
+      if (look->error == NULL)
+        look->error = g_steal_pointer (&error);
+    }
+  finish_look (task, look);
+}
+
+/**
+ * hopso_token_monitor_refresh_async:
+ *
+ * Looks at all modules and brings the list up to date.
+ */
+void
+hopso_token_monitor_refresh_async (HopsoTokenMonitor *self,
+                                   GCancellable *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer user_data)
+{
+  g_return_if_fail (HOPSO_IS_TOKEN_MONITOR (self));
+
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  Look *look = g_new0 (Look, 1);
+
+  g_task_set_source_tag (task, hopso_token_monitor_refresh_async);
+  g_task_set_task_data (task, look, (GDestroyNotify) look_free);
+  look->n_waiting = self->modules->len + 1;
+  for (guint i = 0; i < self->modules->len; i++)
+    {
+      HopsoTokenModule *module = self->modules->pdata[i];
+      /* Of the module, not of us: what the thread drops last must not be the monitor. */
+      g_autoptr (GTask) one = g_task_new (module, cancellable, looked_cb, g_object_ref (task));
+
+      g_task_set_source_tag (one, hopso_token_monitor_refresh_async);
+      hopso_token_module_push (module, one, look_at_module);
+    }
+  finish_look (task, look);
+}
+
+/**
+ * hopso_token_monitor_refresh_finish:
+ *
+ * Returns: whether at least one module could be asked, or there is none; the error is the first
+ *   one's otherwise
+ */
+gboolean
+hopso_token_monitor_refresh_finish (HopsoTokenMonitor *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/* On the module's thread. A module that is not running is not woken. */
+static void
+peek_at_module (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  HopsoTokenModule *module = source;
+  g_autoptr (GVariant) slots = NULL;
+
+  if (hopso_token_module_is_running (module))
+    slots = hopso_token_module_call (module, HOPSO_TOKEN_CALL_SLOTS, g_variant_new ("()"), NULL,
+                                     HOPSO_TOKEN_DEADLINE_MS, cancellable, NULL);
+  g_task_return_pointer (task, slots != NULL ? g_variant_print (slots, FALSE) : g_strdup (""),
+                         g_free);
+}
+
+static void
+peeked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (HopsoTokenMonitor) self = user_data;
+  const char *file = hopso_token_module_get_file (HOPSO_TOKEN_MODULE (source));
+  g_autofree char *slots = g_task_propagate_pointer (G_TASK (result), NULL);
+  const char *before = g_hash_table_lookup (self->slots, file);
+
+  self->n_peeking--;
+  if (self->watch != 0 && before != NULL && g_strcmp0 (before, slots) != 0)
+    hopso_token_monitor_refresh_async (self, NULL, NULL, NULL);
+}
+
+static gboolean
+watch_cb (gpointer user_data)
+{
+  HopsoTokenMonitor *self = user_data;
+  guint n_asked = 0;
+
+  for (guint i = 0; self->n_peeking == 0 && i < self->modules->len; i++)
+    {
+      HopsoTokenModule *module = self->modules->pdata[i];
+      g_autoptr (GTask) task = g_task_new (module, NULL, peeked_cb, g_object_ref (self));
+
+      g_task_set_source_tag (task, watch_cb);
+      hopso_token_module_push (module, task, peek_at_module);
+      n_asked++;
+    }
+  self->n_peeking += n_asked;
+  return G_SOURCE_CONTINUE;
+}
+
+/**
+ * hopso_token_monitor_set_watching:
+ * @is_watching: whether someone waits for a token to be plugged in
+ *
+ * While watching, the list follows by itself after the first hopso_token_monitor_refresh_async();
+ * only the taken slots are asked for, and modules that do not run are left alone.
+ */
+void
+hopso_token_monitor_set_watching (HopsoTokenMonitor *self, gboolean is_watching)
+{
+  g_return_if_fail (HOPSO_IS_TOKEN_MONITOR (self));
+
+  if (is_watching == (self->watch != 0))
+    return;
+  if (is_watching)
+    self->watch = g_timeout_add_seconds (WATCH_SECONDS, watch_cb, self);
+  else
+    g_clear_handle_id (&self->watch, g_source_remove);
+}

@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* A token for tests, made with SoftHSM's and OpenSC's own programs. It sets SOFTHSM2_CONF, so it
+ * is made before other threads start, and there is one at a time. */
+
+#include "hopso-test-token.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+#define SO_PIN "7654321"
+
+struct _HopsoTestToken
+{
+  char *folder; /* owned */
+  char *label;  /* owned */
+};
+
+static const struct
+{
+  const char *id, *certificate, *key;
+} objects[] = {
+  { "01", "signer-rsa", "signer-rsa" }, { "02", "signer-ec", "signer-ec" },
+  { "03", "expired", "expired" },       { "04", "encrypt", "encrypt" },
+  { "05", "revoked", "signer-ec" },     { "06", "sub", NULL },
+};
+
+/**
+ * hopso_test_token_find_module:
+ *
+ * Returns: where SoftHSM's module is
+ */
+const char *
+hopso_test_token_find_module (void)
+{
+  static const char *const files[] = { "/usr/lib/softhsm/libsofthsm2.so",
+                                       "/usr/lib/x86_64-linux-gnu/softhsm/libsofthsm2.so",
+                                       "/usr/lib/aarch64-linux-gnu/softhsm/libsofthsm2.so" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (files); i++)
+    if (g_file_test (files[i], G_FILE_TEST_EXISTS))
+      return files[i];
+  g_error ("softhsm2 is not installed");
+}
+
+static void run (const char *format, ...) G_GNUC_PRINTF (1, 2);
+
+static void
+run (const char *format, ...)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *out = NULL, *err = NULL;
+  int status;
+  va_list arguments;
+
+  va_start (arguments, format);
+  g_autofree char *command = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+  if (!g_spawn_command_line_sync (command, &out, &err, &status, &error))
+    g_error ("%s: %s", command, error->message);
+  if (!g_spawn_check_wait_status (status, NULL))
+    g_error ("%s: %s%s", command, out, err);
+}
+
+static void
+write_configuration (HopsoTestToken *self)
+{
+  g_autofree char *path = g_build_filename (self->folder, "softhsm2.conf", NULL);
+  g_autofree char *text = g_strdup_printf ("directories.tokendir = %s\n"
+                                           "objectstore.backend = file\n"
+                                           "log.level = ERROR\n",
+                                           self->folder);
+  g_autoptr (GError) error = NULL;
+
+  g_file_set_contents (path, text, -1, &error);
+  g_assert_no_error (error);
+  g_setenv ("SOFTHSM2_CONF", path, TRUE);
+}
+
+static void
+import (HopsoTestToken *self, HopsoTestPki *pki, gsize i)
+{
+  const char *folder = hopso_test_pki_get_folder (pki);
+
+  if (objects[i].key != NULL)
+    run ("softhsm2-util --import %s/%s.key --token '%s' --label %s --id %s "
+         "--pin " HOPSO_TEST_TOKEN_PIN " --force",
+         folder, objects[i].key, self->label, objects[i].key, objects[i].id);
+  run ("pkcs11-tool --module %s --token-label '%s' --login --pin " HOPSO_TEST_TOKEN_PIN
+       " --write-object %s/%s.pem --type cert --label %s --id %s",
+       hopso_test_token_find_module (), self->label, folder, objects[i].certificate,
+       objects[i].certificate, objects[i].id);
+}
+
+/**
+ * hopso_test_token_new:
+ * @label: of the token
+ *
+ * Returns: (transfer full): a token; takes about half a second
+ */
+HopsoTestToken *
+hopso_test_token_new (HopsoTestPki *pki, const char *label)
+{
+  HopsoTestToken *self = g_new0 (HopsoTestToken, 1);
+  g_autoptr (GError) error = NULL;
+
+  self->label = g_strdup (label);
+  self->folder = g_dir_make_tmp ("hopso-token-XXXXXX", &error);
+  g_assert_no_error (error);
+  write_configuration (self);
+  run ("softhsm2-util --init-token --free --label '%s' --so-pin " SO_PIN
+       " --pin " HOPSO_TEST_TOKEN_PIN,
+       label);
+  for (gsize i = 0; i < G_N_ELEMENTS (objects); i++)
+    import (self, pki, i);
+  return self;
+}
+
+static void
+remove_tree (const char *path)
+{
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *below = g_build_filename (path, name, NULL);
+
+      remove_tree (below);
+    }
+  g_remove (path);
+}
+
+/**
+ * hopso_test_token_free:
+ * @self: (transfer full): removed with its folder
+ */
+void
+hopso_test_token_free (HopsoTestToken *self)
+{
+  remove_tree (self->folder);
+  g_unsetenv ("SOFTHSM2_CONF");
+  g_free (self->folder);
+  g_free (self->label);
+  g_free (self);
+}
