@@ -7,6 +7,7 @@
 
 #include "hopso-meetings.h"
 
+#include "hopso-adaptive-bin.h"
 #include "hopso-answer-box.h"
 #include "hopso-chip.h"
 #include "hopso-meetings-resources.h"
@@ -20,6 +21,7 @@ void
 hopso_meetings_init (void)
 {
   hopso_meetings_register_resource ();
+  g_type_ensure (HOPSO_TYPE_ADAPTIVE_BIN);
   g_type_ensure (HOPSO_TYPE_ANSWER_BOX);
   g_type_ensure (HOPSO_TYPE_CHIP);
 }

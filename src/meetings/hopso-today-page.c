@@ -159,6 +159,13 @@ hopso_today_page_dispose (GObject *object)
 {
   HopsoTodayPage *self = HOPSO_TODAY_PAGE (object);
 
+  /* The lists call back into the page. */
+  if (self->running != NULL)
+    {
+      gtk_list_box_bind_model (self->running_list, NULL, NULL, NULL, NULL);
+      gtk_list_box_bind_model (self->coming_list, NULL, NULL, NULL, NULL);
+      gtk_list_box_bind_model (self->sign_list, NULL, NULL, NULL, NULL);
+    }
   g_clear_object (&self->running);
   g_clear_object (&self->coming);
   g_clear_object (&self->requests);

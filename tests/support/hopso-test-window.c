@@ -168,7 +168,7 @@ hopso_test_window_find (GtkWidget *root,
                         gboolean (*matches) (GtkWidget *, gpointer),
                         gpointer data)
 {
-  if (!gtk_widget_get_visible (root))
+  if (!gtk_widget_get_visible (root) || !gtk_widget_get_child_visible (root))
     return NULL;
   if (g_type_is_a (G_OBJECT_TYPE (root), type) && (matches == NULL || matches (root, data)))
     return root;
