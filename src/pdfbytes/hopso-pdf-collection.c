@@ -303,6 +303,17 @@ hopso_pdf_object_dup_with (HopsoPdfObject *self, const char *key, HopsoPdfObject
   return copy;
 }
 
+/* Puts the changed dictionary in place of the old one; @value becomes the dictionary's. */
+void
+hopso_pdf_set_key (HopsoPdfObject **dictionary, const char *key, HopsoPdfObject *value)
+{
+  HopsoPdfObject *changed = hopso_pdf_object_dup_with (*dictionary, key, value);
+
+  hopso_pdf_object_unref (*dictionary);
+  hopso_pdf_object_unref (value);
+  *dictionary = changed;
+}
+
 /**
  * hopso_pdf_object_get_stream_dictionary:
  *

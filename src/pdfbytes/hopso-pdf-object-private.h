@@ -56,6 +56,8 @@ HopsoPdfObject *hopso_pdf_object_take_array (GPtrArray *items);
 void hopso_pdf_object_add_key (HopsoPdfObject *dictionary, char *key, HopsoPdfObject *value);
 HopsoPdfObject *hopso_pdf_object_take_stream (HopsoPdfObject *dictionary, HopsoPdfSpan span);
 
+void hopso_pdf_set_key (HopsoPdfObject **dictionary, const char *key, HopsoPdfObject *value);
+
 const char *hopso_pdf_object_get_real_text (HopsoPdfObject *self);
 gboolean hopso_pdf_object_is_plain_hexadecimal (HopsoPdfObject *self);
 GBytes *hopso_pdf_object_get_stream_data (HopsoPdfObject *self);

@@ -69,6 +69,10 @@ typedef struct
   char *field_name;
 } HopsoPdfPrepared;
 
+GVariant *hopso_pdf_signature_plan_to_variant (const HopsoPdfSignaturePlan *self);
+gboolean
+hopso_pdf_signature_plan_read (HopsoPdfSignaturePlan *self, GVariant *parameters, GError **error);
+
 HopsoPdfPrepared *
 hopso_pdf_prepare_signature (HopsoPdfFile *file, const HopsoPdfSignaturePlan *plan, GError **error);
 void hopso_pdf_prepared_free (HopsoPdfPrepared *self);

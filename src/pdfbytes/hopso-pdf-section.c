@@ -312,12 +312,6 @@ read_trailer_numbers (HopsoPdfSource *source, HopsoPdfSection *self, GError **er
   if (!hopso_pdf_object_get_integer (hopso_pdf_object_get (self->trailer, "Size"), &size) ||
       size < 1)
     return hopso_pdf_fail_damaged (error, "A trailer has no Size");
-  if (self->entries->len > 0)
-    {
-      guint32 last = g_array_index (self->entries, HopsoPdfEntry, self->entries->len - 1).number;
-
-      self->has_wrong_size = last >= size;
-    }
   return TRUE;
 }
 

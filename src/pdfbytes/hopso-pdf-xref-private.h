@@ -32,7 +32,6 @@ typedef struct
   HopsoPdfObject *trailer; /* owned: also a stream's dictionary */
   GArray *entries;         /* owned: of HopsoPdfEntry, by number */
   gint64 previous;         /* Prev, -1 without one */
-  gboolean has_wrong_size; /* Size is less than an entry says */
 } HopsoPdfSection;
 
 /* The sections from the newest to the oldest that one revision added; a linearized file's first

@@ -30,7 +30,7 @@ ROOMS = {
     'remote': ('base model wire net', 'json-glib'),
     'signing': ('base model pdfbytes crypto token typeset pdfclient net', ''),
     'indexing': ('base model store pdfclient', ''),
-    'sync': ('base model store remote notes', ''),
+    'sync': ('base model wire store remote notes', ''),
     'workspace': ('base model crypto wire net pdfipc pdfbytes store token pdfclient typeset notes '
                   'remote signing indexing sync', ''),
     'widgets': ('base model', 'gtk'),

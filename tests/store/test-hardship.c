@@ -223,6 +223,8 @@ live_on_a_small_disk (const char *folder)
   fill_with_answers (&cache);
   cache_assert_holds (&cache, small);
   runner_close (cache.store);
+  hopso_secret_unref (cache.world.key);
+  g_free (cache.world.folder);
   return 0;
 }
 

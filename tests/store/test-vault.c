@@ -170,7 +170,7 @@ check_cut_log (const World *world, gsize kept, gsize rubbish)
 
   g_assert_true (g_file_get_contents (path, &bytes, &size, NULL));
   g_assert_cmpuint (kept, <=, size);
-  bytes = g_realloc (bytes, kept + rubbish);
+  bytes = g_realloc (bytes, kept + rubbish + 1);
   memset (bytes + kept, 0x5a, rubbish);
   g_assert_true (g_file_set_contents (path, bytes, (gssize) (kept + rubbish), NULL));
 

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+#include <graphene.h>
+
+G_BEGIN_DECLS
+
+/* Handles are drawn this large around the corners, in logical pixels. */
+#define HOPSO_MARK_HANDLE_SIZE 12.0
+
+/* In points. */
+#define HOPSO_MARK_LEAST_WIDTH  24.0
+#define HOPSO_MARK_LEAST_HEIGHT 12.0
+
+/**
+ * HopsoMarkGrip:
+ *
+ * Where a mark is caught.
+ */
+typedef enum
+{
+  HOPSO_MARK_GRIP_NONE,
+  HOPSO_MARK_GRIP_INSIDE,
+  HOPSO_MARK_GRIP_TOP_LEFT,
+  HOPSO_MARK_GRIP_TOP_RIGHT,
+  HOPSO_MARK_GRIP_BOTTOM_LEFT,
+  HOPSO_MARK_GRIP_BOTTOM_RIGHT,
+} HopsoMarkGrip;
+
+float hopso_mark_hold (double value, double least, double most);
+HopsoMarkGrip hopso_mark_find_grip (double width, double height, double x, double y);
+graphene_rect_t hopso_mark_pull (const graphene_rect_t *from,
+                                 HopsoMarkGrip grip,
+                                 double dx,
+                                 double dy,
+                                 double page_width,
+                                 double page_height);
+
+G_END_DECLS

@@ -1,0 +1,474 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The widget: its document, properties and public doors. What is where is worked out in
+ * hopso-page-view-desk.c, pictures are asked for and drawn in hopso-page-view-draw.c, keys and
+ * fingers are understood in hopso-page-view-input.c. Main thread. */
+
+#include "hopso-page-view.h"
+
+#include "hopso-page-view-private.h"
+
+#include <glib/gi18n-lib.h>
+
+static void hopso_page_view_scrollable_init (GtkScrollableInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (HopsoPageView,
+                               hopso_page_view,
+                               GTK_TYPE_WIDGET,
+                               G_IMPLEMENT_INTERFACE (GTK_TYPE_SCROLLABLE,
+                                                      hopso_page_view_scrollable_init))
+
+G_DEFINE_ENUM_TYPE (HopsoPageFit,
+                    hopso_page_fit,
+                    G_DEFINE_ENUM_VALUE (HOPSO_PAGE_FIT_NONE, "none"),
+                    G_DEFINE_ENUM_VALUE (HOPSO_PAGE_FIT_WIDTH, "width"),
+                    G_DEFINE_ENUM_VALUE (HOPSO_PAGE_FIT_PAGE, "page"))
+
+enum
+{
+  PROP_PAGE = 1,
+  PROP_N_PAGES,
+  PROP_ZOOM,
+  PROP_FIT,
+  PROP_IS_NIGHT,
+  N_PROPERTIES,
+  PROP_HADJUSTMENT = N_PROPERTIES,
+  PROP_VADJUSTMENT,
+  PROP_HSCROLL_POLICY,
+  PROP_VSCROLL_POLICY,
+};
+
+static GParamSpec *properties[N_PROPERTIES];
+
+/* The name of the view for those who do not see it. */
+static void
+tell_page (HopsoPageView *self)
+{
+  g_autofree char *words =
+      g_strdup_printf (_ ("Page %u of %u"), self->page + 1, hopso_page_view_get_n_pages (self));
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
+}
+
+void
+hopso_page_view_set_page (HopsoPageView *self, guint page)
+{
+  if (self->page == page)
+    return;
+  self->page = page;
+  tell_page (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PAGE]);
+}
+
+static void
+hopso_page_view_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  hopso_page_view_lay_out (HOPSO_PAGE_VIEW (widget), width, height);
+}
+
+static void
+hopso_page_view_measure (GtkWidget *widget,
+                         GtkOrientation orientation,
+                         int for_size,
+                         int *minimum,
+                         int *natural,
+                         int *minimum_baseline,
+                         int *natural_baseline)
+{
+  *minimum = 0;
+  *natural = 0;
+}
+
+static void
+hopso_page_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  HopsoPageView *self = HOPSO_PAGE_VIEW (widget);
+
+  if (self->layout != NULL)
+    hopso_page_view_draw (self, snapshot);
+  GTK_WIDGET_CLASS (hopso_page_view_parent_class)->snapshot (widget, snapshot);
+}
+
+static void
+scale_cb (HopsoPageView *self)
+{
+  gtk_widget_queue_resize (GTK_WIDGET (self));
+}
+
+static void
+picture_changed_cb (HopsoPagePictures *pictures, guint page, HopsoPageView *self)
+{
+  hopso_page_view_update_pictures (self);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static HopsoPageLayout *
+layout_new (HopsoPdfDocument *document)
+{
+  const guint n = hopso_pdf_document_get_n_pages (document);
+  g_autofree double *sizes = g_new (double, 2 * (gsize) n);
+
+  for (guint i = 0; i < n; i++)
+    hopso_pdf_document_get_page_size (document, i, &sizes[2 * i], &sizes[2 * i + 1]);
+  return hopso_page_layout_new (n, sizes);
+}
+
+/**
+ * hopso_page_view_new:
+ *
+ * Returns: (transfer floating): an empty view
+ */
+GtkWidget *
+hopso_page_view_new (void)
+{
+  return g_object_new (HOPSO_TYPE_PAGE_VIEW, NULL);
+}
+
+/**
+ * hopso_page_view_set_document:
+ * @document: (nullable): what to show, from its first page on
+ */
+void
+hopso_page_view_set_document (HopsoPageView *self, HopsoPdfDocument *document)
+{
+  g_return_if_fail (HOPSO_IS_PAGE_VIEW (self));
+
+  if (!g_set_object (&self->document, document))
+    return;
+  g_clear_handle_id (&self->slow, g_source_remove);
+  g_clear_pointer (&self->layout, hopso_page_layout_free);
+  if (self->pictures != NULL)
+    g_signal_handlers_disconnect_by_func (self->pictures, picture_changed_cb, self);
+  g_clear_object (&self->pictures);
+  if (document != NULL)
+    {
+      self->layout = layout_new (document);
+      self->pictures = hopso_page_pictures_new (document);
+      g_signal_connect_object (self->pictures, "changed", G_CALLBACK (picture_changed_cb), self, 0);
+    }
+  self->spot = (HopsoPageSpot){ 0, 0.5, -0.05 };
+  self->page = 0;
+  self->travel = 1;
+  tell_page (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_PAGES]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PAGE]);
+  gtk_widget_queue_resize (GTK_WIDGET (self));
+}
+
+/**
+ * hopso_page_view_get_document:
+ *
+ * Returns: (transfer none) (nullable): what is shown
+ */
+HopsoPdfDocument *
+hopso_page_view_get_document (HopsoPageView *self)
+{
+  g_return_val_if_fail (HOPSO_IS_PAGE_VIEW (self), NULL);
+
+  return self->document;
+}
+
+/**
+ * hopso_page_view_get_n_pages:
+ *
+ * Returns: of the document, 0 without one
+ */
+guint
+hopso_page_view_get_n_pages (HopsoPageView *self)
+{
+  g_return_val_if_fail (HOPSO_IS_PAGE_VIEW (self), 0);
+
+  return self->layout != NULL ? hopso_page_layout_get_n_pages (self->layout) : 0;
+}
+
+/**
+ * hopso_page_view_get_page:
+ *
+ * Returns: the current page, from 0
+ */
+guint
+hopso_page_view_get_page (HopsoPageView *self)
+{
+  g_return_val_if_fail (HOPSO_IS_PAGE_VIEW (self), 0);
+
+  return self->page;
+}
+
+/**
+ * hopso_page_view_get_is_night:
+ *
+ * Returns: whether pages are light on dark
+ */
+gboolean
+hopso_page_view_get_is_night (HopsoPageView *self)
+{
+  g_return_val_if_fail (HOPSO_IS_PAGE_VIEW (self), FALSE);
+
+  return self->is_night;
+}
+
+/**
+ * hopso_page_view_set_is_night:
+ * @is_night: whether pages are to be light on dark
+ */
+void
+hopso_page_view_set_is_night (HopsoPageView *self, gboolean is_night)
+{
+  g_return_if_fail (HOPSO_IS_PAGE_VIEW (self));
+
+  is_night = !!is_night;
+  if (self->is_night == is_night)
+    return;
+  self->is_night = is_night;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_IS_NIGHT]);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static void
+layer_moved_cb (HopsoPageView *self)
+{
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
+}
+
+/**
+ * hopso_page_view_set_layer:
+ * @layer: (nullable): a mark that is on a page; %NULL takes it off
+ */
+void
+hopso_page_view_set_layer (HopsoPageView *self, HopsoPageLayer *layer)
+{
+  g_return_if_fail (HOPSO_IS_PAGE_VIEW (self));
+
+  if (self->layer == layer)
+    return;
+  if (self->layer != NULL)
+    {
+      g_signal_handlers_disconnect_by_func (self->layer, layer_moved_cb, self);
+      gtk_widget_unparent (GTK_WIDGET (self->layer));
+    }
+  self->layer = layer;
+  if (layer == NULL)
+    return;
+  gtk_widget_insert_before (GTK_WIDGET (layer), GTK_WIDGET (self), self->retry);
+  g_signal_connect_object (layer, "notify", G_CALLBACK (layer_moved_cb), self, G_CONNECT_SWAPPED);
+}
+
+/**
+ * hopso_page_view_get_page_bounds:
+ * @page: from 0
+ * @bounds: (out): where it lies in the view, which may be outside of what is seen
+ *
+ * Returns: whether there is such a page
+ */
+gboolean
+hopso_page_view_get_page_bounds (HopsoPageView *self, guint page, graphene_rect_t *bounds)
+{
+  HopsoPageBox box;
+
+  g_return_val_if_fail (HOPSO_IS_PAGE_VIEW (self), FALSE);
+
+  if (page >= hopso_page_view_get_n_pages (self))
+    return FALSE;
+  hopso_page_view_get_box (self, page, &box);
+  graphene_rect_init (bounds, (float) box.x, (float) box.y, (float) box.width, (float) box.height);
+  return TRUE;
+}
+
+/**
+ * hopso_page_view_retry:
+ *
+ * Asks again for pages that could not be drawn.
+ */
+void
+hopso_page_view_retry (HopsoPageView *self)
+{
+  g_return_if_fail (HOPSO_IS_PAGE_VIEW (self));
+
+  if (self->pictures == NULL)
+    return;
+  hopso_page_pictures_retry (self->pictures);
+  hopso_page_view_update_pictures (self);
+}
+
+static void
+set_adjustment (HopsoPageView *self, GtkOrientation orientation, GtkAdjustment *adjustment)
+{
+  GtkAdjustment *before = self->adjustments[orientation];
+
+  if (before == adjustment && before != NULL)
+    return;
+  if (before != NULL)
+    g_signal_handlers_disconnect_by_func (before, hopso_page_view_scrolled_cb, self);
+  g_clear_object (&self->adjustments[orientation]);
+  if (adjustment != NULL)
+    {
+      self->adjustments[orientation] = g_object_ref_sink (adjustment);
+      g_signal_connect_object (adjustment, "value-changed",
+                               G_CALLBACK (hopso_page_view_scrolled_cb), self, 0);
+    }
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
+}
+
+static void
+hopso_page_view_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  HopsoPageView *self = HOPSO_PAGE_VIEW (object);
+
+  switch (id)
+    {
+    case PROP_ZOOM:
+      hopso_page_view_set_zoom (self, g_value_get_double (value));
+      break;
+    case PROP_FIT:
+      hopso_page_view_set_fit (self, (HopsoPageFit) g_value_get_enum (value));
+      break;
+    case PROP_IS_NIGHT:
+      hopso_page_view_set_is_night (self, g_value_get_boolean (value));
+      break;
+    case PROP_HADJUSTMENT:
+      set_adjustment (self, GTK_ORIENTATION_HORIZONTAL, g_value_get_object (value));
+      break;
+    case PROP_VADJUSTMENT:
+      set_adjustment (self, GTK_ORIENTATION_VERTICAL, g_value_get_object (value));
+      break;
+    case PROP_HSCROLL_POLICY:
+      self->policies[0] = (GtkScrollablePolicy) g_value_get_enum (value);
+      break;
+    case PROP_VSCROLL_POLICY:
+      self->policies[1] = (GtkScrollablePolicy) g_value_get_enum (value);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+hopso_page_view_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  HopsoPageView *self = HOPSO_PAGE_VIEW (object);
+
+  switch (id)
+    {
+    case PROP_PAGE:
+      g_value_set_uint (value, self->page);
+      break;
+    case PROP_N_PAGES:
+      g_value_set_uint (value, hopso_page_view_get_n_pages (self));
+      break;
+    case PROP_ZOOM:
+      g_value_set_double (value, hopso_page_view_get_zoom (self));
+      break;
+    case PROP_FIT:
+      g_value_set_enum (value, self->fit);
+      break;
+    case PROP_IS_NIGHT:
+      g_value_set_boolean (value, self->is_night);
+      break;
+    case PROP_HADJUSTMENT:
+      g_value_set_object (value, self->adjustments[GTK_ORIENTATION_HORIZONTAL]);
+      break;
+    case PROP_VADJUSTMENT:
+      g_value_set_object (value, self->adjustments[GTK_ORIENTATION_VERTICAL]);
+      break;
+    case PROP_HSCROLL_POLICY:
+      g_value_set_enum (value, self->policies[0]);
+      break;
+    case PROP_VSCROLL_POLICY:
+      g_value_set_enum (value, self->policies[1]);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+hopso_page_view_dispose (GObject *object)
+{
+  HopsoPageView *self = HOPSO_PAGE_VIEW (object);
+
+  hopso_page_view_set_document (self, NULL);
+  hopso_page_view_set_layer (self, NULL);
+  g_clear_pointer (&self->retry, gtk_widget_unparent);
+  for (guint i = 0; i < 2; i++)
+    g_clear_object (&self->adjustments[i]);
+  G_OBJECT_CLASS (hopso_page_view_parent_class)->dispose (object);
+}
+
+static void
+install_properties (GObjectClass *class)
+{
+  const GParamFlags readable = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS;
+  const GParamFlags both = G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+
+  properties[PROP_PAGE] = g_param_spec_uint ("page", NULL, NULL, 0, G_MAXUINT, 0, readable);
+  properties[PROP_N_PAGES] = g_param_spec_uint ("n-pages", NULL, NULL, 0, G_MAXUINT, 0, readable);
+  properties[PROP_ZOOM] = g_param_spec_double ("zoom", NULL, NULL, 0, HOPSO_PAGE_ZOOM_MAX, 1, both);
+  properties[PROP_FIT] =
+      g_param_spec_enum ("fit", NULL, NULL, HOPSO_TYPE_PAGE_FIT, HOPSO_PAGE_FIT_WIDTH, both);
+  properties[PROP_IS_NIGHT] = g_param_spec_boolean ("is-night", NULL, NULL, FALSE, both);
+  g_object_class_install_properties (class, N_PROPERTIES, properties);
+  g_object_class_override_property (class, PROP_HADJUSTMENT, "hadjustment");
+  g_object_class_override_property (class, PROP_VADJUSTMENT, "vadjustment");
+  g_object_class_override_property (class, PROP_HSCROLL_POLICY, "hscroll-policy");
+  g_object_class_override_property (class, PROP_VSCROLL_POLICY, "vscroll-policy");
+}
+
+static void
+hopso_page_view_class_init (HopsoPageViewClass *class)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (class);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
+
+  object_class->dispose = hopso_page_view_dispose;
+  object_class->get_property = hopso_page_view_get_property;
+  object_class->set_property = hopso_page_view_set_property;
+  widget_class->measure = hopso_page_view_measure;
+  widget_class->size_allocate = hopso_page_view_size_allocate;
+  widget_class->snapshot = hopso_page_view_snapshot;
+  install_properties (object_class);
+  gtk_widget_class_set_css_name (widget_class, "pageview");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_DOCUMENT);
+  hopso_page_view_bind_keys (widget_class);
+}
+
+static void
+hopso_page_view_scrollable_init (GtkScrollableInterface *iface)
+{
+}
+
+/* Stands where pages could not be drawn: what happened, and a button to try again. */
+static GtkWidget *
+retry_new (HopsoPageView *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  GtkWidget *label = gtk_label_new (NULL);
+  GtkWidget *button = gtk_button_new_with_label (_ ("Try again"));
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 36);
+  gtk_label_set_justify (GTK_LABEL (label), GTK_JUSTIFY_CENTER);
+  gtk_widget_set_halign (button, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (box, "card");
+  gtk_widget_add_css_class (box, "retry");
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_box_append (GTK_BOX (box), button);
+  g_signal_connect_object (button, "clicked", G_CALLBACK (hopso_page_view_retry), self,
+                           G_CONNECT_SWAPPED);
+  self->retry_label = GTK_LABEL (label);
+  gtk_widget_set_visible (box, FALSE);
+  gtk_widget_set_parent (box, GTK_WIDGET (self));
+  return box;
+}
+
+static void
+hopso_page_view_init (HopsoPageView *self)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+
+  self->fit = HOPSO_PAGE_FIT_WIDTH;
+  self->retry = retry_new (self);
+  gtk_widget_set_focusable (widget, TRUE);
+  gtk_widget_set_overflow (widget, GTK_OVERFLOW_HIDDEN);
+  hopso_page_view_init_input (self);
+  g_signal_connect (self, "notify::scale-factor", G_CALLBACK (scale_cb), NULL);
+}

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "hopso-pdf-form.h"
+#include "hopso-pdf-object-private.h"
+#include "hopso-pdf-prepare.h"
+#include "hopso-pdf-update.h"
+
+G_BEGIN_DECLS
+
+/* One preparation under way. */
+typedef struct
+{
+  HopsoPdfFile *file;
+  const HopsoPdfSignaturePlan *plan;
+  HopsoPdfUpdate *update;      /* owned */
+  GPtrArray *fields;           /* owned: of HopsoPdfField, those of the file */
+  const HopsoPdfField *field;  /* borrowed from @fields, nullable: the existing one to be signed */
+  char *field_name;            /* owned */
+  HopsoPdfPage page;           /* where the widget is or comes */
+  double rect[4];              /* of a new widget */
+  HopsoPdfReference signature; /* the signature dictionary */
+  HopsoPdfReference form;      /* the appearance; number 0 without one */
+  gsize range_position;        /* in the dictionary's body: where the numbers of ByteRange go */
+  gsize hole_position;         /* likewise the first digit of Contents */
+} HopsoPdfPreparation;
+
+/* hopso-pdf-edit.c: what changes in the document. */
+gboolean hopso_pdf_edit_document (HopsoPdfPreparation *self, GError **error);
+
+/* hopso-pdf-plan.c: what a plan means. */
+gboolean hopso_pdf_plan_is_timestamp (const HopsoPdfSignaturePlan *plan);
+gboolean hopso_pdf_plan_is_visible (const HopsoPdfSignaturePlan *plan);
+gsize hopso_pdf_plan_get_hole_size (const HopsoPdfSignaturePlan *plan);
+const char *hopso_pdf_plan_get_sub_filter (const HopsoPdfSignaturePlan *plan);
+char *hopso_pdf_plan_dup_time (const HopsoPdfSignaturePlan *plan);
+gboolean hopso_pdf_plan_check (const HopsoPdfSignaturePlan *plan, GError **error);
+gboolean hopso_pdf_plan_place (const HopsoPdfSignaturePlan *plan,
+                               const HopsoPdfPage *page,
+                               double rect[4],
+                               GError **error);
+void hopso_pdf_rotation_matrix (guint rotation, int matrix[4]);
+
+/* hopso-pdf-import.c: the mark. */
+HopsoPdfFile *hopso_pdf_open_mark (HopsoPdfSource *mark, GError **error);
+HopsoPdfObject *hopso_pdf_mark_dup_content (HopsoPdfFile *mark, GError **error);
+HopsoPdfObject *
+hopso_pdf_mark_dup_form_dictionary (HopsoPdfFile *mark, guint rotation, GError **error);
+gboolean hopso_pdf_import_mark (HopsoPdfUpdate *update,
+                                HopsoPdfFile *mark,
+                                guint rotation,
+                                HopsoPdfReference *form,
+                                GError **error);
+
+/* hopso-pdf-rules.c: what the document itself allows. */
+gboolean hopso_pdf_check_rules (HopsoPdfFile *file,
+                                const HopsoPdfSignaturePlan *plan,
+                                const HopsoPdfField *field,
+                                GError **error);
+gboolean hopso_pdf_lock_covers (HopsoPdfFile *file, HopsoPdfObject *lock, const char *field_name);
+
+G_END_DECLS

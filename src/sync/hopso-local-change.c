@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Changes made on this machine, as the outbox keeps them: beside what is to be sent stands the
+ * record as it was, so that a refusal for being late can be merged field by field. Pure, but for
+ * hopso_local_change_store(), which runs inside a transaction of the store. */
+
+#include "hopso-local-change.h"
+
+#define MAX_SIZE (4 * 1024 * 1024)
+
+/**
+ * hopso_local_change_free:
+ * @self: (transfer full): a change
+ */
+void
+hopso_local_change_free (HopsoLocalChange *self)
+{
+  g_clear_object (&self->base);
+  g_clear_pointer (&self->content, json_object_unref);
+  g_free (self);
+}
+
+static JsonObject *
+get_object (JsonObject *object, const char *name)
+{
+  JsonNode *node = json_object_get_member (object, name);
+
+  return node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+}
+
+/**
+ * hopso_local_change_read:
+ * @entry: an entry of the outbox
+ *
+ * Returns: (transfer full): what it holds, or %NULL with @error when it was not written by us
+ */
+HopsoLocalChange *
+hopso_local_change_read (const HopsoOutboxEntry *entry, GError **error)
+{
+  g_autoptr (HopsoLocalChange) self = g_new0 (HopsoLocalChange, 1);
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (JsonObject) object = NULL;
+  JsonObject *base;
+  JsonObject *content;
+
+  if (entry->body == NULL)
+    return g_steal_pointer (&self);
+  bytes = g_bytes_new_static (entry->body, strlen (entry->body));
+  object = hopso_wire_parse_object (bytes, MAX_SIZE, error);
+  if (object == NULL)
+    return NULL;
+  base = get_object (object, "base");
+  content = get_object (object, "content");
+  if (base == NULL || content == NULL)
+    {
+      g_set_error_literal (error, HOPSO_WIRE_ERROR, HOPSO_WIRE_ERROR_MISSING,
+                           "A waiting change is incomplete");
+      return NULL;
+    }
+  self->base = hopso_wire_record_from_json (base, entry->kind, error);
+  if (self->base == NULL)
+    return NULL;
+  self->content = json_object_ref (content);
+  return g_steal_pointer (&self);
+}
+
+/**
+ * hopso_local_change_rewrite:
+ * @entry: an entry
+ * @base: the record as the server has it
+ * @content: what is to be sent
+ *
+ * Puts the change on another base.
+ */
+void
+hopso_local_change_rewrite (HopsoOutboxEntry *entry, HopsoRecord *base, JsonObject *content)
+{
+  g_autoptr (JsonObject) object = json_object_new ();
+
+  json_object_set_object_member (object, "base", hopso_wire_record_to_json (base));
+  json_object_set_object_member (object, "content", json_object_ref (content));
+  g_free (entry->body);
+  entry->body = hopso_wire_print_string (object);
+  g_free (entry->base_etag);
+  entry->base_etag = g_strdup (hopso_record_get_etag (base));
+}
+
+/**
+ * hopso_local_change_new_patch:
+ * @base: the record as the server has it
+ * @changed: the same as it shall be
+ *
+ * Returns: (transfer full) (nullable): an entry for the outbox; %NULL when nothing changed
+ */
+HopsoOutboxEntry *
+hopso_local_change_new_patch (HopsoRecord *base, HopsoRecord *changed)
+{
+  g_autoptr (JsonObject) patch = hopso_wire_patch_to_json (base, changed);
+  HopsoOutboxEntry *entry;
+
+  if (json_object_get_size (patch) == 0)
+    return NULL;
+  entry = hopso_outbox_entry_new (hopso_record_get_kind (base)->id, hopso_record_get_id (base),
+                                  HOPSO_CHANGE_PATCH);
+  hopso_local_change_rewrite (entry, base, patch);
+  return entry;
+}
+
+/**
+ * hopso_local_change_new_version:
+ * @paper: the paper as the server has it
+ * @version: the body of the request
+ * @digest: of the new version, whose bytes are in the blob cache
+ *
+ * Returns: (transfer full): an entry for the outbox
+ */
+HopsoOutboxEntry *
+hopso_local_change_new_version (HopsoRecord *paper, JsonObject *version, const char *digest)
+{
+  HopsoOutboxEntry *entry =
+      hopso_outbox_entry_new (HOPSO_KIND_PAPER, hopso_record_get_id (paper), HOPSO_CHANGE_VERSION);
+
+  hopso_local_change_rewrite (entry, paper, version);
+  entry->digest = g_strdup (digest);
+  return entry;
+}
+
+/**
+ * hopso_local_change_new_acknowledgement:
+ * @kind: of an object that was erased
+ * @id: of the object
+ *
+ * Returns: (transfer full): an entry for the outbox
+ */
+HopsoOutboxEntry *
+hopso_local_change_new_acknowledgement (HopsoKindId kind, const char *id)
+{
+  return hopso_outbox_entry_new (kind, id, HOPSO_CHANGE_ACKNOWLEDGE);
+}
+
+/**
+ * hopso_local_change_is_sendable:
+ *
+ * Returns: whether @entry waits for the server, and not for a person
+ */
+gboolean
+hopso_local_change_is_sendable (const HopsoOutboxEntry *entry)
+{
+  return !g_str_equal (entry->operation, HOPSO_CHANGE_KEPT);
+}
+
+/* A change of the same record that was never sent takes the new one in; one that was sent must be
+ * repeated as it is until its answer is known. */
+static HopsoOutboxEntry *
+find_unsent (GPtrArray *outbox, HopsoRecord *record)
+{
+  for (guint i = outbox->len; i > 0; i--)
+    {
+      HopsoOutboxEntry *entry = outbox->pdata[i - 1];
+
+      if (entry->kind == hopso_record_get_kind (record)->id &&
+          g_str_equal (entry->record, hopso_record_get_id (record)))
+        return g_str_equal (entry->operation, HOPSO_CHANGE_PATCH) && entry->attempts == 0 ? entry
+                                                                                          : NULL;
+    }
+  return NULL;
+}
+
+static gboolean
+add_patch (HopsoStoreSession *session, HopsoRecord *base, HopsoRecord *changed, GError **error)
+{
+  g_autoptr (HopsoOutboxEntry) entry = hopso_local_change_new_patch (base, changed);
+
+  return entry == NULL || hopso_store_session_outbox_add (session, entry, error);
+}
+
+static gboolean
+widen_patch (HopsoStoreSession *session,
+             HopsoOutboxEntry *unsent,
+             HopsoRecord *changed,
+             GError **error)
+{
+  g_autoptr (HopsoLocalChange) change = hopso_local_change_read (unsent, error);
+  g_autoptr (JsonObject) patch = NULL;
+
+  if (change == NULL)
+    return FALSE;
+  patch = hopso_wire_patch_to_json (change->base, changed);
+  if (json_object_get_size (patch) == 0)
+    return hopso_store_session_outbox_remove (session, unsent->id, error);
+  hopso_local_change_rewrite (unsent, change->base, patch);
+  return hopso_store_session_outbox_update (session, unsent, error);
+}
+
+/**
+ * hopso_local_change_store:
+ * @session: a writing transaction
+ * @changed: a record of the store as it shall be
+ *
+ * Puts the record, and what is to be sent of it, into the store, both or neither.
+ *
+ * Returns: %FALSE with @error
+ */
+gboolean
+hopso_local_change_store (HopsoStoreSession *session, HopsoRecord *changed, GError **error)
+{
+  HopsoKindId kind = hopso_record_get_kind (changed)->id;
+  g_autoptr (HopsoRecord) stored =
+      hopso_store_session_get (session, kind, hopso_record_get_id (changed), error);
+  g_autoptr (GPtrArray) outbox =
+      stored != NULL ? hopso_store_session_outbox_list (session, error) : NULL;
+  HopsoOutboxEntry *unsent;
+
+  if (outbox == NULL)
+    return FALSE;
+  unsent = find_unsent (outbox, changed);
+  if (unsent != NULL ? !widen_patch (session, unsent, changed, error)
+                     : !add_patch (session, stored, changed, error))
+    return FALSE;
+  return hopso_store_session_put (session, changed, error);
+}

@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The rounds: send what waits, fetch what changed, then listen; come back after a failure with
+ * growing, drawn waits, at once when something says that the network is back. Decides when, not
+ * what: that is in the plan. Main thread. */
+
+#define G_LOG_DOMAIN "hopso-sync"
+
+#include "hopso-sync-engine-private.h"
+
+#include "hopso-paper.h"
+#include "hopso-sync-pull.h"
+#include "hopso-sync-push.h"
+
+#define POLL_SECONDS       60  /* when the server does not tell us */
+#define SAFETY_SECONDS     600 /* when it does */
+#define PREFETCH_SPREAD_MS 5000
+
+static gboolean
+timer_cb (gpointer user_data)
+{
+  HopsoSyncEngine *self = user_data;
+
+  self->timer = 0;
+  hopso_sync_engine_run (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+run_in (HopsoSyncEngine *self, guint milliseconds)
+{
+  g_clear_handle_id (&self->timer, g_source_remove);
+  self->timer = g_timeout_add (milliseconds, timer_cb, self);
+}
+
+static void
+status_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (HopsoSyncEngine) self = user_data;
+  g_autoptr (GError) error = NULL;
+  HopsoSyncStatus *status = hopso_sync_status_read_finish (HOPSO_STORE (source), result, &error);
+
+  if (status == NULL)
+    {
+      g_debug ("The outbox could not be read: %s", error->message);
+      return;
+    }
+  hopso_sync_engine_set_status (self, status);
+  if (self->cancellable != NULL && !self->is_running && status->next_try > 0)
+    {
+      gint64 wait = status->next_try - hopso_clock_now (self->clock);
+
+      run_in (self, (guint) CLAMP (wait, 1, POLL_SECONDS) * 1000);
+    }
+}
+
+void
+hopso_sync_engine_read_status (HopsoSyncEngine *self)
+{
+  hopso_sync_status_read_async (self->store, self->cancellable, status_cb, g_object_ref (self));
+}
+
+static void
+prefetch_listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (HopsoSyncEngine) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) papers =
+      hopso_sync_list_prefetch_finish (HOPSO_STORE (source), result, &error);
+
+  if (papers == NULL)
+    {
+      g_debug ("The papers to fetch could not be listed: %s", error->message);
+      return;
+    }
+  for (guint i = 0; i < papers->len && self->fetcher != NULL; i++)
+    hopso_blob_fetcher_want (self->fetcher, hopso_paper_get_digest (papers->pdata[i]),
+                             (guint64) hopso_paper_get_size (papers->pdata[i]));
+}
+
+static gboolean
+prefetch_cb (gpointer user_data)
+{
+  HopsoSyncEngine *self = user_data;
+
+  self->prefetch = 0;
+  hopso_blob_fetcher_resume (self->fetcher);
+  hopso_sync_list_prefetch_async (self->store, hopso_clock_now (self->clock), self->cancellable,
+                                  prefetch_listed_cb, g_object_ref (self));
+  return G_SOURCE_REMOVE;
+}
+
+/* Three hundred people are told of a new paper at once; they do not fetch it at once. */
+static void
+prefetch_soon (HopsoSyncEngine *self)
+{
+  if (self->prefetch == 0)
+    self->prefetch =
+        g_timeout_add (self->n_rounds > 1 ? (guint) g_random_int_range (0, PREFETCH_SPREAD_MS) : 0,
+                       prefetch_cb, self);
+}
+
+static void
+end_round (HopsoSyncEngine *self)
+{
+  self->is_running = FALSE;
+  hopso_sync_engine_read_status (self);
+  if (self->must_run_again)
+    {
+      self->must_run_again = FALSE;
+      hopso_sync_engine_run (self);
+    }
+}
+
+static void
+succeed (HopsoSyncEngine *self)
+{
+  guint seconds = hopso_live_stream_is_alive (self->live) ? SAFETY_SECONDS : POLL_SECONDS;
+
+  hopso_back_off_reset (&self->back_off);
+  self->n_rounds++;
+  hopso_sync_engine_set_state (self, HOPSO_SYNC_IDLE, NULL);
+  hopso_live_stream_start (self->live);
+  hopso_live_stream_hurry (self->live);
+  run_in (self, seconds * 1000 + (guint) g_random_int_range (0, (gint32) seconds * 100));
+  prefetch_soon (self);
+  end_round (self);
+}
+
+static void
+fail_round (HopsoSyncEngine *self, const GError *error)
+{
+  guint wait = hopso_back_off_next (&self->back_off, g_random_double ());
+  guint asked = (guint) hopso_remote_error_get_retry_after (error) * 1000;
+
+  hopso_blob_fetcher_pause (self->fetcher);
+  if (g_error_matches (error, HOPSO_REMOTE_ERROR, HOPSO_REMOTE_ERROR_UNAUTHORIZED))
+    {
+      g_clear_handle_id (&self->timer, g_source_remove);
+      hopso_live_stream_stop (self->live);
+      self->must_run_again = FALSE;
+      hopso_sync_engine_set_state (self, HOPSO_SYNC_SIGNED_OUT, error->message);
+    }
+  else
+    {
+      gboolean is_offline = g_error_matches (error, HOPSO_REMOTE_ERROR, HOPSO_REMOTE_ERROR_OFFLINE);
+
+      g_debug ("The round failed: %s", error->message);
+      hopso_sync_engine_set_state (self, is_offline ? HOPSO_SYNC_OFFLINE : HOPSO_SYNC_ERROR,
+                                   is_offline ? NULL : error->message);
+      run_in (self, MAX (wait, asked));
+    }
+  end_round (self);
+}
+
+static void
+pulled_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (HopsoSyncEngine) self = user_data;
+  g_autoptr (GError) error = NULL;
+  gboolean is_done = hopso_sync_pull_finish (result, &error);
+
+  if (self->cancellable == NULL)
+    self->is_running = FALSE;
+  else if (is_done)
+    succeed (self);
+  else
+    fail_round (self, error);
+}
+
+static void
+pushed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (HopsoSyncEngine) self = user_data;
+  g_autofree char *notice = NULL;
+  g_autoptr (GError) error = NULL;
+  gboolean is_done = hopso_sync_push_finish (result, &notice, &error);
+
+  if (notice != NULL)
+    hopso_sync_engine_notice (self, notice);
+  if (self->cancellable == NULL)
+    self->is_running = FALSE;
+  else if (!is_done)
+    fail_round (self, error);
+  else
+    hopso_sync_pull_async (self->store, self->remote, self->cancellable, pulled_cb,
+                           g_object_ref (self));
+}
+
+/* A round that nobody needs to see is not shown: state and message stay until it has ended. */
+void
+hopso_sync_engine_run (HopsoSyncEngine *self)
+{
+  const HopsoSyncPush push = { self->store, self->remote, self->clock };
+  gboolean is_first = self->n_rounds == 0 && self->offline_since == 0;
+
+  if (self->cancellable == NULL)
+    return;
+  if (self->is_running)
+    {
+      self->must_run_again = TRUE;
+      return;
+    }
+  self->is_running = TRUE;
+  g_clear_handle_id (&self->timer, g_source_remove);
+  if ((self->state == HOPSO_SYNC_IDLE && hopso_sync_engine_get_n_waiting (self) > 0) ||
+      (is_first && self->state == HOPSO_SYNC_OFFLINE) || self->state == HOPSO_SYNC_SIGNED_OUT)
+    hopso_sync_engine_set_state (self, HOPSO_SYNC_SYNCING, NULL);
+  hopso_sync_push_async (&push, self->cancellable, pushed_cb, g_object_ref (self));
+}

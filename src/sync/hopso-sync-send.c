@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Sends one entry of the outbox: a merge patch, an acknowledgement, or a signed version, whose
+ * bytes go first. Main thread. */
+
+#include "hopso-sync-push-private.h"
+
+#include "hopso-local-change.h"
+
+#include <glib/gi18n-lib.h>
+
+typedef struct
+{
+  HopsoRemote *remote;     /* owned */
+  HopsoOutboxEntry *entry; /* owned */
+  char *body;              /* owned, nullable */
+  HopsoFd fd;              /* owned: of the signed version */
+} Sending;
+
+static void
+sending_free (Sending *sending)
+{
+  g_object_unref (sending->remote);
+  hopso_outbox_entry_free (sending->entry);
+  g_free (sending->body);
+  hopso_fd_close (sending->fd);
+  g_free (sending);
+}
+
+static HopsoRemoteWrite
+make_write (const Sending *sending)
+{
+  return (HopsoRemoteWrite){ .kind = sending->entry->kind,
+                             .id = sending->entry->record,
+                             .etag = sending->entry->base_etag,
+                             .key = sending->entry->key,
+                             .body = sending->body };
+}
+
+static void
+record_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+  HopsoRecord *record = hopso_remote_record_finish (HOPSO_REMOTE (source), result, &error);
+
+  if (record != NULL)
+    g_task_return_pointer (task, record, g_object_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+
+  if (hopso_remote_done_finish (HOPSO_REMOTE (source), result, &error))
+    g_task_return_pointer (task, NULL, NULL);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+uploaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GTask *task = user_data;
+  Sending *sending = g_task_get_task_data (task);
+  const HopsoRemoteWrite write = make_write (sending);
+  GError *error = NULL;
+
+  if (hopso_remote_put_blob_finish (HOPSO_REMOTE (source), result, &error))
+    {
+      hopso_remote_post_version_async (sending->remote, &write, g_task_get_cancellable (task),
+                                       record_cb, task);
+      return;
+    }
+  g_task_return_error (task, error);
+  g_object_unref (task);
+}
+
+static void
+opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GTask *task = user_data;
+  Sending *sending = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+
+  sending->fd = hopso_blob_cache_open_finish (HOPSO_BLOB_CACHE (source), result, &error);
+  if (sending->fd >= 0)
+    {
+      hopso_remote_put_blob_async (sending->remote, sending->entry->digest, sending->fd,
+                                   g_task_get_cancellable (task), uploaded_cb, task);
+      return;
+    }
+  g_task_return_new_error (task, HOPSO_REMOTE_ERROR, HOPSO_REMOTE_ERROR_REJECTED,
+                           _ ("The signed file cannot be read any more: %s"), error->message);
+  g_object_unref (task);
+}
+
+/* Takes @task. */
+static void
+start (GTask *task, Push *push)
+{
+  Sending *sending = g_task_get_task_data (task);
+  const HopsoRemoteWrite write = make_write (sending);
+  GCancellable *cancellable = g_task_get_cancellable (task);
+  const char *operation = sending->entry->operation;
+
+  if (g_str_equal (operation, HOPSO_CHANGE_PATCH))
+    hopso_remote_patch_async (sending->remote, &write, cancellable, record_cb, task);
+  else if (g_str_equal (operation, HOPSO_CHANGE_ACKNOWLEDGE))
+    hopso_remote_acknowledge_purge_async (sending->remote, &write, cancellable, done_cb, task);
+  else if (g_str_equal (operation, HOPSO_CHANGE_VERSION) && sending->entry->digest != NULL)
+    hopso_blob_cache_open_async (hopso_store_get_blobs (push->store), sending->entry->digest,
+                                 cancellable, opened_cb, task);
+  else
+    {
+      g_task_return_new_error (task, HOPSO_REMOTE_ERROR, HOPSO_REMOTE_ERROR_REJECTED,
+                               _ ("A later version of this application left a change that this "
+                                  "one cannot send"));
+      g_object_unref (task);
+    }
+}
+
+void
+hopso_sync_send_async (Push *push,
+                       GCancellable *cancellable,
+                       GAsyncReadyCallback callback,
+                       gpointer user_data)
+{
+  GTask *task = g_task_new (NULL, cancellable, callback, user_data);
+  Sending *sending = g_new0 (Sending, 1);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (HopsoLocalChange) change = hopso_local_change_read (push->entry, &error);
+
+  sending->remote = g_object_ref (push->remote);
+  sending->entry = hopso_outbox_entry_copy (push->entry);
+  sending->fd = -1;
+  g_task_set_source_tag (task, hopso_sync_send_async);
+  g_task_set_task_data (task, sending, (GDestroyNotify) sending_free);
+  if (change == NULL)
+    {
+      g_task_return_new_error (task, HOPSO_REMOTE_ERROR, HOPSO_REMOTE_ERROR_REJECTED, "%s",
+                               error->message);
+      g_object_unref (task);
+      return;
+    }
+  if (change->content != NULL)
+    sending->body = hopso_wire_print_string (change->content);
+  start (task, push);
+}
+
+gboolean
+hopso_sync_send_finish (GAsyncResult *result, HopsoRecord **record, GError **error)
+{
+  GError *local_error = NULL;
+
+  *record = g_task_propagate_pointer (G_TASK (result), &local_error);
+  if (local_error == NULL)
+    return TRUE;
+  g_propagate_error (error, local_error);
+  return FALSE;
+}
