@@ -43,6 +43,10 @@ class Programs:
             raise FileNotFoundError (f'{path} is not there: build it first')
         return str (path)
 
+    @property
+    def sample (self):
+        return SOURCE / 'data/sample' if self.is_build else self.folder / 'share/hopso/sample'
+
     def environment (self):
         if not self.is_build:
             shares = os.environ.get ('XDG_DATA_DIRS') or '/usr/local/share:/usr/share'
@@ -51,7 +55,6 @@ class Programs:
         return {
             'HOPSO_LIBEXEC_DIR': ':'.join (map (str, rooms)),
             'HOPSO_LOCALEDIR': str (self.folder / 'po'),
-            'HOPSO_SAMPLE_DIR': str (SOURCE / 'data/sample'),
             'GSETTINGS_SCHEMA_DIR': str (self.folder / 'data/desktop'),
         }
 
@@ -76,9 +79,10 @@ def find_port ():
 
 
 class World:
-    """A province that runs. `people` get a token; the first of them sits at the machine."""
+    """A province that runs. `people` get a token; the first of them sits at the machine.
+    `prepare` may write another province into the folder that it is given."""
 
-    def __init__ (self, programs, people=('chutich',)):
+    def __init__ (self, programs, people=('chanhvanphong',), prepare=None):
         self.programs = programs
         self.people = people
         self.login = people[0]
@@ -91,6 +95,8 @@ class World:
         self.lists = None
         self.running = []
         self.password_file = self.folder / 'password'
+        self.prepare = prepare
+        self.n_homes = 0
 
     def __enter__ (self):
         # Being told to end is a reason to tidy up, too.
@@ -129,10 +135,13 @@ class World:
         for name in ('root-ca.crl', 'sub-ca.crl'):
             shutil.copy (self.pki / name, lists / name)
         self._make_trust ()
-        self._make_module ()
+        self.new_home ()
         self.password_file.write_text (PASSWORD)
+        if self.prepare is not None:
+            self.prepare (self.sample)
         self.call ([self.programs.path ('hopso-server'), 'init', '--data', self.data, '--sample',
-                    '--password-file', str (self.password_file)])
+                    '--sample-folder', str (self.sample),
+                    '--sample-password-file', str (self.password_file)])
         self.start_server ()
 
     def _make_trust (self):
@@ -143,11 +152,29 @@ class World:
 
     def _make_module (self):
         """Tells p11-kit's user configuration of the software tokens and of no other module."""
-        modules = self.folder / 'config/pkcs11/modules'
+        modules = self.home / 'config/pkcs11/modules'
         modules.mkdir (parents=True)
         for path in pathlib.Path ('/usr/share/p11-kit/modules').glob ('*.module'):
             (modules / path.name).write_text ('enable-in: nothing\n')
         (modules / 'softhsm2.module').write_text (f'module: {self.module}\n')
+
+    def new_home (self):
+        """A machine on which nobody has signed in yet."""
+        self.n_homes += 1
+        self._make_module ()
+        settings = self.home / 'config/gtk-4.0'
+        settings.mkdir ()
+        (settings / 'settings.ini').write_text (
+            '[Settings]\ngtk-font-name=Cantarell 11\ngtk-enable-animations=false\n'
+            'gtk-cursor-blink=false\n')
+
+    @property
+    def home (self):
+        return self.folder / f'home-{self.n_homes}'
+
+    @property
+    def sample (self):
+        return self.folder / 'sample' if self.prepare is not None else self.programs.sample
 
     @property
     def data (self):
@@ -172,10 +199,10 @@ class World:
             **os.environ, **self.programs.environment (),
             'SOFTHSM2_CONF': str (self.pki / 'softhsm2.conf'),
             'HOPSO_TRUST_DIR': str (self.folder / 'trust'),
-            'XDG_CONFIG_HOME': str (self.folder / 'config'),
-            'XDG_DATA_HOME': str (self.folder / 'data'),
-            'XDG_CACHE_HOME': str (self.folder / 'cache'),
-            'XDG_STATE_HOME': str (self.folder / 'state'),
+            'XDG_CONFIG_HOME': str (self.home / 'config'),
+            'XDG_DATA_HOME': str (self.home / 'data'),
+            'XDG_CACHE_HOME': str (self.home / 'cache'),
+            'XDG_STATE_HOME': str (self.home / 'state'),
             'LANGUAGE': 'vi', 'LC_ALL': 'C.UTF-8', 'TZ': 'Asia/Ho_Chi_Minh',
         }
 
@@ -226,9 +253,12 @@ class World:
 
     def stop_server (self):
         """As if the network were gone: nothing answers at that address any more."""
-        self.running.remove (self.server)
-        end (self.server)
+        self.stop (self.server)
         self.server = None
+
+    def stop (self, process):
+        self.running.remove (process)
+        end (process)
 
     def sign_in (self):
         """The account on this machine, as a person would have it after the first day."""
