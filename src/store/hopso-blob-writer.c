@@ -66,6 +66,8 @@ find_or_make_row (
     return FALSE;
   if (*row != NULL && (*row)->is_whole)
     {
+      /* Perhaps from another process. */
+      hopso_blob_cache_note (cache, digest, TRUE);
       g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_EXISTS,
                            "The file is on this machine already");
       return FALSE;

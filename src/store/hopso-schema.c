@@ -14,7 +14,8 @@
 
 #include <gio/gio.h>
 
-static const char *const other_tables[] = { "sync_state", "setting", "outbox", "blob", NULL };
+static const char *const other_tables[] = { "sync_state", "setting",    "outbox",
+                                            "blob",       "change_log", NULL };
 
 static gboolean
 fail_too_new (GError **error)

@@ -9,6 +9,7 @@
 #include "hopso-store.h"
 
 #include "hopso-blob-cache-private.h"
+#include "hopso-change-log-private.h"
 #include "hopso-queue-thread.h"
 #include "hopso-schema-private.h"
 #include "hopso-sqlite-private.h"
@@ -16,13 +17,14 @@
 #include "hopso-vault.h"
 
 #include <errno.h>
-#include <glib/gstdio.h>
 
 struct _HopsoStore
 {
   GObject parent_instance;
 
   char *folder;             /* owned */
+  char *origin;             /* owned: marks in the log what this object wrote */
+  GFileMonitor *monitor;    /* owned, nullable: closed */
   GMainContext *context;    /* owned: where changes are told */
   HopsoQueueThread *writer; /* owned, nullable: closed */
   HopsoQueueThread *reader; /* owned, nullable: closed */
@@ -32,6 +34,7 @@ struct _HopsoStore
   sqlite3 *read_db;      /* owned, nullable; the reader's */
   HopsoBlobCache *blobs; /* owned, nullable: not open */
   gboolean must_purge;   /* the writer's: the log still holds what was purged */
+  gint64 last_change;    /* the reader's: how far the changes of others are known */
 };
 
 G_DEFINE_FINAL_TYPE (HopsoStore, hopso_store, G_TYPE_OBJECT)
@@ -52,6 +55,7 @@ hopso_store_finalize (GObject *object)
   hopso_store_close (self);
   g_clear_object (&self->blobs);
   g_main_context_unref (self->context);
+  g_free (self->origin);
   g_free (self->folder);
   G_OBJECT_CLASS (hopso_store_parent_class)->finalize (object);
 }
@@ -65,7 +69,8 @@ hopso_store_class_init (HopsoStoreClass *klass)
    * HopsoStore::changed:
    * @changes: (type HopsoChangeSet): which records came, changed or went
    *
-   * After each commit that touched records, before the write's own callback.
+   * After each commit that touched records, before the write's own callback; and after those
+   * of another process.
    */
   signals[CHANGED] = g_signal_new ("changed", HOPSO_TYPE_STORE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                    NULL, G_TYPE_NONE, 1, HOPSO_TYPE_CHANGE_SET);
@@ -74,6 +79,7 @@ hopso_store_class_init (HopsoStoreClass *klass)
 static void
 hopso_store_init (HopsoStore *self)
 {
+  self->origin = g_uuid_string_random ();
   self->context = g_main_context_ref_thread_default ();
   self->writer = hopso_queue_thread_new ("store-write");
   self->reader = hopso_queue_thread_new ("store-read");
@@ -110,7 +116,8 @@ open_all (HopsoStore *self, HopsoSecret *account_key, GError **error)
   if (self->write_db == NULL || !hopso_schema_prepare (self->write_db, error))
     return FALSE;
   self->read_db = hopso_sqlite_open (path, vfs_name, TRUE, error);
-  if (self->read_db == NULL)
+  if (self->read_db == NULL ||
+      !hopso_change_log_get_last (self->read_db, &self->last_change, error))
     return FALSE;
   self->blobs = hopso_blob_cache_new (self->vault, self->folder, error);
   return self->blobs != NULL;
@@ -169,21 +176,6 @@ hopso_store_open_async (const char *folder,
   HopsoQueueThread *writer = opening->store->writer;
   g_task_set_task_data (task, opening, opening_free);
   hopso_queue_thread_push (writer, task, open_cb);
-}
-
-/**
- * hopso_store_open_finish:
- *
- * Returns: (transfer full): the store, or %NULL with @error: %HOPSO_STORE_ERROR_WRONG_KEY,
- *   %HOPSO_STORE_ERROR_DAMAGED, %HOPSO_STORE_ERROR_TOO_NEW, %HOPSO_STORE_ERROR_BUSY,
- *   %HOPSO_STORE_ERROR_FULL or another
- */
-HopsoStore *
-hopso_store_open_finish (GAsyncResult *result, GError **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);
-
-  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 typedef struct
@@ -271,6 +263,8 @@ run_transaction (
   if (!hopso_sqlite_exec (session->db, run->is_writing ? "BEGIN IMMEDIATE" : "BEGIN", error))
     return FALSE;
   *result = run->job.func (session, run->job.data, &local);
+  if (local == NULL && run->is_writing && hopso_change_set_get_size (session->changes) > 0)
+    hopso_change_log_append (session->db, self->origin, session->changes, &local);
   if (local == NULL && hopso_sqlite_exec (session->db, "COMMIT", &local))
     return TRUE;
   sqlite3_exec (session->db, "ROLLBACK", NULL, NULL, NULL);
@@ -372,6 +366,62 @@ hopso_store_run_finish (HopsoStore *self, GAsyncResult *result, GError **error)
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
+static gpointer
+read_log (HopsoStoreSession *session, gpointer data, GError **error)
+{
+  HopsoStore *self = data;
+  g_autoptr (HopsoChangeSet) changes =
+      hopso_change_log_read (session->db, self->origin, &self->last_change, error);
+
+  if (changes != NULL && hopso_change_set_get_size (changes) > 0)
+    tell_changes (self, changes);
+  return NULL;
+}
+
+/* Each write, ours too, grows the log file; the monitor itself keeps the events apart. */
+static void
+log_touched_cb (
+    GFileMonitor *monitor, GFile *file, GFile *other, GFileMonitorEvent event, HopsoStore *self)
+{
+  HopsoStoreJob job = { .func = read_log, .data = self };
+
+  hopso_store_read_async (self, &job, NULL, NULL, NULL);
+}
+
+static void
+watch_others (HopsoStore *self)
+{
+  g_autofree char *path = g_build_filename (self->folder, HOPSO_VAULT_DATABASE_NAME "-wal", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GError) error = NULL;
+
+  self->monitor = g_file_monitor_file (file, G_FILE_MONITOR_NONE, NULL, &error);
+  if (self->monitor != NULL)
+    g_signal_connect_object (self->monitor, "changed", G_CALLBACK (log_touched_cb), self, 0);
+  else
+    g_info ("Changes of other processes will be seen late: %s", error->message);
+}
+
+/**
+ * hopso_store_open_finish:
+ *
+ * From now on, changes of other processes are watched, too.
+ *
+ * Returns: (transfer full): the store, or %NULL with @error: %HOPSO_STORE_ERROR_WRONG_KEY,
+ *   %HOPSO_STORE_ERROR_DAMAGED, %HOPSO_STORE_ERROR_TOO_NEW, %HOPSO_STORE_ERROR_BUSY,
+ *   %HOPSO_STORE_ERROR_FULL or another
+ */
+HopsoStore *
+hopso_store_open_finish (GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);
+
+  HopsoStore *self = g_task_propagate_pointer (G_TASK (result), error);
+  if (self != NULL)
+    watch_others (self);
+  return self;
+}
+
 /**
  * hopso_store_get_blobs:
  *
@@ -405,6 +455,7 @@ hopso_store_close (HopsoStore *self)
 {
   g_return_if_fail (HOPSO_IS_STORE (self));
 
+  g_clear_object (&self->monitor);
   if (self->writer != NULL)
     hopso_queue_thread_stop (self->writer);
   if (self->reader != NULL)
@@ -416,57 +467,4 @@ hopso_store_close (HopsoStore *self)
   g_clear_pointer (&self->read_db, sqlite3_close);
   g_clear_pointer (&self->write_db, sqlite3_close);
   g_clear_pointer (&self->vault, hopso_vault_unref);
-}
-
-static gboolean
-erase_files (const char *folder, GError **error)
-{
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (folder, name, NULL);
-
-      if (g_unlink (path) != 0 && errno != ENOENT)
-        {
-          g_set_error (error, HOPSO_STORE_ERROR, HOPSO_STORE_ERROR_FAILED, "Erasing the store: %s",
-                       g_strerror (errno));
-          return FALSE;
-        }
-    }
-  return TRUE;
-}
-
-/**
- * hopso_store_erase:
- * @folder: of a store that nobody has open
- *
- * Removes the database with the keys of the blobs, then the blobs. Other files stay.
- *
- * Returns: %FALSE with @error when something could not be removed
- */
-gboolean
-hopso_store_erase (const char *folder, GError **error)
-{
-  static const char *const names[] = { HOPSO_VAULT_DATABASE_NAME, HOPSO_VAULT_DATABASE_NAME "-wal",
-                                       HOPSO_VAULT_DATABASE_NAME "-shm",
-                                       HOPSO_VAULT_DATABASE_NAME "-journal", "vault" };
-  g_autofree char *blobs = g_build_filename (folder, "blobs", NULL);
-
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    {
-      g_autofree char *path = g_build_filename (folder, names[i], NULL);
-
-      if (g_unlink (path) != 0 && errno != ENOENT)
-        {
-          g_set_error (error, HOPSO_STORE_ERROR, HOPSO_STORE_ERROR_FAILED, "Erasing the store: %s",
-                       g_strerror (errno));
-          return FALSE;
-        }
-    }
-  if (!erase_files (blobs, error))
-    return FALSE;
-  g_rmdir (blobs);
-  return TRUE;
 }

@@ -4,7 +4,9 @@
  * a child is this program again. */
 
 #include "blob-world.h"
+#include "hopso-change-log-private.h"
 #include "hopso-digest.h"
+#include "hopso-store-session-private.h"
 
 #include <fcntl.h>
 #include <sched.h>
@@ -142,6 +144,80 @@ test_several_processes_make_and_share_it (void)
 }
 
 static void
+count_cb (HopsoStore *store, HopsoChangeSet *changes, gpointer data)
+{
+  guint *n_changed = data;
+
+  *n_changed += hopso_change_set_get_size (changes);
+}
+
+static void
+wait_for_changes (guint *n_changed, guint wanted)
+{
+  while (*n_changed < wanted)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpuint (*n_changed, ==, wanted);
+}
+
+static void
+test_changes_of_another_process_are_told (void)
+{
+  g_autoptr (GError) error = NULL;
+  World world;
+  guint n_changed = 0;
+
+  world_set_up (&world);
+  HopsoStore *store = runner_open (world.folder, &error);
+  g_assert_no_error (error);
+  g_assert_true (answer (store, "mine", &error));
+  g_signal_connect (store, "changed", G_CALLBACK (count_cb), &n_changed);
+  g_autoptr (GSubprocess) child = world_start_child (program, "--thirty", world.folder);
+  wait_for_changes (&n_changed, 30);
+  g_assert_true (answer (store, "mine too", &error));
+  wait_for_changes (&n_changed, 31);
+  g_subprocess_wait_check (child, NULL, &error);
+  g_assert_no_error (error);
+  runner_close (store);
+  world_tear_down (&world);
+}
+
+static gpointer
+trim_log_func (HopsoStoreSession *session, gpointer data, GError **error)
+{
+  hopso_sqlite_exec (session->db, "DELETE FROM change_log WHERE id < 25", error);
+  return NULL;
+}
+
+static gpointer
+read_log_func (HopsoStoreSession *session, gpointer data, GError **error)
+{
+  return hopso_change_log_read (session->db, "somebody", data, error);
+}
+
+static void
+test_who_looks_late_is_told_everything (void)
+{
+  g_autoptr (GError) error = NULL;
+  World world;
+  gint64 last = 10;
+
+  world_set_up (&world);
+  g_assert_cmpint (answer_thirty (world.folder), ==, 0);
+  HopsoStore *store = runner_open (world.folder, &error);
+  g_autoptr (HopsoChangeSet) some = runner_read (store, read_log_func, &last, &error);
+  g_assert_cmpuint (hopso_change_set_get_size (some), ==, 20);
+  g_assert_cmpint (last, ==, 30);
+  runner_write (store, trim_log_func, NULL, &error);
+  last = 10;
+  g_autoptr (HopsoChangeSet) all = runner_read (store, read_log_func, &last, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (hopso_change_set_get_size (all), ==, 30);
+  g_assert_cmpint (last, ==, 30);
+  runner_close (store);
+  world_tear_down (&world);
+}
+
+static void
 fill_with_answers (Cache *cache)
 {
   g_autoptr (GError) error = NULL;
@@ -183,6 +259,12 @@ fill_with_blob (Cache *cache, GBytes *small)
   g_assert_cmpuint (hopso_blob_writer_get_offset (writer), >, 1 << 20);
   g_assert_cmpuint (hopso_blob_writer_get_offset (writer) % 65536, ==, 0);
   g_object_unref (writer);
+
+  /* A download that is given up makes room, whatever the disk. */
+  g_autoptr (GAsyncResult) result = NULL;
+  hopso_blob_cache_forget_async (cache->blobs, digest, NULL, runner_ready_cb, &result);
+  hopso_blob_cache_forget_finish (cache->blobs, runner_wait (&result), &error);
+  g_assert_no_error (error);
 }
 
 static gboolean
@@ -260,6 +342,10 @@ main (int argc, char **argv)
                    test_kill_keeps_change_and_outbox_together);
   g_test_add_func ("/store/hardship/several-processes-make-and-share-it",
                    test_several_processes_make_and_share_it);
+  g_test_add_func ("/store/hardship/changes-of-another-process-are-told",
+                   test_changes_of_another_process_are_told);
+  g_test_add_func ("/store/hardship/who-looks-late-is-told-everything",
+                   test_who_looks_late_is_told_everything);
   g_test_add_func ("/store/hardship/full-disk-breaks-nothing", test_full_disk_breaks_nothing);
   return g_test_run ();
 }

@@ -83,6 +83,12 @@ test_new_kind_fetches_everything_again (void)
 }
 
 static void
+test_version_1_is_brought_up_to_date (void)
+{
+  check_follows_model ("DROP TABLE change_log; PRAGMA user_version = 1", "7", TRUE);
+}
+
+static void
 check_refuses (const char *sql)
 {
   g_autoptr (GError) error = NULL;
@@ -171,6 +177,8 @@ main (int argc, char **argv)
                    test_new_field_fetches_everything_again);
   g_test_add_func ("/store/schema/new-kind-fetches-everything-again",
                    test_new_kind_fetches_everything_again);
+  g_test_add_func ("/store/schema/version-1-is-brought-up-to-date",
+                   test_version_1_is_brought_up_to_date);
   g_test_add_func ("/store/schema/later-version-is-refused", test_later_version_is_refused);
   g_test_add_func ("/store/schema/unknown-field-is-refused", test_unknown_field_is_refused);
   g_test_add_func ("/store/schema/unknown-table-is-refused", test_unknown_table_is_refused);

@@ -225,8 +225,9 @@ test_undoes_a_transaction_that_fails (void)
   g_assert_null (runner_read (store, state_func, NULL, &error));
   g_assert_no_error (error);
   g_assert_cmpstr (story->str, ==, "");
-  g_assert_cmpuint (n_freed, ==, 2);
+  /* The data goes with the task, which the thread may hold a moment longer. */
   hopso_store_close (store);
+  g_assert_cmpuint (n_freed, ==, 2);
   world_tear_down (&world);
 }
 
