@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "hopso-sign-batch.h"
+
+G_BEGIN_DECLS
+
+HopsoToken *hopso_sign_batch_get_token (HopsoSignBatch *self);
+HopsoTokenCertificate *hopso_sign_batch_get_certificate (HopsoSignBatch *self);
+HopsoPinPrompt *hopso_sign_batch_get_prompt (HopsoSignBatch *self);
+GPtrArray *hopso_sign_batch_get_chain (HopsoSignBatch *self);
+gboolean hopso_sign_batch_get_pkcs1 (HopsoSignBatch *self);
+
+G_END_DECLS

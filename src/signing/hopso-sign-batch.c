@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Documents, certificate and PIN prompt of one go. Main thread only. */
+
+#include "hopso-sign-batch-private.h"
+
+struct _HopsoSignBatch
+{
+  GObject parent_instance;
+
+  HopsoToken *token;                  /* owned */
+  HopsoTokenCertificate *certificate; /* owned */
+  HopsoPinPrompt *prompt;             /* owned */
+  GListStore *jobs;                   /* owned; HopsoSignJob */
+  GPtrArray *chain;                   /* owned; elements owned */
+  gboolean use_pkcs1;
+};
+
+G_DEFINE_FINAL_TYPE (HopsoSignBatch, hopso_sign_batch, G_TYPE_OBJECT)
+
+static void
+hopso_sign_batch_finalize (GObject *object)
+{
+  HopsoSignBatch *self = HOPSO_SIGN_BATCH (object);
+
+  g_object_unref (self->token);
+  g_object_unref (self->certificate);
+  g_object_unref (self->prompt);
+  g_object_unref (self->jobs);
+  g_ptr_array_unref (self->chain);
+  G_OBJECT_CLASS (hopso_sign_batch_parent_class)->finalize (object);
+}
+
+static void
+hopso_sign_batch_class_init (HopsoSignBatchClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = hopso_sign_batch_finalize;
+}
+
+static void
+hopso_sign_batch_init (HopsoSignBatch *self)
+{
+  self->jobs = g_list_store_new (HOPSO_TYPE_SIGN_JOB);
+  self->chain = g_ptr_array_new_with_free_func (g_object_unref);
+}
+
+/**
+ * hopso_sign_batch_new:
+ * @token: (transfer none): where the key is
+ * @certificate: (transfer none): whose key signs
+ * @prompt: (transfer none): asks for the PIN, once for all documents
+ *
+ * Returns: (transfer full): a batch without documents
+ */
+HopsoSignBatch *
+hopso_sign_batch_new (HopsoToken *token, HopsoTokenCertificate *certificate, HopsoPinPrompt *prompt)
+{
+  HopsoSignBatch *self = g_object_new (HOPSO_TYPE_SIGN_BATCH, NULL);
+
+  self->token = g_object_ref (token);
+  self->certificate = g_object_ref (certificate);
+  self->prompt = g_object_ref (prompt);
+  return self;
+}
+
+/**
+ * hopso_sign_batch_add_job:
+ * @job: (transfer none): the next document
+ */
+void
+hopso_sign_batch_add_job (HopsoSignBatch *self, HopsoSignJob *job)
+{
+  g_return_if_fail (HOPSO_IS_SIGN_BATCH (self));
+
+  g_list_store_append (self->jobs, job);
+}
+
+/**
+ * hopso_sign_batch_get_jobs:
+ *
+ * Returns: (transfer none): the documents, in the order in which they are signed
+ */
+GListModel *
+hopso_sign_batch_get_jobs (HopsoSignBatch *self)
+{
+  g_return_val_if_fail (HOPSO_IS_SIGN_BATCH (self), NULL);
+
+  return G_LIST_MODEL (self->jobs);
+}
+
+/**
+ * hopso_sign_batch_add_chain_certificate:
+ * @certificate: (transfer none): an authority's certificate to embed, so that others can follow
+ *   the path from the signer to a root that they trust
+ */
+void
+hopso_sign_batch_add_chain_certificate (HopsoSignBatch *self, HopsoCertificate *certificate)
+{
+  g_return_if_fail (HOPSO_IS_SIGN_BATCH (self));
+
+  g_ptr_array_add (self->chain, g_object_ref (certificate));
+}
+
+/**
+ * hopso_sign_batch_set_pkcs1:
+ * @use_pkcs1: whether an RSA key signs with RSASSA-PKCS1-v1_5, for receivers that cannot read the
+ *   RSASSA-PSS that the rules ask for
+ */
+void
+hopso_sign_batch_set_pkcs1 (HopsoSignBatch *self, gboolean use_pkcs1)
+{
+  g_return_if_fail (HOPSO_IS_SIGN_BATCH (self));
+
+  self->use_pkcs1 = use_pkcs1;
+}
+
+/* For the signer; borrowed. */
+HopsoToken *
+hopso_sign_batch_get_token (HopsoSignBatch *self)
+{
+  return self->token;
+}
+
+HopsoTokenCertificate *
+hopso_sign_batch_get_certificate (HopsoSignBatch *self)
+{
+  return self->certificate;
+}
+
+HopsoPinPrompt *
+hopso_sign_batch_get_prompt (HopsoSignBatch *self)
+{
+  return self->prompt;
+}
+
+GPtrArray *
+hopso_sign_batch_get_chain (HopsoSignBatch *self)
+{
+  return self->chain;
+}
+
+gboolean
+hopso_sign_batch_get_pkcs1 (HopsoSignBatch *self)
+{
+  return self->use_pkcs1;
+}

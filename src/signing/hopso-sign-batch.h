@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "hopso-pin-prompt.h"
+#include "hopso-sign-job.h"
+#include "hopso-token-certificate.h"
+
+G_BEGIN_DECLS
+
+/**
+ * HopsoSignBatch:
+ *
+ * Documents that are signed with one certificate and one PIN. Main thread only.
+ */
+#define HOPSO_TYPE_SIGN_BATCH (hopso_sign_batch_get_type ())
+G_DECLARE_FINAL_TYPE (HopsoSignBatch, hopso_sign_batch, HOPSO, SIGN_BATCH, GObject)
+
+HopsoSignBatch *hopso_sign_batch_new (HopsoToken *token,
+                                      HopsoTokenCertificate *certificate,
+                                      HopsoPinPrompt *prompt);
+void hopso_sign_batch_add_job (HopsoSignBatch *self, HopsoSignJob *job);
+GListModel *hopso_sign_batch_get_jobs (HopsoSignBatch *self);
+void hopso_sign_batch_add_chain_certificate (HopsoSignBatch *self, HopsoCertificate *certificate);
+void hopso_sign_batch_set_pkcs1 (HopsoSignBatch *self, gboolean use_pkcs1);
+
+G_END_DECLS

@@ -1,0 +1,309 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The new file of one signature: a copy of the document whose digest is remembered while it is
+ * made, then the update that an inspector prepared and that is checked here on its own bytes, then
+ * the signature in its hole, then the last look at the whole. What is signed is the copy, so that
+ * nobody can change the document under the signer's hands. Never on the main thread. */
+
+#include "hopso-sign-draft-private.h"
+
+#include "hopso-digest.h"
+#include "hopso-file-replace.h"
+#include "hopso-pdf-prepare.h"
+#include "hopso-typeset-mark.h"
+
+#include <string.h>
+
+#define COPY_WINDOW      (1024 * 1024)
+#define MAX_UPDATE_SIZE  (64 * 1024 * 1024)
+#define SIGNED_FILE_MODE 0644
+
+struct _HopsoSignDraft
+{
+  const HopsoSignOrder *order; /* borrowed: the job outlives its draft */
+  HopsoCertificate *signer;    /* owned */
+  char *signer_name;           /* owned */
+  gint64 signing_time;
+
+  HopsoFileReplace *replace; /* owned, nullable: the result stays in memory */
+  HopsoFd memory;            /* owned: -1 with a file */
+  HopsoFd reader;            /* owned: the new file again, for reading only */
+  HopsoFd mark;              /* owned: -1 for an invisible signature */
+  guint64 original_size;
+  GBytes *original_digest; /* owned, nullable: before the copy */
+  guint64 hole_offset;
+  gsize hole_size;
+};
+
+/* Begins nothing yet; the job of the order must outlive the draft. */
+HopsoSignDraft *
+hopso_sign_draft_new (const HopsoSignOrder *order, HopsoCertificate *signer, gint64 signing_time)
+{
+  HopsoSignDraft *self = g_new0 (HopsoSignDraft, 1);
+
+  self->order = order;
+  self->signer = g_object_ref (signer);
+  self->signer_name = hopso_certificate_dup_subject_common_name (signer);
+  self->signing_time = signing_time;
+  self->memory = -1;
+  self->reader = -1;
+  self->mark = -1;
+  return self;
+}
+
+/* Throws away what was not finished. */
+void
+hopso_sign_draft_free (HopsoSignDraft *self)
+{
+  g_clear_pointer (&self->replace, hopso_file_replace_free);
+  hopso_fd_close (self->memory);
+  hopso_fd_close (self->reader);
+  hopso_fd_close (self->mark);
+  g_clear_pointer (&self->original_digest, g_bytes_unref);
+  g_free (self->signer_name);
+  g_object_unref (self->signer);
+  g_free (self);
+}
+
+static int
+get_target (HopsoSignDraft *self)
+{
+  return self->replace != NULL ? hopso_file_replace_get_fd (self->replace) : self->memory;
+}
+
+static gboolean
+open_target (HopsoSignDraft *self, GError **error)
+{
+  if (self->order->output_path != NULL)
+    self->replace = hopso_file_replace_begin (self->order->output_path, SIGNED_FILE_MODE, error);
+  else
+    self->memory = hopso_fd_new_memory ("hopso-signed", error);
+  if (get_target (self) < 0 || (self->order->output_path != NULL && self->replace == NULL))
+    return FALSE;
+  self->reader = hopso_fd_reopen_read_only (get_target (self), error);
+  return self->reader >= 0;
+}
+
+static gboolean
+copy_document (HopsoSignDraft *self, GCancellable *cancellable, GError **error)
+{
+  g_autofree guint8 *window = g_malloc (COPY_WINDOW);
+  g_autoptr (HopsoDigester) digester = hopso_digester_new (HOPSO_HASH_SHA256);
+
+  if (!hopso_fd_get_size (self->order->document, &self->original_size, error))
+    return FALSE;
+  for (guint64 at = 0; at < self->original_size; at += COPY_WINDOW)
+    {
+      gsize n = (gsize) MIN ((guint64) COPY_WINDOW, self->original_size - at);
+
+      if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
+          !hopso_fd_read_at (self->order->document, at, window, n, error) ||
+          !hopso_fd_write_at (get_target (self), at, window, n, error))
+        return FALSE;
+      hopso_digester_update (digester, window, n);
+    }
+  self->original_digest = hopso_digester_finish (digester);
+  return TRUE;
+}
+
+static gboolean
+check_expected (HopsoSignDraft *self, GError **error)
+{
+  g_autofree char *digest = hopso_digest_to_hex (self->original_digest);
+
+  if (self->order->expected_digest == NULL || strcmp (digest, self->order->expected_digest) == 0)
+    return TRUE;
+  g_set_error_literal (error, HOPSO_SIGNING_ERROR, HOPSO_SIGNING_ERROR_CHANGED,
+                       "The document is not the one that was shown");
+  return FALSE;
+}
+
+static gboolean
+draw_mark (HopsoSignDraft *self, GError **error)
+{
+  const char *only_name[] = { self->signer_name, NULL };
+  HopsoTypesetMark mark = { .width_pt = self->order->place.width,
+                            .height_pt = self->order->place.height,
+                            .picture_png = self->order->picture,
+                            .lines = (const char *const *) self->order->lines };
+  g_autoptr (GError) local = NULL;
+
+  if (mark.width_pt <= 0)
+    return TRUE;
+  if (mark.picture_png == NULL && mark.lines == NULL)
+    mark.lines = only_name;
+
+  g_autoptr (GBytes) pdf = hopso_typeset_mark (&mark, &local);
+  if (pdf == NULL)
+    {
+      g_set_error (error, HOPSO_SIGNING_ERROR, HOPSO_SIGNING_ERROR_MARK, "%s", local->message);
+      return FALSE;
+    }
+  self->mark = hopso_fd_new_sealed ("hopso-mark", g_bytes_get_data (pdf, NULL),
+                                    g_bytes_get_size (pdf), error);
+  return self->mark >= 0;
+}
+
+/* Copies the document, remembers its digest, refuses another one than was shown, draws the mark. */
+gboolean
+hopso_sign_draft_copy (HopsoSignDraft *self, GCancellable *cancellable, GError **error)
+{
+  return open_target (self, error) && copy_document (self, cancellable, error) &&
+         check_expected (self, error) && draw_mark (self, error);
+}
+
+/* The copy, for the inspector; borrowed. */
+int
+hopso_sign_draft_get_reader (HopsoSignDraft *self)
+{
+  return self->reader;
+}
+
+/* The mark as a PDF of one page, -1 for none; borrowed. */
+int
+hopso_sign_draft_get_mark (HopsoSignDraft *self)
+{
+  return self->mark;
+}
+
+static void
+fill_plan (HopsoSignDraft *self, HopsoPdfSignaturePlan *plan)
+{
+  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
+  int interval = g_time_zone_find_interval (zone, G_TIME_TYPE_UNIVERSAL, self->signing_time);
+
+  *plan = (HopsoPdfSignaturePlan){
+    .page = self->order->place.page,
+    .x = self->order->place.x,
+    .y = self->order->place.y,
+    .width = self->order->place.width,
+    .height = self->order->place.height,
+    .field_name = self->order->field,
+    .name = self->signer_name,
+    .reason = self->order->reason,
+    .location = self->order->location,
+    .signing_time = self->signing_time,
+    .utc_offset = interval < 0 ? 0 : g_time_zone_get_offset (zone, interval) / 60,
+  };
+}
+
+/* What the inspector is asked to prepare. */
+GVariant *
+hopso_sign_draft_dup_parameters (HopsoSignDraft *self)
+{
+  HopsoPdfSignaturePlan plan;
+
+  fill_plan (self, &plan);
+  return hopso_pdf_signature_plan_to_variant (&plan);
+}
+
+static gboolean
+check_update (HopsoSignDraft *self,
+              HopsoPdfPreparedUpdate *update,
+              GBytes *appended,
+              GError **error)
+{
+  g_autoptr (HopsoPdfSource) original = NULL;
+  g_autoptr (HopsoPdfSource) mark = NULL;
+  g_autoptr (GError) local = NULL;
+  HopsoPdfSignaturePlan plan;
+
+  fill_plan (self, &plan);
+  original = hopso_pdf_source_new_fd (self->reader, error);
+  if (original == NULL)
+    return FALSE;
+  if (self->mark >= 0)
+    {
+      mark = hopso_pdf_source_new_fd (self->mark, error);
+      if (mark == NULL)
+        return FALSE;
+      plan.mark = mark;
+    }
+  if (hopso_pdf_check_update (original, appended, &plan, update->byte_range, update->hole_offset,
+                              update->hole_size, &local))
+    return TRUE;
+  g_set_error (error, HOPSO_SIGNING_ERROR, HOPSO_SIGNING_ERROR_PREPARED, "%s", local->message);
+  return FALSE;
+}
+
+/* Checks the inspector's update against what was asked, appends it, and gives the SHA-256 of the
+ * ranges that the signature covers. */
+GBytes *
+hopso_sign_draft_append (HopsoSignDraft *self,
+                         HopsoPdfPreparedUpdate *update,
+                         GCancellable *cancellable,
+                         GError **error)
+{
+  g_autoptr (GBytes) appended = hopso_fd_read_all (update->fd, MAX_UPDATE_SIZE, error);
+  g_autoptr (GBytes) digest = NULL;
+
+  if (appended == NULL || !check_update (self, update, appended, error))
+    return NULL;
+  if (!hopso_fd_write_at (get_target (self), self->original_size, g_bytes_get_data (appended, NULL),
+                          g_bytes_get_size (appended), error))
+    return NULL;
+  self->hole_offset = update->hole_offset;
+  self->hole_size = update->hole_size;
+  if (!hopso_digest_fd (self->reader, update->byte_range, 2, HOPSO_HASH_SHA256, &digest,
+                        cancellable, error))
+    return NULL;
+  return g_steal_pointer (&digest);
+}
+
+/* Writes the signature into its hole, once. */
+gboolean
+hopso_sign_draft_fill (HopsoSignDraft *self, GBytes *cms, GError **error)
+{
+  g_autofree char *digits = hopso_digest_to_hex (cms);
+  gsize n_digits = strlen (digits);
+
+  if (n_digits > self->hole_size)
+    {
+      g_set_error_literal (error, HOPSO_SIGNING_ERROR, HOPSO_SIGNING_ERROR_TOO_LARGE,
+                           "The signature does not fit the place kept for it");
+      return FALSE;
+    }
+  return hopso_fd_write_at (get_target (self), self->hole_offset, digits, n_digits, error);
+}
+
+static gboolean
+is_own_signature (HopsoSignDraft *self, HopsoSignatureResult *result)
+{
+  const HopsoSignatureFacts *facts = hopso_signature_result_get_facts (result);
+  g_autofree char *serial = hopso_certificate_dup_serial_hex (self->signer);
+
+  return facts->covers_whole_file && facts->is_intact && g_strcmp0 (facts->serial, serial) == 0 &&
+         !hopso_signature_result_has_reason (result, HOPSO_SIGNATURE_REASON_STRUCTURE);
+}
+
+/* Whether the file as it lies there holds what it must: the new signature covers it to its end and
+ * is intact, and before the update stand the very bytes that were shown. */
+gboolean
+hopso_sign_draft_check (HopsoSignDraft *self,
+                        HopsoSignatureReport *report,
+                        GCancellable *cancellable,
+                        GError **error)
+{
+  const guint64 prefix[2] = { 0, self->original_size };
+  guint n = hopso_signature_report_get_n_results (report);
+  g_autoptr (GBytes) digest = NULL;
+
+  if (!hopso_digest_fd (self->reader, prefix, 1, HOPSO_HASH_SHA256, &digest, cancellable, error))
+    return FALSE;
+  if (hopso_digest_equal (digest, self->original_digest) && n > 0 &&
+      is_own_signature (self, hopso_signature_report_get_result (report, n - 1)))
+    return TRUE;
+  g_set_error_literal (error, HOPSO_SIGNING_ERROR, HOPSO_SIGNING_ERROR_CHECK,
+                       "The signed file did not pass its own verification");
+  return FALSE;
+}
+
+/* Puts the file in its place, durably, or seals it in memory; gives it open for reading. */
+HopsoFd
+hopso_sign_draft_finish (HopsoSignDraft *self, GError **error)
+{
+  if (self->replace != NULL ? !hopso_file_replace_commit (self->replace, error)
+                            : !hopso_fd_seal (self->memory, error))
+    return -1;
+  return hopso_fd_steal (&self->reader);
+}

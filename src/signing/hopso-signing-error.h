@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/**
+ * HopsoSigningError:
+ * @HOPSO_SIGNING_ERROR_CHANGED: the document is not the one that was shown
+ * @HOPSO_SIGNING_ERROR_DOCUMENT: this document cannot be signed, whoever tries
+ * @HOPSO_SIGNING_ERROR_PREPARED: what the inspector prepared is not what was asked for
+ * @HOPSO_SIGNING_ERROR_TOO_LARGE: the signature does not fit the place that was kept for it
+ * @HOPSO_SIGNING_ERROR_CERTIFICATE: this certificate cannot sign
+ * @HOPSO_SIGNING_ERROR_CHECK: the signed file did not pass its own verification
+ * @HOPSO_SIGNING_ERROR_MARK: the picture of the signature cannot be drawn
+ */
+typedef enum
+{
+  HOPSO_SIGNING_ERROR_CHANGED,
+  HOPSO_SIGNING_ERROR_DOCUMENT,
+  HOPSO_SIGNING_ERROR_PREPARED,
+  HOPSO_SIGNING_ERROR_TOO_LARGE,
+  HOPSO_SIGNING_ERROR_CERTIFICATE,
+  HOPSO_SIGNING_ERROR_CHECK,
+  HOPSO_SIGNING_ERROR_MARK,
+} HopsoSigningError;
+
+#define HOPSO_SIGNING_ERROR (hopso_signing_error_quark ())
+GQuark hopso_signing_error_quark (void);
+
+G_END_DECLS

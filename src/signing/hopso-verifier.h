@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "hopso-clock.h"
+#include "hopso-pdf-client.h"
+#include "hopso-signature-report.h"
+#include "hopso-trust-list.h"
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+typedef struct _HopsoHttp HopsoHttp;
+
+/**
+ * HopsoVerifyFlags:
+ * @HOPSO_VERIFY_NORMAL: revocation lists are fetched where they are published
+ * @HOPSO_VERIFY_OFFLINE: nothing is fetched; what cannot be known without it stays undetermined
+ */
+typedef enum
+{
+  HOPSO_VERIFY_NORMAL = 0,
+  HOPSO_VERIFY_OFFLINE = 1 << 0,
+} HopsoVerifyFlags;
+
+#define HOPSO_TYPE_VERIFIER (hopso_verifier_get_type ())
+G_DECLARE_FINAL_TYPE (HopsoVerifier, hopso_verifier, HOPSO, VERIFIER, GObject)
+
+HopsoVerifier *hopso_verifier_new (HopsoPdfClient *pdf_client,
+                                   HopsoHttp *http,
+                                   HopsoTrustList *trust,
+                                   HopsoClock *clock);
+HopsoTrustList *hopso_verifier_get_trust (HopsoVerifier *self);
+void hopso_verifier_verify_async (HopsoVerifier *self,
+                                  int fd,
+                                  HopsoVerifyFlags flags,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data);
+HopsoSignatureReport *
+hopso_verifier_verify_finish (HopsoVerifier *self, GAsyncResult *result, GError **error);
+
+G_END_DECLS

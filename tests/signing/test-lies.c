@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Inspectors that lie about what they have prepared: whatever they say, nothing is signed. */
+
+#include "signing-world.h"
+
+#include <glib/gstdio.h>
+#include <unistd.h>
+
+static void
+test_the_lie_is_refused (gconstpointer lie)
+{
+  g_autofree char *program = g_build_filename (g_getenv ("HOPSO_LIARS"), lie, NULL);
+  g_autofree char *folder = g_dir_make_tmp ("hopso-liar-XXXXXX", NULL);
+  g_autofree char *link = g_build_filename (folder, "hopso-pdf-inspect", NULL);
+  g_autofree char *honest = g_strdup (g_getenv ("HOPSO_LIBEXEC_DIR"));
+  g_autofree char *folders = g_strdup_printf ("%s:%s", folder, honest);
+
+  g_assert_cmpint (symlink (program, link), ==, 0);
+  g_setenv ("HOPSO_LIBEXEC_DIR", folders, TRUE);
+  {
+    g_autoptr (SigningWorld) world = signing_world_new ();
+    g_autoptr (HopsoSignBatch) batch = signing_world_make_batch (world, "signer-rsa", NULL);
+    g_autofree char *out = signing_world_dup_path (world, "out.pdf");
+    g_autoptr (GError) error = NULL;
+
+    signing_world_typeset (world, "in.pdf");
+    g_autoptr (HopsoSignJob) job = signing_world_make_job (world, "in.pdf", "out.pdf");
+    hopso_sign_batch_add_job (batch, job);
+    g_assert_true (signing_world_sign (world, batch, &error));
+    g_assert_cmpint (hopso_sign_job_get_state (job), ==, HOPSO_SIGN_FAILED);
+    g_assert_error (hopso_sign_job_get_error (job), HOPSO_SIGNING_ERROR,
+                    HOPSO_SIGNING_ERROR_PREPARED);
+    g_assert_false (g_file_test (out, G_FILE_TEST_EXISTS));
+  }
+  g_setenv ("HOPSO_LIBEXEC_DIR", honest, TRUE);
+  g_unlink (link);
+  g_rmdir (folder);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_data_func ("/signing/lies/another-page", "lying-inspector-1", test_the_lie_is_refused);
+  g_test_add_data_func ("/signing/lies/a-shorter-range", "lying-inspector-2",
+                        test_the_lie_is_refused);
+  g_test_add_data_func ("/signing/lies/a-hole-in-the-document", "lying-inspector-3",
+                        test_the_lie_is_refused);
+  g_test_add_data_func ("/signing/lies/an-update-cut-off", "lying-inspector-4",
+                        test_the_lie_is_refused);
+  return g_test_run ();
+}
