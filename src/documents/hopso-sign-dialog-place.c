@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The left side of the sign dialog: the page that gets the mark, and the mark, which can be dragged
+ * and moved by keys. A document is ready to be signed once it has been opened and can be shown:
+ * nobody signs what they cannot see. */
+
+#include "hopso-sign-dialog-private.h"
+
+#include "hopso-sign-words.h"
+
+#include <glib/gi18n.h>
+#include <stdio.h>
+
+/* Where signatures stand on a page of A4 when nobody has said otherwise: at the right, under the
+ * position of whoever signs. */
+#define MARK_WIDTH  150.0
+#define MARK_HEIGHT 60.0
+#define MARK_X      0.56
+#define MARK_Y      0.66
+
+/* One document on its way into the dialog. */
+typedef struct
+{
+  HopsoSignDialog *dialog; /* owned */
+  HopsoSignJobRow *row;    /* owned */
+  HopsoFd fd;              /* owned */
+} Opening;
+
+static void
+opening_free (Opening *self)
+{
+  hopso_fd_close (self->fd);
+  g_object_unref (self->row);
+  g_object_unref (self->dialog);
+  g_free (self);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Opening, opening_free)
+
+static gboolean
+read_place (const char *text, HopsoSignPlace *place)
+{
+  double numbers[5];
+  g_auto (GStrv) parts = text != NULL ? g_strsplit (text, ",", -1) : NULL;
+
+  if (parts == NULL || g_strv_length (parts) != G_N_ELEMENTS (numbers))
+    return FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
+    numbers[i] = g_ascii_strtod (parts[i], NULL);
+  if (numbers[0] < 1 || numbers[0] > G_MAXINT || !(numbers[3] > 0) || !(numbers[4] > 0))
+    return FALSE;
+  *place =
+      (HopsoSignPlace){ (guint) numbers[0] - 1, numbers[1], numbers[2], numbers[3], numbers[4] };
+  return TRUE;
+}
+
+static void
+choose_place (HopsoSignJobRow *row, HopsoPdfDocument *document, HopsoSignPlace *place)
+{
+  HopsoSignRequest *request = hopso_sign_job_row_get_request (row);
+  guint n_pages = hopso_pdf_document_get_n_pages (document);
+  double width, height;
+
+  if (request != NULL && read_place (hopso_sign_request_get_place (request), place) &&
+      place->page < n_pages)
+    return;
+  hopso_pdf_document_get_page_size (document, n_pages - 1, &width, &height);
+  *place = (HopsoSignPlace){ n_pages - 1, width * MARK_X, height * MARK_Y,
+                             MIN (MARK_WIDTH, width * 0.4), MIN (MARK_HEIGHT, height * 0.2) };
+}
+
+static void
+fail (Opening *opening, const GError *error)
+{
+  if (!g_cancellable_is_cancelled (opening->dialog->cancellable))
+    hopso_sign_job_row_set_problem (opening->row, error->message);
+}
+
+static void
+document_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Opening) opening = user_data;
+  HopsoSignDialog *self = opening->dialog;
+  HopsoPaper *paper = hopso_sign_job_row_get_paper (opening->row);
+  HopsoSignPlace place;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (HopsoPdfDocument) document =
+      hopso_pdf_client_open_finish (HOPSO_PDF_CLIENT (source), result, &error);
+  g_autoptr (HopsoSignJob) job = NULL;
+
+  if (document != NULL)
+    job = hopso_sign_job_new (opening->fd, hopso_paper_get_name (paper), &error);
+  if (job == NULL)
+    {
+      fail (opening, error);
+      return;
+    }
+  if (g_cancellable_is_cancelled (self->cancellable))
+    return;
+  choose_place (opening->row, document, &place);
+  hopso_sign_job_set_place (job, &place);
+  hopso_sign_job_set_expected_digest (job, hopso_paper_get_digest (paper));
+  hopso_sign_job_row_set_document (opening->row, document);
+  hopso_sign_job_row_set_job (opening->row, job);
+  if (g_ptr_array_index (self->rows, self->shown) == opening->row)
+    hopso_sign_dialog_show_row (self, self->shown);
+  hopso_sign_dialog_update (self);
+}
+
+static void
+paper_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Opening) opening = user_data;
+  HopsoWorkspace *workspace = HOPSO_WORKSPACE (source);
+  g_autoptr (GError) error = NULL;
+
+  opening->fd = hopso_workspace_open_paper_finish (workspace, result, &error);
+  if (opening->fd < 0)
+    {
+      fail (opening, error);
+      return;
+    }
+  int fd = opening->fd;
+  GCancellable *cancellable = opening->dialog->cancellable;
+  hopso_pdf_client_open_async (hopso_workspace_get_pdf_client (workspace), fd, NULL, cancellable,
+                               document_opened_cb, g_steal_pointer (&opening));
+}
+
+/* Fetches a row's document, opens it, and makes it ready to be signed. */
+void
+hopso_sign_dialog_open_row (HopsoSignDialog *self, HopsoSignJobRow *row)
+{
+  Opening *opening = g_new0 (Opening, 1);
+
+  opening->dialog = g_object_ref (self);
+  opening->row = g_object_ref (row);
+  opening->fd = -1;
+  hopso_workspace_open_paper_async (
+      self->workspace, hopso_record_get_id (HOPSO_RECORD (hopso_sign_job_row_get_paper (row))),
+      NULL, NULL, self->cancellable, paper_opened_cb, opening);
+}
+
+static HopsoSignJob *
+get_shown_job (HopsoSignDialog *self)
+{
+  if (self->shown >= self->rows->len)
+    return NULL;
+  return hopso_sign_job_row_get_job (g_ptr_array_index (self->rows, self->shown));
+}
+
+/* Takes over where the person has dragged the mark to. */
+void
+hopso_sign_dialog_read_places (HopsoSignDialog *self)
+{
+  HopsoSignJob *job = get_shown_job (self);
+  graphene_rect_t rect;
+
+  if (job == NULL || self->layer == NULL)
+    return;
+  hopso_page_layer_get_rect (self->layer, &rect);
+  hopso_sign_job_set_place (job, &(HopsoSignPlace){ hopso_page_layer_get_page (self->layer),
+                                                    rect.origin.x, rect.origin.y, rect.size.width,
+                                                    rect.size.height });
+}
+
+static void
+make_view (HopsoSignDialog *self)
+{
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+
+  self->view = HOPSO_PAGE_VIEW (hopso_page_view_new ());
+  self->layer = HOPSO_PAGE_LAYER (hopso_page_layer_new ());
+  hopso_page_view_set_layer (self->view, self->layer);
+  hopso_page_view_set_fit (self->view, HOPSO_PAGE_FIT_PAGE);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), GTK_WIDGET (self->view));
+  gtk_widget_add_css_class (scroller, "sign-preview");
+  adw_bin_set_child (self->preview, scroller);
+  hopso_sign_dialog_show_mark (self);
+}
+
+/* Shows the picture of the signature in the mark. */
+void
+hopso_sign_dialog_show_mark (HopsoSignDialog *self)
+{
+  if (self->layer != NULL)
+    hopso_page_layer_set_paintable (self->layer, gtk_picture_get_paintable (self->picture));
+}
+
+static void
+show_place (HopsoSignDialog *self, HopsoSignJobRow *row)
+{
+  const HopsoSignPlace *place = hopso_sign_job_get_place (hopso_sign_job_row_get_job (row));
+  graphene_rect_t rect = GRAPHENE_RECT_INIT ((float) place->x, (float) place->y,
+                                             (float) place->width, (float) place->height);
+  g_autofree char *caption =
+      g_strdup_printf (_ ("%s, page %u. Drag the frame to move it."),
+                       hopso_paper_get_name (hopso_sign_job_row_get_paper (row)), place->page + 1);
+
+  if (self->view == NULL)
+    make_view (self);
+  hopso_page_view_set_document (self->view, hopso_sign_job_row_get_document (row));
+  hopso_page_view_set_fit (self->view, HOPSO_PAGE_FIT_PAGE);
+  hopso_page_layer_set_page (self->layer, place->page);
+  hopso_page_layer_set_rect (self->layer, &rect);
+  hopso_page_view_go_to_page (self->view, place->page);
+  gtk_label_set_label (self->place_label, caption);
+}
+
+/* Shows the document at @position; where the mark of the former one stands is kept. */
+void
+hopso_sign_dialog_show_row (HopsoSignDialog *self, guint position)
+{
+  if (position >= self->rows->len)
+    return;
+  if (position != self->shown)
+    hopso_sign_dialog_read_places (self);
+  self->shown = position;
+  if (get_shown_job (self) != NULL)
+    show_place (self, g_ptr_array_index (self->rows, position));
+  hopso_sign_dialog_update (self);
+}

@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The signing itself, as the dialog sees it: one batch, a result for each document, and each
+ * signed document handed to the workspace at once, so that a stop or a pulled token loses none. */
+
+#include "hopso-sign-dialog-private.h"
+
+#include "hopso-dialog-pin.h"
+#include "hopso-sign-words.h"
+
+#include <glib/gi18n.h>
+
+static void
+stored_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (HopsoSignDialog) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (hopso_workspace_add_signed_version_finish (HOPSO_WORKSPACE (source), result, &error))
+    {
+      self->n_stored++;
+      return;
+    }
+  g_warning ("a signed version was not stored: %s", error->message);
+  if (!g_cancellable_is_cancelled (self->cancellable))
+    {
+      g_autofree char *words = hopso_sign_words_error (error);
+
+      gtk_label_set_label (self->foot_label, words);
+    }
+}
+
+static void
+store (HopsoSignDialog *self, HopsoSignJobRow *row)
+{
+  HopsoSignJob *job = hopso_sign_job_row_get_job (row);
+  HopsoSignRequest *request = hopso_sign_job_row_get_request (row);
+  HopsoPaper *paper = hopso_sign_job_row_get_paper (row);
+  g_autoptr (GError) error = NULL;
+  g_auto (HopsoFd) fd = hopso_sign_job_dup_result (job, &error);
+
+  if (fd < 0)
+    {
+      g_warning ("a signed document is gone: %s", error->message);
+      return;
+    }
+  /* Not cancelled with the dialog: what is signed must be kept. */
+  hopso_workspace_add_signed_version_async (
+      self->workspace, hopso_record_get_id (HOPSO_RECORD (paper)), fd,
+      request != NULL ? hopso_record_get_id (HOPSO_RECORD (request)) : NULL, NULL, stored_cb,
+      g_object_ref (self));
+}
+
+static void
+state_changed_cb (HopsoSignJob *job, GParamSpec *spec, HopsoSignJobRow *row)
+{
+  HopsoSignDialog *self = HOPSO_SIGN_DIALOG (gtk_widget_get_root (GTK_WIDGET (row)));
+
+  if (hopso_sign_job_get_state (job) == HOPSO_SIGN_DONE)
+    {
+      self->n_signed++;
+      store (self, row);
+    }
+  hopso_sign_dialog_update (self);
+}
+
+static void
+signed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (HopsoSignDialog) self = user_data;
+  g_autoptr (GError) error = NULL;
+  gboolean is_through = hopso_signer_sign_finish (HOPSO_SIGNER (source), result, &error);
+
+  g_clear_object (&self->signing);
+  g_clear_object (&self->batch);
+  if (g_cancellable_is_cancelled (self->cancellable))
+    return;
+  hopso_sign_dialog_update (self);
+  if (!is_through && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      g_autofree char *words = hopso_sign_words_error (error);
+
+      gtk_label_set_label (self->pin_label, words);
+      gtk_widget_add_css_class (GTK_WIDGET (self->pin_label), "attention-text");
+      gtk_image_set_from_icon_name (self->pin_icon, "dialog-warning-symbolic");
+      gtk_widget_grab_focus (GTK_WIDGET (self->pin_row));
+    }
+  else if (hopso_sign_dialog_count_ready (self) == 0)
+    gtk_widget_grab_focus (GTK_WIDGET (self->cancel_button));
+}
+
+static void
+add_jobs (HopsoSignDialog *self)
+{
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      HopsoSignJobRow *row = g_ptr_array_index (self->rows, i);
+      HopsoSignJob *job = hopso_sign_job_row_get_job (row);
+
+      if (job == NULL || hopso_sign_job_get_state (job) != HOPSO_SIGN_WAITING)
+        continue;
+      hopso_sign_job_set_picture (job, self->picture_png);
+      g_signal_handlers_disconnect_by_func (job, state_changed_cb, row);
+      g_signal_connect_object (job, "notify::state", G_CALLBACK (state_changed_cb), row, 0);
+      hopso_sign_batch_add_job (self->batch, job);
+    }
+}
+
+/* Signs all documents that are ready. */
+void
+hopso_sign_dialog_start (HopsoSignDialog *self)
+{
+  g_autoptr (HopsoDialogPin) prompt = hopso_dialog_pin_new (GTK_EDITABLE (self->pin_row));
+
+  hopso_sign_dialog_read_places (self);
+  self->signing = g_cancellable_new ();
+  self->batch = hopso_sign_batch_new (self->token, self->certificate, HOPSO_PIN_PROMPT (prompt));
+  add_jobs (self);
+  hopso_sign_dialog_update (self);
+  hopso_signer_sign_async (hopso_workspace_get_signer (self->workspace), self->batch, self->signing,
+                           signed_cb, g_object_ref (self));
+}

@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The certificates of the sign dialog: which tokens are plugged in, who their holders are, and
+ * why some of them cannot sign. The first that can is chosen; the others are one press away. */
+
+#include "hopso-sign-dialog-private.h"
+
+#include "hopso-sign-words.h"
+
+#include <glib/gi18n.h>
+
+/* One certificate and the token that it lives on. */
+typedef struct
+{
+  HopsoToken *token;                  /* owned */
+  HopsoTokenCertificate *certificate; /* owned */
+} SignKey;
+
+static void
+sign_key_free (gpointer data)
+{
+  SignKey *key = data;
+
+  g_object_unref (key->token);
+  g_object_unref (key->certificate);
+  g_free (key);
+}
+
+static HopsoTokenFitness
+get_fitness (SignKey *key)
+{
+  return hopso_token_certificate_get_fitness (key->certificate,
+                                              g_get_real_time () / G_USEC_PER_SEC);
+}
+
+static char *
+describe_key (SignKey *key)
+{
+  HopsoCertificate *certificate = hopso_token_certificate_get_certificate (key->certificate);
+  g_autofree char *unit = hopso_certificate_dup_subject_part (certificate, HOPSO_NAME_UNIT);
+  g_autofree char *whole =
+      hopso_certificate_dup_subject_part (certificate, HOPSO_NAME_ORGANISATION);
+  g_autofree char *issuer = hopso_certificate_dup_issuer_common_name (certificate);
+  g_autoptr (GDateTime) end =
+      g_date_time_new_from_unix_local (hopso_certificate_get_not_after (certificate));
+  g_autofree char *month = g_date_time_format (end, "%m/%Y");
+  const char *problem = hopso_sign_words_fitness (get_fitness (key));
+  const char *organization = unit != NULL ? unit : whole;
+
+  if (problem != NULL)
+    return g_strdup (problem);
+  return g_strdup_printf (_ ("%s · %s · valid until %s"), organization != NULL ? organization : "–",
+                          issuer != NULL ? issuer : "–", month);
+}
+
+static void
+show_no_key (HopsoSignDialog *self, const char *title, const char *subtitle)
+{
+  g_clear_object (&self->token);
+  g_clear_object (&self->certificate);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->certificate_row), title);
+  adw_action_row_set_subtitle (self->certificate_row, subtitle);
+  gtk_widget_set_visible (self->retry_button, TRUE);
+  hopso_sign_dialog_update (self);
+}
+
+/* Makes the certificate at @position the one that signs, if it can. */
+void
+hopso_sign_dialog_choose_key (HopsoSignDialog *self, guint position)
+{
+  SignKey *key = g_ptr_array_index (self->keys, position);
+  g_autofree char *name = hopso_certificate_dup_subject_common_name (
+      hopso_token_certificate_get_certificate (key->certificate));
+  g_autofree char *description = describe_key (key);
+
+  if (get_fitness (key) != HOPSO_TOKEN_FITNESS_OK)
+    {
+      show_no_key (self, name, description);
+      return;
+    }
+  g_set_object (&self->token, key->token);
+  g_set_object (&self->certificate, key->certificate);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->certificate_row), name);
+  adw_action_row_set_subtitle (self->certificate_row, description);
+  gtk_widget_set_visible (self->retry_button, FALSE);
+  hopso_sign_dialog_update (self);
+}
+
+static void
+fill_popover (HopsoSignDialog *self)
+{
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->certificate_list))) != NULL)
+    gtk_list_box_remove (self->certificate_list, child);
+  for (guint i = 0; i < self->keys->len; i++)
+    {
+      SignKey *key = g_ptr_array_index (self->keys, i);
+      GtkWidget *row = adw_action_row_new ();
+      g_autofree char *name = hopso_certificate_dup_subject_common_name (
+          hopso_token_certificate_get_certificate (key->certificate));
+      g_autofree char *description = describe_key (key);
+
+      adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), name);
+      adw_action_row_set_subtitle (ADW_ACTION_ROW (row), description);
+      gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+      gtk_widget_set_sensitive (row, get_fitness (key) == HOPSO_TOKEN_FITNESS_OK);
+      gtk_list_box_append (self->certificate_list, row);
+    }
+  gtk_widget_set_visible (self->certificate_button, self->keys->len > 1);
+}
+
+static void
+choose_first (HopsoSignDialog *self)
+{
+  if (self->keys->len == 0)
+    {
+      show_no_key (self, _ ("No token plugged in"),
+                   _ ("Plug in the USB token, then press “Look again”."));
+      return;
+    }
+  for (guint i = 0; i < self->keys->len; i++)
+    if (get_fitness (g_ptr_array_index (self->keys, i)) == HOPSO_TOKEN_FITNESS_OK)
+      {
+        hopso_sign_dialog_choose_key (self, i);
+        return;
+      }
+  hopso_sign_dialog_choose_key (self, 0);
+}
+
+static void
+listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (HopsoSignDialog) self = user_data;
+  HopsoToken *token = HOPSO_TOKEN (source);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) certificates = hopso_token_list_certificates_finish (token, result, &error);
+
+  if (g_cancellable_is_cancelled (self->cancellable))
+    return;
+  if (certificates == NULL)
+    {
+      g_autofree char *words = hopso_sign_words_error (error);
+
+      if (self->certificate == NULL)
+        show_no_key (self, _ ("The token cannot be read"), words);
+      return;
+    }
+  for (guint i = 0; i < certificates->len; i++)
+    {
+      SignKey *key = g_new0 (SignKey, 1);
+
+      key->token = g_object_ref (token);
+      key->certificate = g_object_ref (g_ptr_array_index (certificates, i));
+      g_ptr_array_add (self->keys, key);
+    }
+  fill_popover (self);
+  if (self->certificate == NULL)
+    choose_first (self);
+}
+
+static void
+refreshed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (HopsoSignDialog) self = user_data;
+  HopsoTokenMonitor *monitor = HOPSO_TOKEN_MONITOR (source);
+  g_autoptr (GError) error = NULL;
+  gboolean is_done = hopso_token_monitor_refresh_finish (monitor, result, &error);
+  GListModel *tokens = hopso_token_monitor_get_tokens (monitor);
+  guint n = g_list_model_get_n_items (tokens);
+
+  if (g_cancellable_is_cancelled (self->cancellable))
+    return;
+  if (!is_done && n == 0)
+    {
+      g_autofree char *words = hopso_sign_words_error (error);
+
+      show_no_key (self, _ ("The token cannot be read"), words);
+      return;
+    }
+  if (n == 0)
+    choose_first (self);
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (HopsoToken) token = g_list_model_get_item (tokens, i);
+
+      hopso_token_list_certificates_async (token, self->cancellable, listed_cb,
+                                           g_object_ref (self));
+    }
+}
+
+/* Looks at what is plugged in, from the beginning. */
+void
+hopso_sign_dialog_look_for_tokens (HopsoSignDialog *self)
+{
+  g_clear_pointer (&self->keys, g_ptr_array_unref);
+  self->keys = g_ptr_array_new_with_free_func (sign_key_free);
+  show_no_key (self, _ ("Looking for the token"), _ ("This takes a moment."));
+  gtk_widget_set_visible (self->retry_button, FALSE);
+  hopso_token_monitor_refresh_async (hopso_workspace_get_tokens (self->workspace),
+                                     self->cancellable, refreshed_cb, g_object_ref (self));
+}

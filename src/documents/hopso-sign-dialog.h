@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "hopso-paper.h"
+#include "hopso-sign-request.h"
+#include "hopso-workspace.h"
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+/**
+ * HopsoSignDialog:
+ *
+ * Signs one or many papers with one PIN. Signal "signed" (guint): how many new versions were
+ * handed to the workspace, when it is all over.
+ */
+#define HOPSO_TYPE_SIGN_DIALOG (hopso_sign_dialog_get_type ())
+G_DECLARE_FINAL_TYPE (HopsoSignDialog, hopso_sign_dialog, HOPSO, SIGN_DIALOG, AdwWindow)
+
+HopsoSignDialog *hopso_sign_dialog_new (HopsoWorkspace *workspace);
+void
+hopso_sign_dialog_add_paper (HopsoSignDialog *self, HopsoPaper *paper, HopsoSignRequest *request);
+
+G_END_DECLS
