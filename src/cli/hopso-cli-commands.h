@@ -8,6 +8,9 @@ G_BEGIN_DECLS
 /* One file per command: hopso-cli-<name>.c. */
 int hopso_cli_run_doctor (int argc, char **argv);
 int hopso_cli_run_render (int argc, char **argv);
+int hopso_cli_run_sign (int argc, char **argv);
 int hopso_cli_run_text (int argc, char **argv);
+int hopso_cli_run_tokens (int argc, char **argv);
+int hopso_cli_run_verify (int argc, char **argv);
 
 G_END_DECLS

@@ -12,7 +12,10 @@
 static const HopsoCliCommand commands[] = {
   { "doctor", N_ ("Say what is missing on this machine"), hopso_cli_run_doctor },
   { "render", N_ ("Draw a page of a PDF document"), hopso_cli_run_render },
+  { "sign", N_ ("Sign a PDF with a token"), hopso_cli_run_sign },
   { "text", N_ ("Print the text of a PDF document"), hopso_cli_run_text },
+  { "tokens", N_ ("List tokens and their certificates"), hopso_cli_run_tokens },
+  { "verify", N_ ("Verify the signatures of PDF files"), hopso_cli_run_verify },
   { NULL },
 };
 

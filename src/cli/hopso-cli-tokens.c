@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* hopsoctl tokens: the tokens that are plugged in, how their PIN stands, and the certificates on
+ * them. Asks for no PIN. */
+
+#include "hopso-cli-tokens.h"
+
+#include "hopso-cli-commands.h"
+
+#include <glib/gi18n-lib.h>
+
+static void
+free_key (gpointer data)
+{
+  HopsoCliKey *key = data;
+
+  g_object_unref (key->token);
+  g_object_unref (key->certificate);
+  g_free (key);
+}
+
+/* Looks for tokens once: in one module, or in all that p11-kit knows. */
+HopsoTokenMonitor *
+hopso_cli_find_tokens (const char *module, GError **error)
+{
+  const char *modules[] = { module, NULL };
+  g_autoptr (HopsoTokenMonitor) monitor = hopso_token_monitor_new (module != NULL ? modules : NULL);
+  g_autoptr (HopsoCliCall) call = hopso_cli_call_new ();
+
+  hopso_token_monitor_refresh_async (monitor, hopso_cli_call_get_cancellable (call),
+                                     hopso_cli_call_done_cb, call);
+  g_autoptr (GAsyncResult) result = hopso_cli_call_wait (call);
+  if (!hopso_token_monitor_refresh_finish (monitor, result, error))
+    return NULL;
+  return g_steal_pointer (&monitor);
+}
+
+static gboolean
+list_keys_of (HopsoToken *token, GPtrArray *keys, GError **error)
+{
+  g_autoptr (HopsoCliCall) call = hopso_cli_call_new ();
+
+  hopso_token_list_certificates_async (token, hopso_cli_call_get_cancellable (call),
+                                       hopso_cli_call_done_cb, call);
+  g_autoptr (GAsyncResult) result = hopso_cli_call_wait (call);
+  g_autoptr (GPtrArray) certificates = hopso_token_list_certificates_finish (token, result, error);
+  for (guint i = 0; certificates != NULL && i < certificates->len; i++)
+    {
+      HopsoCliKey *key = g_new0 (HopsoCliKey, 1);
+
+      key->token = g_object_ref (token);
+      key->certificate = g_object_ref (g_ptr_array_index (certificates, i));
+      g_ptr_array_add (keys, key);
+    }
+  return certificates != NULL;
+}
+
+/* The certificates on all tokens, or on the one that is called @label. */
+GPtrArray *
+hopso_cli_list_keys (HopsoTokenMonitor *monitor, const char *label, GError **error)
+{
+  GListModel *tokens = hopso_token_monitor_get_tokens (monitor);
+  g_autoptr (GPtrArray) keys = g_ptr_array_new_with_free_func (free_key);
+
+  for (guint i = 0; i < g_list_model_get_n_items (tokens); i++)
+    {
+      g_autoptr (HopsoToken) token = g_list_model_get_item (tokens, i);
+
+      if ((label == NULL || g_strcmp0 (hopso_token_get_label (token), label) == 0) &&
+          !list_keys_of (token, keys, error))
+        return NULL;
+    }
+  return g_steal_pointer (&keys);
+}
+
+/* Why a certificate cannot sign, for people; %NULL when it can. */
+const char *
+hopso_cli_describe_fitness (HopsoTokenFitness fitness)
+{
+  switch (fitness)
+    {
+    case HOPSO_TOKEN_FITNESS_EXPIRED:
+      return _ ("the certificate has expired");
+    case HOPSO_TOKEN_FITNESS_NOT_YET_VALID:
+      return _ ("the certificate is not valid yet");
+    case HOPSO_TOKEN_FITNESS_NO_KEY:
+      return _ ("its private key is not on the token");
+    case HOPSO_TOKEN_FITNESS_WRONG_USAGE:
+      return _ ("the certificate is not meant for signing");
+    case HOPSO_TOKEN_FITNESS_OK:
+    default:
+      return NULL;
+    }
+}
+
+static const char *
+name_pin_state (HopsoPinState state)
+{
+  static const char *const names[] = {
+    [HOPSO_PIN_STATE_OK] = "ok",           [HOPSO_PIN_STATE_LOW] = "low",
+    [HOPSO_PIN_STATE_FINAL_TRY] = "final", [HOPSO_PIN_STATE_LOCKED] = "locked",
+    [HOPSO_PIN_STATE_NOT_SET] = "not-set",
+  };
+
+  return names[state];
+}
+
+static char *
+format_day (gint64 time)
+{
+  g_autoptr (GDateTime) local = g_date_time_new_from_unix_local (time);
+
+  return g_date_time_format (local, "%d/%m/%Y");
+}
+
+static void
+add_string (JsonBuilder *builder, const char *name, const char *value)
+{
+  json_builder_set_member_name (builder, name);
+  json_builder_add_string_value (builder, value);
+}
+
+static void
+add_key (JsonBuilder *builder, HopsoCliKey *key, gint64 now)
+{
+  HopsoCertificate *certificate = hopso_token_certificate_get_certificate (key->certificate);
+  g_autofree char *subject = hopso_certificate_dup_subject (certificate);
+  g_autofree char *issuer = hopso_certificate_dup_issuer (certificate);
+  g_autofree char *serial = hopso_certificate_dup_serial_hex (certificate);
+  HopsoTokenFitness fitness = hopso_token_certificate_get_fitness (key->certificate, now);
+
+  json_builder_begin_object (builder);
+  add_string (builder, "token", hopso_token_get_label (key->token));
+  add_string (builder, "tokenSerial", hopso_token_get_serial (key->token));
+  add_string (builder, "pin", name_pin_state (hopso_token_get_pin_state (key->token)));
+  add_string (builder, "subject", subject);
+  add_string (builder, "issuer", issuer);
+  add_string (builder, "serial", serial);
+  json_builder_set_member_name (builder, "notBefore");
+  json_builder_add_int_value (builder, hopso_certificate_get_not_before (certificate));
+  json_builder_set_member_name (builder, "notAfter");
+  json_builder_add_int_value (builder, hopso_certificate_get_not_after (certificate));
+  json_builder_set_member_name (builder, "canSign");
+  json_builder_add_boolean_value (builder, fitness == HOPSO_TOKEN_FITNESS_OK);
+  json_builder_end_object (builder);
+}
+
+static void
+print_keys_json (GPtrArray *keys, gint64 now)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < keys->len; i++)
+    add_key (builder, g_ptr_array_index (keys, i), now);
+  json_builder_end_array (builder);
+  hopso_cli_print_json (builder);
+}
+
+static void
+print_key (HopsoCliKey *key, gint64 now)
+{
+  HopsoCertificate *certificate = hopso_token_certificate_get_certificate (key->certificate);
+  g_autofree char *name = hopso_certificate_dup_subject_common_name (certificate);
+  g_autofree char *issuer = hopso_certificate_dup_issuer_common_name (certificate);
+  g_autofree char *until = format_day (hopso_certificate_get_not_after (certificate));
+  HopsoTokenFitness fitness = hopso_token_certificate_get_fitness (key->certificate, now);
+  const char *why = hopso_cli_describe_fitness (fitness);
+
+  g_print ("%s · %s\n", hopso_token_get_label (key->token), hopso_token_get_serial (key->token));
+  g_print ("  %s\n", name);
+  g_print (_ ("  issued by %s, valid until %s\n"), issuer, until);
+  if (why != NULL)
+    g_print (_ ("  cannot sign: %s\n"), why);
+}
+
+static void
+print_pin_warnings (GListModel *tokens)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (tokens); i++)
+    {
+      g_autoptr (HopsoToken) token = g_list_model_get_item (tokens, i);
+      HopsoPinState state = hopso_token_get_pin_state (token);
+
+      if (state == HOPSO_PIN_STATE_LOCKED)
+        g_printerr (_ ("%s: the PIN is locked\n"), hopso_token_get_label (token));
+      else if (state == HOPSO_PIN_STATE_FINAL_TRY)
+        g_printerr (_ ("%s: one more wrong PIN locks the token\n"), hopso_token_get_label (token));
+    }
+}
+
+/* hopsoctl tokens: 0 when a certificate can sign, 1 when none can. */
+int
+hopso_cli_run_tokens (int argc, char **argv)
+{
+  g_autofree char *module = NULL;
+  gboolean as_json = FALSE;
+  const GOptionEntry entries[] = {
+    { "module", 0, 0, G_OPTION_ARG_FILENAME, &module, N_ ("Look only in this PKCS#11 module"),
+      N_ ("FILE") },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &as_json, N_ ("Print JSON"), NULL },
+    { NULL },
+  };
+  const HopsoCliUsage usage = { "", N_ ("List tokens and their certificates"), 0, 0 };
+  gint64 now = g_get_real_time () / G_USEC_PER_SEC;
+  g_autoptr (GError) error = NULL;
+
+  if (!hopso_cli_parse (&usage, entries, &argc, &argv))
+    return HOPSO_CLI_USAGE;
+
+  g_autoptr (HopsoTokenMonitor) monitor = hopso_cli_find_tokens (module, &error);
+  g_autoptr (GPtrArray) keys = monitor != NULL ? hopso_cli_list_keys (monitor, NULL, &error) : NULL;
+  if (keys == NULL)
+    return hopso_cli_fail (error);
+
+  gboolean can_sign = FALSE;
+  if (as_json)
+    print_keys_json (keys, now);
+  else
+    print_pin_warnings (hopso_token_monitor_get_tokens (monitor));
+  for (guint i = 0; i < keys->len; i++)
+    {
+      HopsoCliKey *key = g_ptr_array_index (keys, i);
+
+      if (!as_json)
+        print_key (key, now);
+      can_sign = can_sign || hopso_token_certificate_get_fitness (key->certificate, now) ==
+                                 HOPSO_TOKEN_FITNESS_OK;
+    }
+  if (keys->len == 0 && !as_json)
+    g_print ("%s\n", _ ("No token with a certificate is plugged in."));
+  return can_sign ? HOPSO_CLI_YES : HOPSO_CLI_NO;
+}
