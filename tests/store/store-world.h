@@ -27,6 +27,7 @@ void world_open (World *world);
 void world_close (World *world);
 void world_tear_down (World *world);
 
+void world_write_file (const char *path, const char *bytes, gsize size);
 char *world_copy_folder (const char *folder);
 void world_remove_folder (const char *folder);
 gboolean world_folder_holds (const char *folder, const char *text);

@@ -152,7 +152,7 @@ test_collects_what_nothing_names (void)
   runner_write (cache.store, outbox_func, of_outbox, NULL);
   g_unlink (lost_file);
   g_autofree char *orphan = g_build_filename (cache.world.folder, "blobs", "orphan", NULL);
-  g_assert_true (g_file_set_contents (orphan, "x", 1, NULL));
+  world_write_file (orphan, "x", 1);
 
   collect (&cache, 0);
   g_assert_false (g_file_test (orphan, G_FILE_TEST_EXISTS));

@@ -144,7 +144,7 @@ test_rubbish_is_damaged (void)
   set_up_changed (&world, "SELECT 1");
   g_autofree char *path = g_build_filename (world.folder, HOPSO_VAULT_DATABASE_NAME, NULL);
   g_autofree char *rubbish = g_strnfill (40960, 'x');
-  g_assert_true (g_file_set_contents (path, rubbish, 40960, NULL));
+  world_write_file (path, rubbish, 40960);
   g_assert_null (runner_open (world.folder, &error));
   g_assert_error (error, HOPSO_STORE_ERROR, HOPSO_STORE_ERROR_DAMAGED);
   world_tear_down (&world);
@@ -158,7 +158,7 @@ test_erasing_leaves_other_files (void)
 
   set_up_changed (&world, "SELECT 1");
   g_autofree char *other = g_build_filename (world.folder, "account.ini", NULL);
-  g_assert_true (g_file_set_contents (other, "x", 1, NULL));
+  world_write_file (other, "x", 1);
   g_assert_true (hopso_store_erase (world.folder, &error));
   g_assert_true (hopso_store_erase (world.folder, &error));
   g_autoptr (GDir) dir = g_dir_open (world.folder, 0, NULL);

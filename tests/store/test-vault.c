@@ -130,7 +130,7 @@ test_reports_damaged_key_check (void)
   for (gsize i = 0; i < size; i++)
     {
       bytes[i] ^= 0x10;
-      g_assert_true (g_file_set_contents (path, bytes, (gssize) size, NULL));
+      world_write_file (path, bytes, size);
       g_assert_null (hopso_vault_open (world.folder, world.key, &error));
       g_assert_error (error, HOPSO_STORE_ERROR, HOPSO_STORE_ERROR_DAMAGED);
       g_clear_error (&error);
@@ -172,7 +172,7 @@ check_cut_log (const World *world, gsize kept, gsize rubbish)
   g_assert_cmpuint (kept, <=, size);
   bytes = g_realloc (bytes, kept + rubbish + 1);
   memset (bytes + kept, 0x5a, rubbish);
-  g_assert_true (g_file_set_contents (path, bytes, (gssize) (kept + rubbish), NULL));
+  world_write_file (path, bytes, (kept + rubbish));
 
   world_open (&copy);
   world_assert_sound (copy.db);
@@ -246,8 +246,10 @@ read_everything (const char *folder)
       g_assert_error (error, HOPSO_STORE_ERROR, HOPSO_STORE_ERROR_DAMAGED);
       return;
     }
-  sqlite3_exec (db, "SELECT * FROM line; PRAGMA integrity_check; UPDATE line SET text = 'x'", NULL,
-                NULL, NULL);
+  sqlite3_exec (db,
+                "PRAGMA synchronous = OFF; SELECT * FROM line; PRAGMA integrity_check; UPDATE line "
+                "SET text = 'x'",
+                NULL, NULL, NULL);
 }
 
 static void
@@ -261,7 +263,7 @@ test_bit_flips_are_no_crash (void)
   world_exec (world.db, "PRAGMA wal_checkpoint (TRUNCATE); UPDATE line SET text = text || 'y'");
 
   const char *const names[] = { "store.db", "store.db-wal" };
-  for (guint i = 0; i < 120; i++)
+  for (guint i = 0; i < 60; i++)
     {
       g_autofree char *copy = world_copy_folder (world.folder);
       g_autofree char *path = g_build_filename (copy, names[i % 2], NULL);
@@ -269,9 +271,9 @@ test_bit_flips_are_no_crash (void)
       gsize size;
 
       g_assert_true (g_file_get_contents (path, &bytes, &size, NULL));
-      gsize place = i < 40 ? i * 8 : (gsize) g_test_rand_int_range (0, (gint32) size);
+      gsize place = i < 20 ? i * 16 : (gsize) g_test_rand_int_range (0, (gint32) size);
       bytes[place % size] ^= 0x01;
-      g_assert_true (g_file_set_contents (path, bytes, (gssize) size, NULL));
+      world_write_file (path, bytes, size);
       read_everything (copy);
       world_remove_folder (copy);
     }
@@ -285,7 +287,9 @@ write_for_ever (const char *folder)
   World world = { .folder = g_strdup (folder), .key = world_make_key (7) };
 
   world_open (&world);
-  world_exec (world.db, "PRAGMA wal_autocheckpoint = 20; PRAGMA cache_size = 10");
+  /* The kernel outlives a kill: waiting for the disk would prove nothing. */
+  world_exec (world.db, "PRAGMA synchronous = OFF; PRAGMA wal_autocheckpoint = 20;"
+                        "PRAGMA cache_size = 10");
   for (gint64 i = world_number (world.db, "SELECT max(id) FROM line") + 1;; i++)
     {
       g_autofree char *sql = g_strdup_printf (
@@ -350,6 +354,7 @@ add_rows (const char *folder)
   World world = { .folder = g_strdup (folder), .key = world_make_key (7) };
 
   world_open (&world);
+  world_exec (world.db, "PRAGMA synchronous = OFF");
   for (guint i = 0; i < 100; i++)
     world_exec (world.db, "INSERT INTO line (parent, text) VALUES (1, hex(randomblob(2000)))");
   world_close (&world);
@@ -367,6 +372,7 @@ test_two_processes_share_it (void)
   world_set_up (&world);
   world_open (&world);
   fill (world.db, 10);
+  world_exec (world.db, "PRAGMA synchronous = OFF");
   g_autoptr (GSubprocess) child = world_start_child (program, "--add-rows", world.folder);
   for (guint i = 0; i < 100; i++)
     {
