@@ -132,7 +132,7 @@ encode (const guint8 *bytes, gsize size)
 static GBytes *
 decode (const char *text, gsize expected_size)
 {
-  g_autofree char *padded = g_strconcat (text, "===" + (strlen (text) + 3) % 4, NULL);
+  g_autofree char *padded = g_strconcat (text, &"==="[(strlen (text) + 3) % 4], NULL);
   gsize size;
   g_autofree guint8 *bytes = g_base64_decode (padded, &size);
 

@@ -67,9 +67,10 @@ run (HopsoXts *self,
      gsize size,
      GError **error)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
-
-  return run_locked (context, tweak, bytes, size, error);
+  g_mutex_lock (&self->lock);
+  gboolean is_done = run_locked (context, tweak, bytes, size, error);
+  g_mutex_unlock (&self->lock);
+  return is_done;
 }
 
 /**

@@ -367,3 +367,30 @@ hopso_token_host_close (HopsoTokenHost *self,
   *answer = g_variant_new ("()");
   return self->functions->C_CloseSession (session);
 }
+
+ck_rv_t
+hopso_token_host_set_pin (HopsoTokenHost *self,
+                          GVariant *arguments,
+                          HopsoSecret *pin,
+                          GVariant **answer)
+{
+  ck_session_handle_t session;
+  guint64 slot, old_size;
+  gsize size = 0;
+  /* Without PINs both are typed at the reader. */
+  guint8 *pins = pin != NULL ? (guint8 *) hopso_secret_get_bytes (pin, &size) : NULL;
+
+  g_variant_get (arguments, "(tt)", &slot, &old_size);
+  if (old_size > size)
+    return CKR_ARGUMENTS_BAD;
+  ck_rv_t rv = self->functions->C_OpenSession (slot, CKF_SERIAL_SESSION | CKF_RW_SESSION, NULL,
+                                               NULL, &session);
+  if (rv != CKR_OK)
+    return rv;
+  rv = self->functions->C_SetPIN (session, pins, old_size, pins != NULL ? pins + old_size : NULL,
+                                  size - old_size);
+  self->functions->C_CloseSession (session);
+  if (rv == CKR_OK)
+    *answer = g_variant_new ("()");
+  return rv;
+}

@@ -43,5 +43,9 @@ ck_rv_t hopso_token_host_close (HopsoTokenHost *self,
                                 GVariant *arguments,
                                 HopsoSecret *pin,
                                 GVariant **answer);
+ck_rv_t hopso_token_host_set_pin (HopsoTokenHost *self,
+                                  GVariant *arguments,
+                                  HopsoSecret *pin,
+                                  GVariant **answer);
 
 G_END_DECLS

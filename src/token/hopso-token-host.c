@@ -22,6 +22,7 @@ static const struct
   [HOPSO_TOKEN_CALL_OPEN] = { "(tayb)", hopso_token_host_open },
   [HOPSO_TOKEN_CALL_SIGN] = { HOPSO_TOKEN_SIGN_TYPE, hopso_token_host_sign },
   [HOPSO_TOKEN_CALL_CLOSE] = { "(t)", hopso_token_host_close },
+  [HOPSO_TOKEN_CALL_SET_PIN] = { "(tt)", hopso_token_host_set_pin },
 };
 
 static ck_rv_t

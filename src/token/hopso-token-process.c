@@ -42,6 +42,7 @@ static const char *const answer_types[] = {
   [HOPSO_TOKEN_CALL_OPEN] = HOPSO_TOKEN_KEYS_TYPE,
   [HOPSO_TOKEN_CALL_SIGN] = "(ay)",
   [HOPSO_TOKEN_CALL_CLOSE] = "()",
+  [HOPSO_TOKEN_CALL_SET_PIN] = "()",
 };
 
 HopsoTokenProcess *
@@ -97,10 +98,10 @@ reap (GPid pid)
 static GPid
 take_pid (HopsoTokenProcess *self)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  g_mutex_lock (&self->lock);
   GPid pid = self->pid;
-
   self->pid = 0;
+  g_mutex_unlock (&self->lock);
   return pid;
 }
 
@@ -120,11 +121,11 @@ hopso_token_process_stop (HopsoTokenProcess *self)
 void
 hopso_token_process_abort (HopsoTokenProcess *self)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
-
+  g_mutex_lock (&self->lock);
   self->is_aborted = TRUE;
   if (self->pid > 0)
     kill (self->pid, SIGKILL);
+  g_mutex_unlock (&self->lock);
 }
 
 gboolean
@@ -141,12 +142,10 @@ hopso_token_process_get_generation (HopsoTokenProcess *self)
 
 /* What the vendor's code prints is nobody's business: it may be a PIN. */
 static gboolean
-spawn (HopsoTokenProcess *self, int their_end, GError **error)
+spawn_locked (HopsoTokenProcess *self, const char *program, int their_end, GError **error)
 {
-  g_autofree char *program = find_program ();
   const char *argv[] = { program, NULL };
   const int target = HOPSO_TOKEN_HOST_FD;
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
 
   if (self->is_aborted)
     {
@@ -157,6 +156,17 @@ spawn (HopsoTokenProcess *self, int their_end, GError **error)
       NULL, argv, NULL,
       G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_STDOUT_TO_DEV_NULL | G_SPAWN_STDERR_TO_DEV_NULL, NULL,
       NULL, -1, -1, -1, &their_end, &target, 1, &self->pid, NULL, NULL, NULL, error);
+}
+
+static gboolean
+spawn (HopsoTokenProcess *self, int their_end, GError **error)
+{
+  g_autofree char *program = find_program ();
+
+  g_mutex_lock (&self->lock);
+  gboolean is_done = spawn_locked (self, program, their_end, error);
+  g_mutex_unlock (&self->lock);
+  return is_done;
 }
 
 static gboolean

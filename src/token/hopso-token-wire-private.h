@@ -19,6 +19,7 @@ typedef enum
   HOPSO_TOKEN_CALL_OPEN,    /* (tayb slot, key id, log in) + PIN → HOPSO_TOKEN_KEYS_TYPE */
   HOPSO_TOKEN_CALL_SIGN,    /* HOPSO_TOKEN_SIGN_TYPE + PIN → (ay) */
   HOPSO_TOKEN_CALL_CLOSE,   /* (t session) → () */
+  HOPSO_TOKEN_CALL_SET_PIN, /* (tt slot, size of the old) + old and new PIN in one → () */
 } HopsoTokenCall;
 
 /* label, serial, model, manufacturer, flags, mechanisms */

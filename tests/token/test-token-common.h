@@ -2,6 +2,7 @@
 #pragma once
 
 #include "hopso-token-monitor.h"
+#include "hopso-token-pin.h"
 #include "hopso-token-session.h"
 
 /* Waits in the main context until the call ends. */
@@ -73,6 +74,19 @@ sign (HopsoTokenSession *session,
   GBytes *value = hopso_token_session_sign_finish (session, await (&wait), error);
   g_object_unref (wait.result);
   return value;
+}
+
+static inline gboolean
+change_pin (HopsoToken *token, const char *old_pin, const char *new_pin, GError **error)
+{
+  g_autoptr (HopsoSecret) old = hopso_secret_new_from_string (old_pin);
+  g_autoptr (HopsoSecret) new = hopso_secret_new_from_string (new_pin);
+  Await wait = { NULL };
+
+  hopso_token_change_pin_async (token, old, new, NULL, await_cb, &wait);
+  gboolean is_done = hopso_token_change_pin_finish (token, await (&wait), error);
+  g_object_unref (wait.result);
+  return is_done;
 }
 
 /* How many processes we have started that still run. */

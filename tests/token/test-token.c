@@ -257,6 +257,34 @@ test_a_closed_session_ends_the_login (Fixture *f, gconstpointer data)
 }
 
 static void
+test_a_pin_can_be_changed (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (change_pin (f->token, HOPSO_TEST_TOKEN_PIN, "7654321", &error));
+  g_assert_no_error (error);
+  g_autoptr (HopsoTokenSession) session = log_in (f, "signer-ec", "7654321", &error);
+  g_assert_no_error (error);
+  hopso_token_session_close (session);
+  g_assert_true (change_pin (f->token, "7654321", HOPSO_TEST_TOKEN_PIN, &error));
+  g_assert_no_error (error);
+}
+
+static void
+test_the_old_pin_must_be_right (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (change_pin (f->token, "0000000", "7654321", &error));
+  g_assert_error (error, HOPSO_TOKEN_ERROR, HOPSO_TOKEN_ERROR_PIN_INCORRECT);
+  g_assert_cmpint (hopso_token_get_pin_state (f->token), ==, HOPSO_PIN_STATE_LOW);
+  g_clear_error (&error);
+  /* The token takes the old one still. */
+  g_autoptr (HopsoTokenSession) session = log_in (f, "signer-ec", HOPSO_TEST_TOKEN_PIN, &error);
+  g_assert_no_error (error);
+}
+
+static void
 add (const char *path, void (*test) (Fixture *f, gconstpointer data))
 {
   g_test_add (path, Fixture, NULL, set_up, test, tear_down);
@@ -279,6 +307,8 @@ main (int argc, char **argv)
   add ("/token/a-key-must-match-by-more-than-its-number",
        test_a_key_must_match_by_more_than_its_number);
   add ("/token/a-closed-session-ends-the-login", test_a_closed_session_ends_the_login);
+  add ("/token/a-pin-can-be-changed", test_a_pin_can_be_changed);
+  add ("/token/the-old-pin-must-be-right", test_the_old_pin_must_be_right);
   int status = g_test_run ();
   hopso_test_token_free (token);
   hopso_test_pki_free (pki);
