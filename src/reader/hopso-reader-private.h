@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "hopso-fd.h"
+#include "hopso-reader.h"
+
+G_BEGIN_DECLS
+
+struct _HopsoReader
+{
+  AdwBin parent_instance;
+
+  AdwWindowTitle *title;
+  GtkRevealer *banner_revealer;
+  GtkWidget *tools;
+  GtkWidget *fit_tools;
+  GtkToggleButton *fit_width_button;
+  GtkToggleButton *fit_page_button;
+  GtkWidget *verify_button;
+  GtkWidget *sign_button;
+  GtkStack *stack;
+  GtkProgressBar *progress;
+  GtkWidget *cancel_button;
+  HopsoPageView *view;
+  AdwStatusPage *problem;
+  GtkEditable *password_entry;
+  GtkButton *again_button;
+  GtkWidget *bar;
+  GtkWidget *previous_button;
+  GtkEditable *page_entry;
+  GtkLabel *count_label;
+  GtkWidget *next_button;
+  GtkToggleButton *night_button;
+  GtkWidget *zoom_out_button;
+  GtkLabel *zoom_label;
+  GtkWidget *zoom_in_button;
+  GtkWidget *bin;
+
+  HopsoWorkspace *workspace; /* owned, nullable */
+  HopsoPdfClient *client;    /* owned, nullable: until something is shown */
+  GCancellable *cancellable; /* owned, nullable: of the opening under way */
+  char *paper_id;            /* owned, nullable */
+  HopsoFd fd;                /* owned */
+  guint pulse;               /* source, or 0 */
+};
+
+void hopso_reader_begin (HopsoReader *self, const char *title, const char *detail);
+void hopso_reader_set_progress (HopsoReader *self, double fraction);
+void hopso_reader_show_problem (HopsoReader *self, const GError *error);
+void hopso_reader_show_fd (HopsoReader *self, HopsoPdfClient *client, int fd);
+void hopso_reader_install_tools (GtkWidgetClass *class);
+void hopso_reader_connect_tools (HopsoReader *self);
+
+void hopso_reader_load_paper (HopsoReader *self);
+void hopso_reader_restore_place (HopsoReader *self);
+void hopso_reader_keep_place (HopsoReader *self);
+
+G_END_DECLS

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "hopso-page-view.h"
+#include "hopso-pdf-client.h"
+#include "hopso-workspace.h"
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+/**
+ * HopsoReader:
+ *
+ * One paper to be read: header, a place for the verdict on its signatures, tools, pages. It goes
+ * back by the action "win.back". Signals: "sign" and "verify", when people ask for it (whoever
+ * answers finds the bytes by hopso_reader_get_fd() and the paper by hopso_reader_get_paper_id()),
+ * and "shown", when a document has been opened.
+ */
+#define HOPSO_TYPE_READER (hopso_reader_get_type ())
+G_DECLARE_FINAL_TYPE (HopsoReader, hopso_reader, HOPSO, READER, AdwBin)
+
+GtkWidget *hopso_reader_new (HopsoWorkspace *workspace);
+void hopso_reader_open (HopsoReader *self, const char *paper_id);
+const char *hopso_reader_get_paper_id (HopsoReader *self);
+
+void hopso_reader_show (HopsoReader *self, HopsoPdfClient *client, int fd, const char *title);
+void hopso_reader_close (HopsoReader *self);
+int hopso_reader_get_fd (HopsoReader *self);
+HopsoPdfDocument *hopso_reader_get_document (HopsoReader *self);
+HopsoPageView *hopso_reader_get_view (HopsoReader *self);
+void hopso_reader_set_banner (HopsoReader *self, GtkWidget *banner);
+void hopso_reader_set_can_sign (HopsoReader *self, gboolean can_sign);
+
+G_END_DECLS
