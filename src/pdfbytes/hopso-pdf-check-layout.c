@@ -68,14 +68,16 @@ check_trailer (HopsoPdfCheck *self, GError **error)
   g_autoptr (HopsoPdfObject) old_id =
       hopso_pdf_file_resolve_key (self->before, before, "ID", error);
   HopsoPdfObject *new_id = hopso_pdf_object_get (after, "ID");
-  gint64 size = 0;
+  GArray *entries = newest_section (self->after)->entries;
+  gint64 size = 0, next = self->first_new;
 
   if (old_id == NULL)
     return FALSE;
+  if (entries->len > 0)
+    next = MAX (next, (gint64) g_array_index (entries, HopsoPdfEntry, entries->len - 1).number + 1);
   hopso_pdf_object_get_integer (hopso_pdf_object_get (after, "Size"), &size);
   if (hopso_pdf_object_has_duplicate_keys (after) || hopso_pdf_object_has (after, "XRefStm") ||
-      !hopso_pdf_same_except (before, after, own) ||
-      size != hopso_pdf_file_get_next_number (self->after) ||
+      !hopso_pdf_same_except (before, after, own) || size != next ||
       hopso_pdf_object_get_length (new_id) != 2 ||
       hopso_pdf_object_get_string (hopso_pdf_object_get_item (new_id, 1)) == NULL)
     return hopso_pdf_fail_lie (error, "The trailer is another");
