@@ -4,6 +4,7 @@
 #include "hopso-pdf-form.h"
 #include "hopso-pdf-object-private.h"
 #include "hopso-pdf-prepare.h"
+#include "hopso-pdf-signature.h"
 #include "hopso-pdf-update.h"
 
 G_BEGIN_DECLS
@@ -57,6 +58,9 @@ gboolean hopso_pdf_check_rules (HopsoPdfFile *file,
                                 const HopsoPdfSignaturePlan *plan,
                                 const HopsoPdfField *field,
                                 GError **error);
+gboolean hopso_pdf_is_locked_by (HopsoPdfFile *file,
+                                 const HopsoPdfSignature *signature,
+                                 const char *field_name);
 gboolean hopso_pdf_lock_covers (HopsoPdfFile *file, HopsoPdfObject *lock, const char *field_name);
 
 G_END_DECLS

@@ -58,8 +58,10 @@ hopso_pdf_lock_covers (HopsoPdfFile *file, HopsoPdfObject *lock, const char *fie
 }
 
 /* Whether a signature that stands already locked the field. */
-static gboolean
-is_locked_by (HopsoPdfFile *file, const HopsoPdfSignature *signature, const char *field_name)
+gboolean
+hopso_pdf_is_locked_by (HopsoPdfFile *file,
+                        const HopsoPdfSignature *signature,
+                        const char *field_name)
 {
   g_autoptr (HopsoPdfObject) dictionary =
       hopso_pdf_file_dup_object (file, signature->reference, NULL);
@@ -103,7 +105,7 @@ check_signatures (HopsoPdfFile *file,
       if (plan->certification != 0 && !signature->is_document_timestamp)
         return hopso_pdf_fail (error, HOPSO_PDF_ERROR_FORBIDDEN,
                                "A certification must be the first signature");
-      if (field != NULL && is_locked_by (file, signature, field->name))
+      if (field != NULL && hopso_pdf_is_locked_by (file, signature, field->name))
         return hopso_pdf_fail (error, HOPSO_PDF_ERROR_FORBIDDEN,
                                "An earlier signature locked the field");
     }

@@ -1,0 +1,309 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What may happen to a form after a signature: fields get values and looks, signature fields get
+ * signatures, new ones appear. Nothing else is added, nothing removed, and a field that was signed
+ * stays as it was. One thread at a time. */
+
+#include "hopso-pdf-difference-private.h"
+
+#include "hopso-pdf-error-private.h"
+#include "hopso-pdf-same-private.h"
+
+#include <string.h>
+
+#define MAX_DEPTH 32
+
+/* What a field has from above. */
+typedef struct
+{
+  HopsoPdfObject *type;
+  gboolean is_signed; /* before */
+} Above;
+
+static gboolean compare_fields (HopsoPdfComparison *self,
+                                HopsoPdfObject *before,
+                                HopsoPdfObject *after,
+                                const Above *above,
+                                guint depth,
+                                GError **error);
+
+static const char *
+name_of (HopsoPdfComparison *self, HopsoPdfObject *reference)
+{
+  HopsoPdfReference number = { 0, 0 };
+  const char *name;
+
+  hopso_pdf_object_get_reference (reference, &number);
+  name = g_hash_table_lookup (self->names, GUINT_TO_POINTER (number.number));
+  return name != NULL ? name : "";
+}
+
+static void
+add_name (GPtrArray *names, const char *name)
+{
+  if (!g_ptr_array_find_with_equal_func (names, name, g_str_equal, NULL))
+    g_ptr_array_add (names, g_strdup (name));
+}
+
+/* Somebody signed, or a document time stamp came. */
+static gboolean
+note_signature (HopsoPdfComparison *self,
+                HopsoPdfObject *item,
+                HopsoPdfObject *value,
+                GError **error)
+{
+  g_autoptr (HopsoPdfObject) dictionary = hopso_pdf_file_resolve (self->after, value, error);
+
+  if (dictionary == NULL)
+    return FALSE;
+  hopso_pdf_comparison_raise (self, HOPSO_PDF_CHANGE_SIGNATURES);
+  if (!hopso_pdf_object_is_name (hopso_pdf_object_get (dictionary, "Type"), "DocTimeStamp") &&
+      !hopso_pdf_object_is_name (hopso_pdf_object_get (dictionary, "SubFilter"), "ETSI.RFC3161"))
+    self->has_new_signature = TRUE;
+  add_name (self->touched, name_of (self, item));
+  hopso_pdf_comparison_allow (self, hopso_pdf_object_new_null (), value);
+  return TRUE;
+}
+
+static void
+note_filled (HopsoPdfComparison *self, HopsoPdfObject *item)
+{
+  hopso_pdf_comparison_raise (self, HOPSO_PDF_CHANGE_FORM);
+  add_name (self->difference->changed_fields, name_of (self, item));
+  add_name (self->touched, name_of (self, item));
+}
+
+static void
+allow_keys (HopsoPdfComparison *self,
+            HopsoPdfObject *before,
+            HopsoPdfObject *after,
+            const char *const *keys)
+{
+  for (; *keys != NULL; keys++)
+    hopso_pdf_comparison_allow (self, hopso_pdf_object_get (before, *keys),
+                                hopso_pdf_object_get (after, *keys));
+}
+
+/* A signature field that was empty may be set up anew when it is signed. */
+static gboolean
+compare_empty_signature (HopsoPdfComparison *self,
+                         HopsoPdfObject *item,
+                         HopsoPdfObject *before,
+                         HopsoPdfObject *after,
+                         GError **error)
+{
+  static const char *const keys[] = { "V", "AP", "AS",     "F",  "P",    "Rect", "MK",
+                                      "M", "BS", "Border", "DA", "Kids", NULL };
+  static const char *const looks[] = { "AP", "MK", "BS", NULL };
+  HopsoPdfObject *value = hopso_pdf_object_get (after, "V");
+
+  if (!hopso_pdf_same_except (before, after, keys))
+    return hopso_pdf_comparison_alter (self, "a signature field was changed");
+  allow_keys (self, before, after, looks);
+  if (!hopso_pdf_object_is_null (value) && !hopso_pdf_object_has (before, "V"))
+    return note_signature (self, item, value, error);
+  if (!hopso_pdf_object_equal (before, after))
+    hopso_pdf_comparison_raise (self, HOPSO_PDF_CHANGE_SIGNATURES);
+  return TRUE;
+}
+
+static gboolean
+compare_filled (HopsoPdfComparison *self,
+                HopsoPdfObject *item,
+                HopsoPdfObject *before,
+                HopsoPdfObject *after,
+                GError **error)
+{
+  static const char *const keys[] = { "V", "AP", "AS", "I", "RV", "M", "MK", "DA", "Kids", NULL };
+  static const char *const values[] = { "V", "AP", "RV", "MK", NULL };
+  gboolean is_filled = FALSE;
+
+  if (!hopso_pdf_same_except (before, after, keys))
+    return hopso_pdf_comparison_alter (self, "a field was changed");
+  for (guint i = 0; i < 3 && !is_filled && self->has_overwritten; i++)
+    if (!hopso_pdf_comparison_reaches_change (self, hopso_pdf_object_get (after, values[i]),
+                                              &is_filled, error))
+      return FALSE;
+  if (is_filled || !hopso_pdf_object_equal (before, after))
+    {
+      note_filled (self, item);
+      allow_keys (self, before, after, values);
+    }
+  return TRUE;
+}
+
+/* A field or widget that was there before. */
+static gboolean
+compare_field (
+    HopsoPdfComparison *self, HopsoPdfObject *item, const Above *above, guint depth, GError **error)
+{
+  g_autoptr (HopsoPdfObject) before = hopso_pdf_file_resolve (self->before, item, error);
+  g_autoptr (HopsoPdfObject) after = NULL;
+  gboolean is_compared;
+  Above below;
+
+  if (before == NULL)
+    return FALSE;
+  after = hopso_pdf_file_resolve (self->after, item, error);
+  if (after == NULL)
+    return FALSE;
+  if (hopso_pdf_object_has_duplicate_keys (after) && hopso_pdf_comparison_is_changed (self, item))
+    return hopso_pdf_comparison_alter (self, "a field names a key twice");
+  below.type =
+      hopso_pdf_object_has (before, "FT") ? hopso_pdf_object_get (before, "FT") : above->type;
+  below.is_signed = above->is_signed || (hopso_pdf_object_is_name (below.type, "Sig") &&
+                                         hopso_pdf_object_has (before, "V"));
+  if (below.is_signed)
+    is_compared = hopso_pdf_object_equal (before, after) ||
+                  hopso_pdf_comparison_alter (self, "a signed field was changed");
+  else if (hopso_pdf_object_is_name (below.type, "Sig"))
+    is_compared = compare_empty_signature (self, item, before, after, error);
+  else
+    is_compared = compare_filled (self, item, before, after, error);
+  if (!is_compared)
+    return FALSE;
+  hopso_pdf_comparison_explain (self, item);
+  return compare_fields (self, hopso_pdf_object_get (before, "Kids"),
+                         hopso_pdf_object_get (after, "Kids"), &below, depth + 1, error);
+}
+
+/* A field that appeared: only an empty or signed signature field without actions. */
+static gboolean
+accept_new_field (HopsoPdfComparison *self,
+                  HopsoPdfObject *item,
+                  const Above *above,
+                  GError **error)
+{
+  static const char *const known[] = { "Type", "Subtype", "FT",           "T",  "TU",     "TM",
+                                       "F",    "Ff",      "Rect",         "P",  "V",      "AP",
+                                       "AS",   "MK",      "BS",           "DA", "Border", "SV",
+                                       "H",    "Lock",    "StructParent", "M",  "NM",     "Parent",
+                                       "Kids", "Q",       "DR",           NULL };
+  static const char *const values[] = { "AP", "MK", "SV", "Lock", "BS", "DR", "Kids", NULL };
+  g_autoptr (HopsoPdfObject) field = hopso_pdf_file_resolve (self->after, item, error);
+  g_autoptr (HopsoPdfObject) empty = hopso_pdf_object_new_dictionary ();
+  HopsoPdfReference reference;
+  HopsoPdfObject *type;
+
+  if (field == NULL)
+    return FALSE;
+  type = hopso_pdf_object_has (field, "FT") ? hopso_pdf_object_get (field, "FT") : above->type;
+  if (!hopso_pdf_object_get_reference (item, &reference) ||
+      hopso_pdf_comparison_was_there (self, reference.number) ||
+      !hopso_pdf_object_is_name (type, "Sig") || !hopso_pdf_object_has (field, "T") ||
+      hopso_pdf_object_has_duplicate_keys (field) || above->is_signed ||
+      !hopso_pdf_same_except (empty, field, known))
+    return hopso_pdf_comparison_alter (self, "a field was added");
+  hopso_pdf_comparison_explain (self, item);
+  allow_keys (self, empty, field, values);
+  if (hopso_pdf_object_has (field, "V"))
+    return note_signature (self, item, hopso_pdf_object_get (field, "V"), error);
+  hopso_pdf_comparison_raise (self, HOPSO_PDF_CHANGE_FORM);
+  return TRUE;
+}
+
+static GHashTable *
+list_numbers (HopsoPdfObject *array)
+{
+  GHashTable *numbers = g_hash_table_new (NULL, NULL);
+  HopsoPdfReference reference;
+
+  for (guint i = 0; i < hopso_pdf_object_get_length (array); i++)
+    if (hopso_pdf_object_get_reference (hopso_pdf_object_get_item (array, i), &reference))
+      g_hash_table_add (numbers, GUINT_TO_POINTER (reference.number));
+  return numbers;
+}
+
+static gboolean
+holds (GHashTable *numbers, HopsoPdfObject *array, HopsoPdfObject *item)
+{
+  HopsoPdfReference reference;
+
+  if (hopso_pdf_object_get_reference (item, &reference))
+    return g_hash_table_contains (numbers, GUINT_TO_POINTER (reference.number));
+  for (guint i = 0; i < hopso_pdf_object_get_length (array); i++)
+    if (hopso_pdf_object_equal (hopso_pdf_object_get_item (array, i), item))
+      return TRUE;
+  return FALSE;
+}
+
+/* Fields or Kids, before and after. */
+static gboolean
+compare_fields (HopsoPdfComparison *self,
+                HopsoPdfObject *before,
+                HopsoPdfObject *after,
+                const Above *above,
+                guint depth,
+                GError **error)
+{
+  g_autoptr (HopsoPdfObject) old = NULL;
+  g_autoptr (HopsoPdfObject) new = NULL;
+  g_autoptr (GHashTable) old_numbers = NULL;
+  g_autoptr (GHashTable) new_numbers = NULL;
+
+  if (depth > MAX_DEPTH)
+    return hopso_pdf_fail (error, HOPSO_PDF_ERROR_TOO_COMPLEX, "The form is too large");
+  if (!hopso_pdf_comparison_read (self, before, after, &old, &new, error))
+    return FALSE;
+  old_numbers = list_numbers (old);
+  new_numbers = list_numbers (new);
+  for (guint i = 0; i < hopso_pdf_object_get_length (old); i++)
+    {
+      HopsoPdfObject *item = hopso_pdf_object_get_item (old, i);
+
+      if (!holds (new_numbers, new, item))
+        return hopso_pdf_comparison_alter (self, "a field was removed");
+      if (!compare_field (self, item, above, depth, error))
+        return FALSE;
+    }
+  for (guint i = 0; i < hopso_pdf_object_get_length (new); i++)
+    {
+      HopsoPdfObject *item = hopso_pdf_object_get_item (new, i);
+
+      if (!holds (old_numbers, old, item) && !accept_new_field (self, item, above, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/**
+ * hopso_pdf_comparison_check_form:
+ * @before: AcroForm as it was
+ * @after: as it is
+ *
+ * Returns: %FALSE when the form was altered, or with @error
+ */
+gboolean
+hopso_pdf_comparison_check_form (HopsoPdfComparison *self,
+                                 HopsoPdfObject *before,
+                                 HopsoPdfObject *after,
+                                 GError **error)
+{
+  static const char *const changing[] = { "Fields", "SigFlags", "DR", "NeedAppearances", NULL };
+  static const char *const completing[] = { "Fields",          "SigFlags", "DR",
+                                            "NeedAppearances", "DA",       NULL };
+  g_autoptr (HopsoPdfObject) old = NULL;
+  g_autoptr (HopsoPdfObject) new = NULL;
+  g_autoptr (HopsoPdfObject) empty = hopso_pdf_object_new_dictionary ();
+  Above nothing = { hopso_pdf_object_new_null (), FALSE };
+  gint64 old_flags = 0, new_flags = 0;
+
+  if (!hopso_pdf_comparison_read (self, before, after, &old, &new, error))
+    return FALSE;
+  /* How texts look in fields that come later may be said once. */
+  if (!hopso_pdf_same_except (hopso_pdf_object_is_null (old) ? empty : old, new,
+                              hopso_pdf_object_has (old, "DA") ? changing : completing))
+    return hopso_pdf_comparison_alter (self, "the form changed");
+  hopso_pdf_object_get_integer (hopso_pdf_object_get (old, "SigFlags"), &old_flags);
+  hopso_pdf_object_get_integer (hopso_pdf_object_get (new, "SigFlags"), &new_flags);
+  if ((old_flags & ~new_flags) != 0 || hopso_pdf_object_has_duplicate_keys (new))
+    return hopso_pdf_comparison_alter (self, "the form changed");
+  if (hopso_pdf_object_get_boolean (hopso_pdf_object_get (new, "NeedAppearances"), FALSE) &&
+      !hopso_pdf_object_get_boolean (hopso_pdf_object_get (old, "NeedAppearances"), FALSE))
+    hopso_pdf_comparison_raise (self, HOPSO_PDF_CHANGE_FORM);
+  return hopso_pdf_comparison_allow_more (self, hopso_pdf_object_get (old, "DR"),
+                                          hopso_pdf_object_get (new, "DR"),
+                                          "the form lost resources") &&
+         compare_fields (self, hopso_pdf_object_get (old, "Fields"),
+                         hopso_pdf_object_get (new, "Fields"), &nothing, 0, error);
+}

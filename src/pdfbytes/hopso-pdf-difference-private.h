@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "hopso-pdf-difference.h"
+#include "hopso-pdf-form.h"
+#include "hopso-pdf-signature.h"
+
+G_BEGIN_DECLS
+
+/* One comparison under way. Steps return FALSE when the comparison is over: with @error when
+ * something could not be read, else because the document was altered. */
+typedef struct
+{
+  HopsoPdfFile *before;  /* owned: the older revision */
+  HopsoPdfFile *after;   /* borrowed: the newest */
+  GHashTable *changed;   /* owned: numbers of which the objects may differ */
+  GHashTable *explained; /* owned: those of them that were found to be allowed */
+  GHashTable *counts;    /* owned, nullable: number → how often it is referred to, before */
+  GHashTable *names;     /* owned: number of a field or widget, afterwards → its name */
+  GPtrArray *signatures; /* owned: of HopsoPdfSignature, before */
+  GPtrArray *allowed;    /* owned: of HopsoPdfObject, values before and after in turn */
+  GPtrArray *touched;    /* owned: of char *, every field that was signed or filled in */
+  HopsoPdfDifference *difference; /* owned */
+  gboolean has_overwritten;       /* an object that was there is written anew */
+  gboolean has_new_signature;     /* somebody's, not a document time stamp */
+} HopsoPdfComparison;
+
+/* hopso-pdf-difference.c */
+void hopso_pdf_comparison_raise (HopsoPdfComparison *self, HopsoPdfChange change);
+gboolean
+hopso_pdf_comparison_alter (HopsoPdfComparison *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
+gboolean hopso_pdf_comparison_is_changed (HopsoPdfComparison *self, HopsoPdfObject *reference);
+void hopso_pdf_comparison_explain (HopsoPdfComparison *self, HopsoPdfObject *reference);
+gboolean hopso_pdf_comparison_read (HopsoPdfComparison *self,
+                                    HopsoPdfObject *before,
+                                    HopsoPdfObject *after,
+                                    HopsoPdfObject **old_value,
+                                    HopsoPdfObject **new_value,
+                                    GError **error);
+
+gboolean hopso_pdf_comparison_means_the_same (HopsoPdfComparison *self,
+                                              HopsoPdfObject *before,
+                                              HopsoPdfObject *after);
+gboolean hopso_pdf_comparison_allow_more (HopsoPdfComparison *self,
+                                          HopsoPdfObject *before,
+                                          HopsoPdfObject *after,
+                                          const char *explanation);
+
+/* hopso-pdf-ownership.c */
+void hopso_pdf_comparison_allow (HopsoPdfComparison *self,
+                                 HopsoPdfObject *before,
+                                 HopsoPdfObject *after);
+gboolean hopso_pdf_comparison_was_there (HopsoPdfComparison *self, guint32 number);
+gboolean hopso_pdf_comparison_reaches_change (HopsoPdfComparison *self,
+                                              HopsoPdfObject *after,
+                                              gboolean *is_reached,
+                                              GError **error);
+gboolean hopso_pdf_comparison_check_rest (HopsoPdfComparison *self, GError **error);
+
+/* hopso-pdf-difference-form.c, hopso-pdf-difference-pages.c */
+gboolean hopso_pdf_comparison_check_form (HopsoPdfComparison *self,
+                                          HopsoPdfObject *before,
+                                          HopsoPdfObject *after,
+                                          GError **error);
+gboolean hopso_pdf_comparison_check_pages (HopsoPdfComparison *self, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,495 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What happened to a document after one of its revisions. It starts from the objects that later
+ * revisions wrote and explains each by a place where a change is known: further signatures and
+ * what verifies them, the values of fields, annotations. Whatever is left unexplained, or stands
+ * in a place that may not change, makes the document altered. One thread at a time. */
+
+#include "hopso-pdf-difference-private.h"
+
+#include "hopso-pdf-error-private.h"
+#include "hopso-pdf-file-private.h"
+#include "hopso-pdf-prepare-private.h"
+#include "hopso-pdf-same-private.h"
+
+#include <string.h>
+
+static void
+comparison_clear (HopsoPdfComparison *self)
+{
+  g_clear_object (&self->before);
+  g_clear_pointer (&self->changed, g_hash_table_unref);
+  g_clear_pointer (&self->explained, g_hash_table_unref);
+  g_clear_pointer (&self->counts, g_hash_table_unref);
+  g_clear_pointer (&self->names, g_hash_table_unref);
+  g_clear_pointer (&self->signatures, g_ptr_array_unref);
+  g_clear_pointer (&self->allowed, g_ptr_array_unref);
+  g_clear_pointer (&self->touched, g_ptr_array_unref);
+  g_clear_pointer (&self->difference, hopso_pdf_difference_free);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HopsoPdfComparison, comparison_clear)
+
+/**
+ * hopso_pdf_difference_free:
+ *
+ * Frees it.
+ */
+void
+hopso_pdf_difference_free (HopsoPdfDifference *self)
+{
+  g_free (self->explanation);
+  g_clear_pointer (&self->changed_fields, g_ptr_array_unref);
+  g_free (self);
+}
+
+/**
+ * hopso_pdf_change_get_name:
+ *
+ * Returns: a stable word for @change
+ */
+const char *
+hopso_pdf_change_get_name (HopsoPdfChange change)
+{
+  static const char *const names[] = { "none", "signatures", "form", "annotations", "altered" };
+
+  return names[change];
+}
+
+void
+hopso_pdf_comparison_raise (HopsoPdfComparison *self, HopsoPdfChange change)
+{
+  self->difference->change = MAX (self->difference->change, change);
+}
+
+/* The document was altered; always FALSE, so that a step ends with it. */
+gboolean
+hopso_pdf_comparison_alter (HopsoPdfComparison *self, const char *format, ...)
+{
+  va_list arguments;
+
+  hopso_pdf_comparison_raise (self, HOPSO_PDF_CHANGE_ALTERED);
+  va_start (arguments, format);
+  if (self->difference->explanation == NULL)
+    self->difference->explanation = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+  return FALSE;
+}
+
+gboolean
+hopso_pdf_comparison_is_changed (HopsoPdfComparison *self, HopsoPdfObject *object)
+{
+  HopsoPdfReference reference;
+
+  return hopso_pdf_object_get_reference (object, &reference) &&
+         g_hash_table_contains (self->changed, GUINT_TO_POINTER (reference.number));
+}
+
+void
+hopso_pdf_comparison_explain (HopsoPdfComparison *self, HopsoPdfObject *object)
+{
+  HopsoPdfReference reference;
+
+  if (hopso_pdf_object_get_reference (object, &reference))
+    g_hash_table_add (self->explained, GUINT_TO_POINTER (reference.number));
+}
+
+/**
+ * hopso_pdf_comparison_read:
+ * @before: a value as it was
+ * @after: as it is
+ * @old_value: (out) (transfer full): the first, resolved
+ * @new_value: (out) (transfer full): the second, resolved
+ *
+ * Reads a value that the caller knows how to compare. An object that takes another's place must be
+ * a new one.
+ *
+ * Returns: %FALSE when it is not, or with @error
+ */
+gboolean
+hopso_pdf_comparison_read (HopsoPdfComparison *self,
+                           HopsoPdfObject *before,
+                           HopsoPdfObject *after,
+                           HopsoPdfObject **old_value,
+                           HopsoPdfObject **new_value,
+                           GError **error)
+{
+  HopsoPdfReference reference;
+
+  *new_value = NULL;
+  *old_value = hopso_pdf_file_resolve (self->before, before, error);
+  if (*old_value == NULL)
+    return FALSE;
+  *new_value = hopso_pdf_file_resolve (self->after, after, error);
+  if (*new_value == NULL)
+    return FALSE;
+  if (hopso_pdf_object_get_reference (after, &reference) &&
+      !hopso_pdf_object_equal (before, after) &&
+      hopso_pdf_comparison_was_there (self, reference.number))
+    return hopso_pdf_comparison_alter (self, "an object took the place of another");
+  hopso_pdf_comparison_explain (self, after);
+  return TRUE;
+}
+
+/* Whether two values are equal, perhaps only once they are looked up: a copy may take the place of
+ * what it is a copy of. */
+gboolean
+hopso_pdf_comparison_means_the_same (HopsoPdfComparison *self,
+                                     HopsoPdfObject *before,
+                                     HopsoPdfObject *after)
+{
+  g_autoptr (HopsoPdfObject) old = NULL;
+  g_autoptr (HopsoPdfObject) new = NULL;
+
+  if (hopso_pdf_object_equal (before, after))
+    return TRUE;
+  old = hopso_pdf_file_resolve (self->before, before, NULL);
+  new = hopso_pdf_file_resolve (self->after, after, NULL);
+  if (old == NULL || new == NULL || hopso_pdf_object_has_duplicate_keys (new) ||
+      !hopso_pdf_object_equal (old, new))
+    return FALSE;
+  hopso_pdf_comparison_explain (self, after);
+  return TRUE;
+}
+
+static gboolean
+same_entry (const HopsoPdfEntry *one, const HopsoPdfEntry *other)
+{
+  if (one == NULL || other == NULL)
+    return FALSE;
+  return one->kind == other->kind && one->where == other->where && one->index == other->index &&
+         one->generation == other->generation;
+}
+
+static gboolean
+is_in_use (const HopsoPdfEntry *entry)
+{
+  return entry != NULL && entry->kind != HOPSO_PDF_ENTRY_FREE;
+}
+
+/* Every number that a later section speaks of, unless it says what was true before. */
+static void
+list_changed (HopsoPdfComparison *self)
+{
+  guint first = hopso_pdf_file_get_first_section (self->after);
+  guint last = hopso_pdf_file_get_first_section (self->before);
+
+  for (guint i = first; i < last; i++)
+    {
+      HopsoPdfSection *section = self->after->xref->sections->pdata[i];
+
+      for (guint j = 0; j < section->entries->len; j++)
+        {
+          guint32 number = g_array_index (section->entries, HopsoPdfEntry, j).number;
+          guint unused;
+          const HopsoPdfEntry *old = hopso_pdf_file_find_entry (self->before, number, &unused);
+          const HopsoPdfEntry *new = hopso_pdf_file_find_entry (self->after, number, &unused);
+
+          if (same_entry (old, new) || (!is_in_use (old) && !is_in_use (new)))
+            continue;
+          g_hash_table_add (self->changed, GUINT_TO_POINTER (number));
+          self->has_overwritten |= is_in_use (old);
+        }
+    }
+}
+
+static void
+name_fields (HopsoPdfComparison *self, GPtrArray *fields)
+{
+  for (guint i = 0; i < fields->len; i++)
+    {
+      HopsoPdfField *field = fields->pdata[i];
+
+      g_hash_table_insert (self->names, GUINT_TO_POINTER (field->reference.number),
+                           g_strdup (field->name));
+      for (guint j = 0; j < field->widgets->len; j++)
+        g_hash_table_insert (
+            self->names,
+            GUINT_TO_POINTER (g_array_index (field->widgets, HopsoPdfReference, j).number),
+            g_strdup (field->name));
+    }
+}
+
+static gboolean
+start (HopsoPdfComparison *self, guint revision, GError **error)
+{
+  g_autoptr (GPtrArray) fields = hopso_pdf_file_list_fields (self->after, error);
+
+  if (fields == NULL)
+    return FALSE;
+  self->before = hopso_pdf_file_open_revision (self->after, revision);
+  self->changed = g_hash_table_new (NULL, NULL);
+  self->explained = g_hash_table_new (NULL, NULL);
+  self->names = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+  self->allowed = g_ptr_array_new_with_free_func ((GDestroyNotify) hopso_pdf_object_unref);
+  self->touched = g_ptr_array_new_with_free_func (g_free);
+  self->difference = g_new0 (HopsoPdfDifference, 1);
+  self->difference->is_permitted = TRUE;
+  self->difference->changed_fields = g_ptr_array_new_with_free_func (g_free);
+  name_fields (self, fields);
+  list_changed (self);
+  self->signatures = hopso_pdf_file_list_signatures (self->before, error);
+  return self->signatures != NULL;
+}
+
+/* Everything of @before is in @after, dictionaries within dictionaries included. */
+static gboolean
+is_superset (HopsoPdfComparison *self, HopsoPdfObject *before, HopsoPdfObject *after, guint depth)
+{
+  g_autoptr (HopsoPdfObject) old = hopso_pdf_file_resolve (self->before, before, NULL);
+  g_autoptr (HopsoPdfObject) new = hopso_pdf_file_resolve (self->after, after, NULL);
+
+  if (old == NULL || new == NULL)
+    return FALSE;
+  if (hopso_pdf_object_is_null (old))
+    return TRUE;
+  if (hopso_pdf_object_get_kind (old) != HOPSO_PDF_DICTIONARY || depth == 0)
+    return hopso_pdf_object_equal (old, new);
+  for (guint i = 0; i < hopso_pdf_object_get_n_keys (old); i++)
+    {
+      HopsoPdfObject *value;
+      const char *key = hopso_pdf_object_get_key (old, i, &value);
+
+      if (!is_superset (self, value, hopso_pdf_object_get (new, key), depth - 1))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+gboolean
+hopso_pdf_comparison_allow_more (HopsoPdfComparison *self,
+                                 HopsoPdfObject *before,
+                                 HopsoPdfObject *after,
+                                 const char *explanation)
+{
+  if (!is_superset (self, before, after, 4))
+    return hopso_pdf_comparison_alter (self, "%s", explanation);
+  hopso_pdf_comparison_allow (self, before, after);
+  return TRUE;
+}
+
+static gboolean
+is_not_less (HopsoPdfObject *before, HopsoPdfObject *after)
+{
+  const char *old = hopso_pdf_object_get_name (before);
+  const char *new = hopso_pdf_object_get_name (after);
+  double old_number, new_number;
+
+  if (old != NULL)
+    return new != NULL &&strcmp (old, new) <= 0;
+  return hopso_pdf_object_get_number (before, &old_number) &&
+         hopso_pdf_object_get_number (after, &new_number) && old_number <= new_number;
+}
+
+/* A developer's extension (7.12.2) may go up and not down. */
+static gboolean
+check_extension (HopsoPdfComparison *self,
+                 HopsoPdfObject *before,
+                 HopsoPdfObject *after,
+                 GError **error)
+{
+  static const char *const changing[] = { "BaseVersion", "ExtensionLevel", NULL };
+  g_autoptr (HopsoPdfObject) old = hopso_pdf_file_resolve (self->before, before, error);
+  g_autoptr (HopsoPdfObject) new = NULL;
+
+  if (old == NULL)
+    return FALSE;
+  new = hopso_pdf_file_resolve (self->after, after, error);
+  if (new == NULL)
+    return FALSE;
+  if (hopso_pdf_object_equal (old, new))
+    return TRUE;
+  if (hopso_pdf_object_get_kind (old) == HOPSO_PDF_DICTIONARY &&
+      hopso_pdf_same_except (old, new, changing) &&
+      is_not_less (hopso_pdf_object_get (old, "BaseVersion"),
+                   hopso_pdf_object_get (new, "BaseVersion")) &&
+      is_not_less (hopso_pdf_object_get (old, "ExtensionLevel"),
+                   hopso_pdf_object_get (new, "ExtensionLevel")))
+    return TRUE;
+  return hopso_pdf_comparison_alter (self, "an extension was taken back");
+}
+
+static gboolean
+check_extensions (HopsoPdfComparison *self,
+                  HopsoPdfObject *before,
+                  HopsoPdfObject *after,
+                  GError **error)
+{
+  g_autoptr (HopsoPdfObject) old = hopso_pdf_file_resolve (self->before, before, error);
+  g_autoptr (HopsoPdfObject) new = NULL;
+
+  if (old == NULL)
+    return FALSE;
+  new = hopso_pdf_file_resolve (self->after, after, error);
+  if (new == NULL)
+    return FALSE;
+  for (guint i = 0; i < hopso_pdf_object_get_n_keys (old); i++)
+    {
+      HopsoPdfObject *value;
+      const char *key = hopso_pdf_object_get_key (old, i, &value);
+
+      if (!check_extension (self, value, hopso_pdf_object_get (new, key), error))
+        return FALSE;
+    }
+  hopso_pdf_comparison_allow (self, before, after);
+  return TRUE;
+}
+
+static gboolean
+check_version (HopsoPdfComparison *self, HopsoPdfObject *before, HopsoPdfObject *after)
+{
+  if (hopso_pdf_object_is_null (before) || is_not_less (before, after))
+    return TRUE;
+  return hopso_pdf_comparison_alter (self, "the version went back");
+}
+
+/* One key of the catalogue; what is not known here must stay. */
+static gboolean
+check_catalog_key (HopsoPdfComparison *self,
+                   const char *key,
+                   HopsoPdfObject *before,
+                   HopsoPdfObject *after,
+                   GError **error)
+{
+  if (strcmp (key, "AcroForm") == 0)
+    return hopso_pdf_comparison_check_form (self, before, after, error);
+  if (strcmp (key, "DSS") == 0)
+    {
+      gboolean is_reached = FALSE;
+
+      if (!hopso_pdf_comparison_reaches_change (self, after, &is_reached, error))
+        return FALSE;
+      if (is_reached || !hopso_pdf_object_equal (before, after))
+        hopso_pdf_comparison_raise (self, HOPSO_PDF_CHANGE_SIGNATURES);
+      hopso_pdf_comparison_allow (self, before, after);
+      return TRUE;
+    }
+  if (strcmp (key, "Extensions") == 0)
+    return check_extensions (self, before, after, error);
+  if (strcmp (key, "Version") == 0)
+    return check_version (self, before, after);
+  if (strcmp (key, "Metadata") == 0)
+    {
+      hopso_pdf_comparison_allow (self, before, after);
+      return TRUE;
+    }
+  return hopso_pdf_object_equal (before, after) ||
+         hopso_pdf_comparison_alter (self, "the catalogue changed at %s", key);
+}
+
+static gboolean
+check_keys_of (HopsoPdfComparison *self,
+               HopsoPdfObject *keys,
+               HopsoPdfObject *skipped,
+               HopsoPdfObject *before,
+               HopsoPdfObject *after,
+               GError **error)
+{
+  for (guint i = 0; i < hopso_pdf_object_get_n_keys (keys); i++)
+    {
+      const char *key = hopso_pdf_object_get_key (keys, i, NULL);
+
+      if ((skipped == NULL || !hopso_pdf_object_has (skipped, key)) &&
+          !check_catalog_key (self, key, hopso_pdf_object_get (before, key),
+                              hopso_pdf_object_get (after, key), error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+check_catalog (HopsoPdfComparison *self, GError **error)
+{
+  HopsoPdfObject *before = hopso_pdf_file_get_trailer (self->before);
+  HopsoPdfObject *after = hopso_pdf_file_get_trailer (self->after);
+  HopsoPdfObject *root = hopso_pdf_object_get (after, "Root");
+  g_autoptr (HopsoPdfObject) old = hopso_pdf_file_dup_catalog (self->before, error);
+  g_autoptr (HopsoPdfObject) new = NULL;
+
+  if (old == NULL)
+    return FALSE;
+  new = hopso_pdf_file_dup_catalog (self->after, error);
+  if (new == NULL)
+    return FALSE;
+  if (!hopso_pdf_object_equal (hopso_pdf_object_get (before, "Root"), root) ||
+      hopso_pdf_object_has_duplicate_keys (new))
+    return hopso_pdf_comparison_alter (self, "the catalogue is another");
+  hopso_pdf_comparison_explain (self, root);
+  hopso_pdf_comparison_allow (self, hopso_pdf_object_get (before, "Info"),
+                              hopso_pdf_object_get (after, "Info"));
+  return check_keys_of (self, old, NULL, old, new, error) &&
+         check_keys_of (self, new, old, old, new, error);
+}
+
+static void
+forbid (HopsoPdfComparison *self, const char *explanation)
+{
+  self->difference->is_permitted = FALSE;
+  if (self->difference->explanation == NULL)
+    self->difference->explanation = g_strdup (explanation);
+}
+
+/* What a certification of the older revision allows (12.8.2.2, table 257). */
+static void
+check_certification (HopsoPdfComparison *self, guint level)
+{
+  HopsoPdfChange change = self->difference->change;
+
+  if (level == 1 && (change > HOPSO_PDF_CHANGE_SIGNATURES || self->has_new_signature))
+    forbid (self, "a certification forbids every change");
+  if (level == 2 && change > HOPSO_PDF_CHANGE_FORM)
+    forbid (self, "a certification forbids annotations");
+}
+
+static void
+check_permissions (HopsoPdfComparison *self)
+{
+  for (guint i = 0; i < self->signatures->len; i++)
+    {
+      HopsoPdfSignature *signature = self->signatures->pdata[i];
+
+      if (signature->certification != 0)
+        check_certification (self, signature->certification);
+      for (guint j = 0; j < self->touched->len; j++)
+        if (hopso_pdf_is_locked_by (self->before, signature, self->touched->pdata[j]))
+          forbid (self, "a locked field changed");
+    }
+}
+
+/**
+ * hopso_pdf_file_compare_revision:
+ * @self: a document at its newest revision
+ * @revision: an older one, 0 the oldest
+ *
+ * Says how far everything after @revision changed the document.
+ *
+ * Returns: (transfer full): the difference, or %NULL with @error when it cannot be known
+ */
+HopsoPdfDifference *
+hopso_pdf_file_compare_revision (HopsoPdfFile *self, guint revision, GError **error)
+{
+  g_auto (HopsoPdfComparison) comparison = { .after = self };
+  GError *problem = NULL;
+  gboolean is_done;
+
+  g_return_val_if_fail (revision < hopso_pdf_file_get_n_revisions (self), NULL);
+  if (hopso_pdf_file_is_encrypted (self))
+    {
+      hopso_pdf_fail (error, HOPSO_PDF_ERROR_ENCRYPTED, "The document is encrypted");
+      return NULL;
+    }
+  if (!start (&comparison, revision, error))
+    return NULL;
+  is_done = g_hash_table_size (comparison.changed) == 0 ||
+            (check_catalog (&comparison, &problem) &&
+             hopso_pdf_comparison_check_pages (&comparison, &problem) &&
+             hopso_pdf_comparison_check_rest (&comparison, &problem));
+  if (problem != NULL)
+    {
+      g_propagate_error (error, problem);
+      return NULL;
+    }
+  g_assert (is_done || comparison.difference->change == HOPSO_PDF_CHANGE_ALTERED);
+  check_permissions (&comparison);
+  return g_steal_pointer (&comparison.difference);
+}

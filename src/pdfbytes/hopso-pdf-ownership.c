@@ -1,0 +1,351 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Which objects belong to what changed. A new object that hangs on something that may change is
+ * part of that change. An old one that was written anew is so only if nothing else in the older
+ * revision used it: otherwise a change in one place would show in another. One thread at a time. */
+
+#include "hopso-pdf-difference-private.h"
+
+#include "hopso-pdf-error-private.h"
+#include "hopso-pdf-file-private.h"
+#include "hopso-pdf-object-private.h"
+
+#define MAX_OBJECTS 200000
+#define MAX_REACHED 2000
+
+/* Adds every reference that @object holds directly to @references. */
+static void
+collect_references (HopsoPdfObject *object, GArray *references)
+{
+  HopsoPdfReference reference;
+
+  if (hopso_pdf_object_get_reference (object, &reference))
+    g_array_append_val (references, reference);
+  for (guint i = 0; i < hopso_pdf_object_get_length (object); i++)
+    collect_references (hopso_pdf_object_get_item (object, i), references);
+  for (guint i = 0; i < hopso_pdf_object_get_n_keys (object); i++)
+    {
+      HopsoPdfObject *value;
+
+      hopso_pdf_object_get_key (object, i, &value);
+      collect_references (value, references);
+    }
+}
+
+static void
+count_references (GHashTable *counts, HopsoPdfObject *object)
+{
+  g_autoptr (GArray) references = g_array_new (FALSE, FALSE, sizeof (HopsoPdfReference));
+
+  collect_references (object, references);
+  for (guint i = 0; i < references->len; i++)
+    {
+      gpointer number = GUINT_TO_POINTER (g_array_index (references, HopsoPdfReference, i).number);
+      guint count = GPOINTER_TO_UINT (g_hash_table_lookup (counts, number));
+
+      g_hash_table_insert (counts, number, GUINT_TO_POINTER (count + 1));
+    }
+}
+
+/* Goes through every object of the older revision once. */
+static gboolean
+load_counts (HopsoPdfComparison *self, GError **error)
+{
+  HopsoPdfFile *file = self->before;
+  g_autoptr (GHashTable) counts = NULL;
+  g_autoptr (GHashTable) seen = NULL;
+
+  if (self->counts != NULL)
+    return TRUE;
+  counts = g_hash_table_new (NULL, NULL);
+  seen = g_hash_table_new (NULL, NULL);
+  count_references (counts, hopso_pdf_file_get_trailer (file));
+  for (guint i = hopso_pdf_file_get_first_section (file); i < file->xref->sections->len; i++)
+    {
+      HopsoPdfSection *section = file->xref->sections->pdata[i];
+
+      for (guint j = 0; j < section->entries->len; j++)
+        {
+          HopsoPdfEntry *entry = &g_array_index (section->entries, HopsoPdfEntry, j);
+          HopsoPdfReference reference = { entry->number, entry->generation };
+          g_autoptr (HopsoPdfObject) object = NULL;
+
+          if (!g_hash_table_add (seen, GUINT_TO_POINTER (entry->number)))
+            continue;
+          object = hopso_pdf_file_dup_object (file, reference, error);
+          if (object == NULL)
+            return FALSE;
+          /* A cross-reference stream only repeats the trailer. */
+          if (!hopso_pdf_object_is_name (hopso_pdf_object_get (object, "Type"), "XRef"))
+            count_references (counts, object);
+        }
+    }
+  self->counts = g_steal_pointer (&counts);
+  return TRUE;
+}
+
+/* The objects of the older revision that belong to @object and to nothing else. */
+static GHashTable *
+list_owned (HopsoPdfComparison *self, HopsoPdfObject *object, GError **error)
+{
+  g_autoptr (GHashTable) owned = g_hash_table_new (NULL, NULL);
+  g_autoptr (GArray) waiting = g_array_new (FALSE, FALSE, sizeof (HopsoPdfReference));
+
+  if (!load_counts (self, error))
+    return NULL;
+  collect_references (object, waiting);
+  for (guint i = 0; i < waiting->len && i < MAX_OBJECTS; i++)
+    {
+      HopsoPdfReference reference = g_array_index (waiting, HopsoPdfReference, i);
+      gpointer number = GUINT_TO_POINTER (reference.number);
+      g_autoptr (HopsoPdfObject) next = NULL;
+
+      if (GPOINTER_TO_UINT (g_hash_table_lookup (self->counts, number)) != 1 ||
+          !g_hash_table_add (owned, number))
+        continue;
+      next = hopso_pdf_file_dup_object (self->before, reference, error);
+      if (next == NULL)
+        return NULL;
+      collect_references (next, waiting);
+    }
+  return g_steal_pointer (&owned);
+}
+
+/* Whether the older revision had an object by that number. */
+gboolean
+hopso_pdf_comparison_was_there (HopsoPdfComparison *self, guint32 number)
+{
+  guint section;
+  const HopsoPdfEntry *entry = hopso_pdf_file_find_entry (self->before, number, &section);
+
+  return entry != NULL && entry->kind != HOPSO_PDF_ENTRY_FREE;
+}
+
+/* What did not change itself may lead to what did, if it belongs to the change as well. */
+static gboolean
+absorb_unchanged (HopsoPdfComparison *self,
+                  HopsoPdfReference reference,
+                  HopsoPdfObject *before,
+                  GHashTable **owned,
+                  GArray *waiting,
+                  GError **error)
+{
+  g_autoptr (HopsoPdfObject) object = NULL;
+
+  if (hopso_pdf_object_is_null (before) || !self->has_overwritten)
+    return TRUE;
+  if (*owned == NULL)
+    *owned = list_owned (self, before, error);
+  if (*owned == NULL)
+    return FALSE;
+  if (!g_hash_table_contains (*owned, GUINT_TO_POINTER (reference.number)))
+    return TRUE;
+  object = hopso_pdf_file_dup_object (self->after, reference, error);
+  if (object == NULL)
+    return FALSE;
+  collect_references (object, waiting);
+  return TRUE;
+}
+
+/* Takes one object into the change; its own references wait to be taken next. */
+static gboolean
+absorb_object (HopsoPdfComparison *self,
+               HopsoPdfReference reference,
+               HopsoPdfObject *before,
+               GHashTable **owned,
+               GArray *waiting,
+               GError **error)
+{
+  gpointer number = GUINT_TO_POINTER (reference.number);
+  g_autoptr (HopsoPdfObject) object = NULL;
+
+  if (g_hash_table_contains (self->explained, number))
+    return TRUE;
+  if (!g_hash_table_contains (self->changed, number))
+    return absorb_unchanged (self, reference, before, owned, waiting, error);
+  if (hopso_pdf_comparison_was_there (self, reference.number))
+    {
+      if (*owned == NULL)
+        *owned = list_owned (self, before, error);
+      if (*owned == NULL)
+        return FALSE;
+      if (!g_hash_table_contains (*owned, number))
+        return hopso_pdf_comparison_alter (self, "object %u, in use elsewhere, was written anew",
+                                           reference.number);
+    }
+  g_hash_table_add (self->explained, number);
+  object = hopso_pdf_file_dup_object (self->after, reference, error);
+  if (object == NULL)
+    return FALSE;
+  collect_references (object, waiting);
+  return TRUE;
+}
+
+/* Explains all the objects that belong to one change, if they belong to nothing else. */
+static gboolean
+absorb (HopsoPdfComparison *self, HopsoPdfObject *before, HopsoPdfObject *after, GError **error)
+{
+  g_autoptr (GHashTable) owned = NULL;
+  g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
+  g_autoptr (GArray) waiting = g_array_new (FALSE, FALSE, sizeof (HopsoPdfReference));
+
+  collect_references (after, waiting);
+  for (guint i = 0; i < waiting->len; i++)
+    {
+      HopsoPdfReference reference = g_array_index (waiting, HopsoPdfReference, i);
+
+      if (i >= MAX_OBJECTS)
+        return hopso_pdf_fail (error, HOPSO_PDF_ERROR_TOO_COMPLEX, "A change is too large");
+      if (g_hash_table_add (seen, GUINT_TO_POINTER (reference.number)) &&
+          !absorb_object (self, reference, before, &owned, waiting, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/**
+ * hopso_pdf_comparison_allow:
+ * @before: a value as it was, not resolved; null without one
+ * @after: as it is, in a place where it may change
+ *
+ * Notes a change whose objects are to be explained, once it is known which objects have a place of
+ * their own in the document.
+ */
+void
+hopso_pdf_comparison_allow (HopsoPdfComparison *self, HopsoPdfObject *before, HopsoPdfObject *after)
+{
+  g_ptr_array_add (self->allowed, hopso_pdf_object_ref (before));
+  g_ptr_array_add (self->allowed, hopso_pdf_object_ref (after));
+}
+
+/**
+ * hopso_pdf_comparison_reaches_change:
+ * @after: a value as it is
+ * @is_reached: (out): whether an object that it leads to was written anew
+ *
+ * Returns: %FALSE with @error
+ */
+gboolean
+hopso_pdf_comparison_reaches_change (HopsoPdfComparison *self,
+                                     HopsoPdfObject *after,
+                                     gboolean *is_reached,
+                                     GError **error)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
+  g_autoptr (GArray) waiting = g_array_new (FALSE, FALSE, sizeof (HopsoPdfReference));
+
+  *is_reached = FALSE;
+  collect_references (after, waiting);
+  for (guint i = 0; i < waiting->len && i < MAX_REACHED && !*is_reached; i++)
+    {
+      HopsoPdfReference reference = g_array_index (waiting, HopsoPdfReference, i);
+      gpointer number = GUINT_TO_POINTER (reference.number);
+      g_autoptr (HopsoPdfObject) object = NULL;
+
+      if (!g_hash_table_add (seen, number))
+        continue;
+      *is_reached = g_hash_table_contains (self->changed, number);
+      object = hopso_pdf_file_dup_object (self->after, reference, error);
+      if (object == NULL)
+        return FALSE;
+      collect_references (object, waiting);
+    }
+  return TRUE;
+}
+
+static gboolean
+same_data (HopsoPdfComparison *self, HopsoPdfObject *before, HopsoPdfObject *after)
+{
+  g_autoptr (GBytes) old_bytes = NULL;
+  g_autoptr (GBytes) new_bytes = NULL;
+
+  if (hopso_pdf_object_get_stream_span (before).size !=
+      hopso_pdf_object_get_stream_span (after).size)
+    return FALSE;
+  old_bytes = hopso_pdf_file_dup_stream_bytes (self->before, before, NULL);
+  new_bytes = hopso_pdf_file_dup_stream_bytes (self->after, after, NULL);
+  return old_bytes != NULL && new_bytes != NULL && g_bytes_equal (old_bytes, new_bytes);
+}
+
+/* An object that was written again says the same. */
+static gboolean
+says_the_same (HopsoPdfComparison *self, HopsoPdfObject *before, HopsoPdfObject *after)
+{
+  HopsoPdfObject *old_dictionary = hopso_pdf_object_get_stream_dictionary (before);
+  HopsoPdfObject *new_dictionary = hopso_pdf_object_get_stream_dictionary (after);
+
+  if (hopso_pdf_object_get_kind (before) != HOPSO_PDF_STREAM)
+    return hopso_pdf_object_equal (before, after);
+  return hopso_pdf_object_get_kind (after) == HOPSO_PDF_STREAM &&
+         hopso_pdf_object_equal (old_dictionary, new_dictionary) && same_data (self, before, after);
+}
+
+/* Object streams and cross-references are not part of the document that they carry. */
+static gboolean
+is_carrier (HopsoPdfComparison *self, HopsoPdfReference reference)
+{
+  g_autoptr (HopsoPdfObject) object = hopso_pdf_file_dup_object (self->after, reference, NULL);
+  HopsoPdfObject *type =
+      object != NULL ? hopso_pdf_object_get (object, "Type") : hopso_pdf_object_new_null ();
+
+  return object != NULL && hopso_pdf_object_get_kind (object) == HOPSO_PDF_STREAM &&
+         (hopso_pdf_object_is_name (type, "XRef") || hopso_pdf_object_is_name (type, "ObjStm"));
+}
+
+/* An object that nothing allowed leads to. It does no harm if it says the same as before, or if
+ * it is new and nothing in the older revision refers to it. */
+static gboolean
+check_stray (HopsoPdfComparison *self, guint32 number, GError **error)
+{
+  guint section;
+  const HopsoPdfEntry *old = hopso_pdf_file_find_entry (self->before, number, &section);
+  const HopsoPdfEntry *new = hopso_pdf_file_find_entry (self->after, number, &section);
+  g_autoptr (HopsoPdfObject) before = NULL;
+  g_autoptr (HopsoPdfObject) after = NULL;
+
+  if (!hopso_pdf_comparison_was_there (self, number))
+    {
+      if (is_carrier (self, (HopsoPdfReference){ number, new->generation }))
+        return TRUE;
+      if (!load_counts (self, error))
+        return FALSE;
+      return !g_hash_table_contains (self->counts, GUINT_TO_POINTER (number)) ||
+             hopso_pdf_comparison_alter (self, "object %u appeared where there was nothing",
+                                         number);
+    }
+  before = hopso_pdf_file_dup_object (self->before, (HopsoPdfReference){ number, old->generation },
+                                      error);
+  if (before == NULL)
+    return FALSE;
+  after = hopso_pdf_file_dup_object (self->after, (HopsoPdfReference){ number, new->generation },
+                                     error);
+  if (after == NULL)
+    return FALSE;
+  if (new->generation == old->generation && says_the_same (self, before, after))
+    return TRUE;
+  return hopso_pdf_comparison_alter (self, "object %u was replaced", number);
+}
+
+/**
+ * hopso_pdf_comparison_check_rest:
+ *
+ * Explains the objects of everything that was allowed, and looks at those that remain.
+ *
+ * Returns: %FALSE when one of them does harm, or with @error
+ */
+gboolean
+hopso_pdf_comparison_check_rest (HopsoPdfComparison *self, GError **error)
+{
+  GHashTableIter iterator;
+  gpointer number;
+
+  for (guint i = 0; i < self->allowed->len; i += 2)
+    if (!absorb (self, self->allowed->pdata[i], self->allowed->pdata[i + 1], error))
+      return FALSE;
+  g_hash_table_iter_init (&iterator, self->changed);
+  while (g_hash_table_iter_next (&iterator, &number, NULL))
+    if (!g_hash_table_contains (self->explained, number) &&
+        !check_stray (self, GPOINTER_TO_UINT (number), error))
+      return FALSE;
+  return TRUE;
+}
