@@ -1,0 +1,229 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What the inspector process is asked: a report on the structure of one document, and an update
+ * that prepares one signature. Both are functions of their input alone; the process around them,
+ * its lock and its bus are elsewhere. Whoever receives the answers does not have to believe them.
+ */
+
+#include "hopso-inspector.h"
+
+#include "hopso-pdf-difference.h"
+#include "hopso-pdf-form.h"
+#include "hopso-pdf-signature.h"
+
+static void
+add_text (GVariantDict *dict, const char *key, const char *text)
+{
+  if (text != NULL)
+    g_variant_dict_insert (dict, key, "s", text);
+}
+
+static GVariant *
+report_empty_fields (HopsoPdfFile *file, GError **error)
+{
+  g_autoptr (GPtrArray) fields = hopso_pdf_file_list_fields (file, error);
+  GVariantBuilder names;
+
+  if (fields == NULL)
+    return NULL;
+  g_variant_builder_init (&names, G_VARIANT_TYPE_STRING_ARRAY);
+  for (guint i = 0; i < fields->len; i++)
+    {
+      HopsoPdfField *field = fields->pdata[i];
+
+      if (g_strcmp0 (field->type, "Sig") == 0 && field->value == NULL)
+        g_variant_builder_add (&names, "s", field->name);
+    }
+  return g_variant_builder_end (&names);
+}
+
+static GVariant *
+report_revisions (HopsoPdfFile *file)
+{
+  GVariantBuilder ends;
+
+  g_variant_builder_init (&ends, G_VARIANT_TYPE ("at"));
+  for (guint i = 0; i < hopso_pdf_file_get_n_revisions (file); i++)
+    g_variant_builder_add (&ends, "t", hopso_pdf_file_get_revision_end (file, i));
+  return g_variant_builder_end (&ends);
+}
+
+/* What later revisions did; unknown is said in so many words. */
+static void
+report_change (HopsoPdfFile *file, const HopsoPdfSignature *signature, GVariantDict *dict)
+{
+  static const char *const nothing[] = { NULL };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (HopsoPdfDifference) difference =
+      hopso_pdf_file_compare_revision (file, signature->revision, &error);
+
+  if (difference == NULL)
+    {
+      g_variant_dict_insert (dict, "change", "s", "unknown");
+      g_variant_dict_insert (dict, "change-permitted", "b", FALSE);
+      g_variant_dict_insert (dict, "change-explanation", "s", error->message);
+      g_variant_dict_insert (dict, "changed-fields", "^as", nothing);
+      return;
+    }
+  g_variant_dict_insert (dict, "change", "s", hopso_pdf_change_get_name (difference->change));
+  g_variant_dict_insert (dict, "change-permitted", "b", difference->is_permitted);
+  add_text (dict, "change-explanation", difference->explanation);
+  g_variant_dict_insert_value (
+      dict, "changed-fields",
+      g_variant_new_strv ((const char *const *) difference->changed_fields->pdata,
+                          (gssize) difference->changed_fields->len));
+}
+
+static void
+report_bytes (HopsoPdfFile *file, const HopsoPdfSignature *signature, GVariantDict *dict)
+{
+  static const char *const coverages[] = { "none", "revision", "file" };
+  const HopsoPdfSignatureFindings unbelievable = HOPSO_PDF_SIGNATURE_RANGE_MALFORMED |
+                                                 HOPSO_PDF_SIGNATURE_RANGE_COUNT |
+                                                 HOPSO_PDF_SIGNATURE_RANGE_ORDER;
+  g_auto (GStrv) findings = hopso_pdf_signature_dup_finding_names (signature->findings);
+
+  if ((signature->findings & unbelievable) == 0)
+    g_variant_dict_insert (dict, "byte-range", "(tttt)", signature->byte_range[0],
+                           signature->byte_range[1], signature->byte_range[2],
+                           signature->byte_range[3]);
+  if (signature->contents.size != 0)
+    g_variant_dict_insert (dict, "contents", "(tt)", signature->contents.offset,
+                           signature->contents.size);
+  g_variant_dict_insert (dict, "revision", "u", signature->revision);
+  g_variant_dict_insert (dict, "revision-end", "t",
+                         hopso_pdf_file_get_revision_end (file, signature->revision));
+  g_variant_dict_insert (dict, "findings", "^as", findings);
+  g_variant_dict_insert (dict, "coverage", "s", coverages[signature->coverage]);
+}
+
+static GVariant *
+report_signature (HopsoPdfFile *file, const HopsoPdfSignature *signature)
+{
+  GVariantDict dict;
+
+  g_variant_dict_init (&dict, NULL);
+  g_variant_dict_insert (&dict, "field", "s", signature->field_name);
+  add_text (&dict, "sub-filter", signature->sub_filter);
+  add_text (&dict, "name", signature->name);
+  add_text (&dict, "reason", signature->reason);
+  add_text (&dict, "location", signature->location);
+  add_text (&dict, "claimed-time", signature->claimed_time);
+  report_bytes (file, signature, &dict);
+  g_variant_dict_insert (&dict, "page", "i", signature->page);
+  g_variant_dict_insert (&dict, "rect", "(dddd)", signature->rect[0], signature->rect[1],
+                         signature->rect[2], signature->rect[3]);
+  g_variant_dict_insert (&dict, "document-timestamp", "b", signature->is_document_timestamp);
+  g_variant_dict_insert (&dict, "certification", "u", signature->certification);
+  report_change (file, signature, &dict);
+  return g_variant_dict_end (&dict);
+}
+
+static GVariant *
+report_signatures (HopsoPdfFile *file, guint *certification, GError **error)
+{
+  g_autoptr (GPtrArray) signatures = hopso_pdf_file_list_signatures (file, error);
+  GVariantBuilder builder;
+
+  if (signatures == NULL)
+    return NULL;
+  g_variant_builder_init (&builder, G_VARIANT_TYPE ("aa{sv}"));
+  for (guint i = 0; i < signatures->len; i++)
+    {
+      HopsoPdfSignature *signature = signatures->pdata[i];
+
+      if (*certification == 0)
+        *certification = signature->certification;
+      g_variant_builder_add_value (&builder, report_signature (file, signature));
+    }
+  return g_variant_builder_end (&builder);
+}
+
+/* Everything that takes more than the cross-references. */
+static gboolean
+report_contents (HopsoPdfFile *file, GVariantDict *dict, GError **error)
+{
+  g_autoptr (GVariant) fields = NULL;
+  g_autoptr (GVariant) signatures = NULL;
+  guint n_pages = 0, certification = 0;
+
+  if (!hopso_pdf_file_get_n_pages (file, &n_pages, error))
+    return FALSE;
+  fields = report_empty_fields (file, error);
+  if (fields == NULL)
+    return FALSE;
+  g_variant_ref_sink (fields);
+  signatures = report_signatures (file, &certification, error);
+  if (signatures == NULL)
+    return FALSE;
+  g_variant_ref_sink (signatures);
+  g_variant_dict_insert (dict, "n-pages", "u", n_pages);
+  g_variant_dict_insert_value (dict, "empty-fields", fields);
+  g_variant_dict_insert_value (dict, "signatures", signatures);
+  g_variant_dict_insert (dict, "certification", "u", certification);
+  return TRUE;
+}
+
+/**
+ * hopso_inspector_inspect:
+ * @fd: a document; borrowed
+ *
+ * Reports on the structure of a document; hopso-inspector.h lists what is in the report.
+ *
+ * Returns: (transfer full): an a{sv}, or %NULL with @error
+ */
+GVariant *
+hopso_inspector_inspect (int fd, GError **error)
+{
+  g_autoptr (HopsoPdfSource) source = hopso_pdf_source_new_fd (fd, error);
+  g_autoptr (HopsoPdfFile) file = NULL;
+  g_auto (GVariantDict) dict;
+
+  g_variant_dict_init (&dict, NULL);
+  if (source == NULL)
+    return NULL;
+  file = hopso_pdf_file_open (source, error);
+  if (file == NULL)
+    return NULL;
+  g_variant_dict_insert (&dict, "version", "s", hopso_pdf_file_get_version (file));
+  g_variant_dict_insert (&dict, "size", "t", hopso_pdf_source_get_size (source));
+  g_variant_dict_insert (&dict, "encrypted", "b", hopso_pdf_file_is_encrypted (file));
+  g_variant_dict_insert (&dict, "xref", "s",
+                         hopso_pdf_file_get_xref_kind (file) == HOPSO_PDF_XREF_STREAM ? "stream"
+                                                                                      : "table");
+  g_variant_dict_insert_value (&dict, "revisions", report_revisions (file));
+  if (!report_contents (file, &dict, error))
+    return NULL;
+  return g_variant_ref_sink (g_variant_dict_end (&dict));
+}
+
+/**
+ * hopso_inspector_prepare:
+ * @fd: a document; borrowed
+ * @mark_fd: a one-page PDF to be drawn as the signature's mark; borrowed, -1 for none
+ * @parameters: an a{sv}; hopso-inspector.h lists what may be in it
+ *
+ * Makes the incremental update for one signature.
+ *
+ * Returns: (transfer full): what to append, or %NULL with @error
+ */
+HopsoPdfPrepared *
+hopso_inspector_prepare (int fd, int mark_fd, GVariant *parameters, GError **error)
+{
+  g_autoptr (HopsoPdfSource) source = hopso_pdf_source_new_fd (fd, error);
+  g_autoptr (HopsoPdfSource) mark = NULL;
+  g_autoptr (HopsoPdfFile) file = NULL;
+  HopsoPdfSignaturePlan plan;
+
+  if (source == NULL || !hopso_pdf_signature_plan_read (&plan, parameters, error))
+    return NULL;
+  if (mark_fd >= 0)
+    mark = hopso_pdf_source_new_fd (mark_fd, error);
+  if (mark_fd >= 0 && mark == NULL)
+    return NULL;
+  plan.mark = mark;
+  file = hopso_pdf_file_open (source, error);
+  if (file == NULL)
+    return NULL;
+  return hopso_pdf_prepare_signature (file, &plan, error);
+}
