@@ -36,7 +36,7 @@ ROOMS = {
     'widgets': ('base model', 'gtk'),
     'pageview': ('base model notes pdfclient widgets', 'gtk'),
     'reader': ('base model notes pdfclient pageview widgets typeset workspace', 'gtk'),
-    'meetings': ('base model pageview widgets workspace sync', 'gtk'),
+    'meetings': ('base model widgets workspace sync', 'gtk'),
     'documents': ('base model crypto token signing pdfclient pageview widgets workspace', 'gtk'),
     'desktop': ('base model crypto store sync token pdfclient signing workspace widgets pageview '
                 'reader meetings documents', 'gtk'),
