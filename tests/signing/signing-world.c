@@ -12,8 +12,6 @@
 #include <glib/gstdio.h>
 #include <libsoup/soup.h>
 
-#define PIN "123456"
-
 struct _SigningWorld
 {
   char *folder;       /* owned */
@@ -22,6 +20,7 @@ struct _SigningWorld
   HopsoTestPki *pki;          /* owned */
   HopsoTestToken *token;      /* owned */
   HopsoTokenMonitor *monitor; /* owned */
+  HopsoClock *signer_clock;   /* owned: fixed */
   HopsoPdfClient *pdf_client; /* owned */
   HopsoTrustList *trust;      /* owned */
   HopsoVerifier *verifier;    /* owned */
@@ -80,6 +79,20 @@ wait_for (GAsyncResult **slot)
   return *slot;
 }
 
+static HopsoTokenMonitor *
+make_monitor (void)
+{
+  const char *modules[] = { hopso_test_token_find_module (), NULL };
+  HopsoTokenMonitor *monitor = hopso_token_monitor_new (modules);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  hopso_token_monitor_refresh_async (monitor, NULL, done_cb, &result);
+  hopso_token_monitor_refresh_finish (monitor, wait_for (&result), &error);
+  g_assert_no_error (error);
+  return monitor;
+}
+
 /* Everything, with the lists published; takes about two seconds. */
 SigningWorld *
 signing_world_new (void)
@@ -93,16 +106,17 @@ signing_world_new (void)
   self->folder = g_dir_make_tmp ("hopso-signing-XXXXXX", &error);
   self->is_published = TRUE;
   self->pki = hopso_test_pki_new_published (base);
-  self->token = hopso_test_token_new (self->pki);
+  self->token = hopso_test_token_new (self->pki, "signing");
+  self->signer_clock = hopso_clock_new_fixed (hopso_clock_now (clock));
   http = hopso_http_new (NULL, &error);
   g_assert_no_error (error);
-  self->monitor = hopso_test_token_dup_monitor (self->token);
+  self->monitor = make_monitor ();
   self->pdf_client = hopso_pdf_client_new ();
   self->trust = hopso_trust_list_new ();
   g_autoptr (HopsoCertificate) root = hopso_test_pki_dup_certificate (self->pki, "root");
   hopso_trust_list_add_certificate (self->trust, root);
   self->verifier = hopso_verifier_new (self->pdf_client, http, self->trust, clock);
-  self->signer = hopso_signer_new (self->pdf_client, self->verifier, clock);
+  self->signer = hopso_signer_new (self->pdf_client, self->verifier, self->signer_clock);
   return self;
 }
 
@@ -117,6 +131,7 @@ signing_world_free (SigningWorld *self)
   g_object_unref (self->trust);
   g_object_unref (self->pdf_client);
   g_object_unref (self->monitor);
+  g_object_unref (self->signer_clock);
   hopso_test_token_free (self->token);
   hopso_test_pki_free (self->pki);
   soup_server_disconnect (self->server);
@@ -154,6 +169,13 @@ HopsoVerifier *
 signing_world_get_verifier (SigningWorld *self)
 {
   return self->verifier;
+}
+
+/* Tells the time that the signer writes into signatures. */
+HopsoClock *
+signing_world_get_signer_clock (SigningWorld *self)
+{
+  return self->signer_clock;
 }
 
 /* Whether the revocation lists can be fetched. */
@@ -228,16 +250,38 @@ signing_world_make_job (SigningWorld *self, const char *input, const char *outpu
   return job;
 }
 
+static HopsoTokenCertificate *
+find_key (HopsoToken *token, HopsoCertificate *wanted)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  hopso_token_list_certificates_async (token, NULL, done_cb, &result);
+  g_autoptr (GPtrArray) all =
+      hopso_token_list_certificates_finish (token, wait_for (&result), &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < all->len; i++)
+    {
+      HopsoTokenCertificate *key = g_ptr_array_index (all, i);
+
+      if (hopso_certificate_equal (hopso_token_certificate_get_certificate (key), wanted))
+        return g_object_ref (key);
+    }
+  g_assert_not_reached ();
+}
+
 /* A batch without jobs; @certificate is a name of the test PKI. */
 HopsoSignBatch *
 signing_world_make_batch (SigningWorld *self, const char *certificate, const char *pin)
 {
-  g_autoptr (HopsoToken) token = hopso_test_token_dup_token (self->token, self->monitor);
-  g_autoptr (HopsoTokenCertificate) key =
-      hopso_test_token_dup_certificate (self->token, token, certificate);
-  g_autoptr (HopsoPinPrompt) prompt = hopso_test_pin_new (pin != NULL ? pin : PIN);
+  g_autoptr (HopsoCertificate) wanted = hopso_test_pki_dup_certificate (self->pki, certificate);
   g_autoptr (HopsoCertificate) authority = hopso_test_pki_dup_certificate (self->pki, "sub");
-  HopsoSignBatch *batch = hopso_sign_batch_new (token, key, prompt);
+  g_autoptr (HopsoToken) token =
+      g_list_model_get_item (hopso_token_monitor_get_tokens (self->monitor), 0);
+  g_autoptr (HopsoTokenCertificate) key = find_key (token, wanted);
+  g_autoptr (HopsoTestPrompt) prompt =
+      hopso_test_prompt_new (pin != NULL ? pin : HOPSO_TEST_TOKEN_PIN);
+  HopsoSignBatch *batch = hopso_sign_batch_new (token, key, HOPSO_PIN_PROMPT (prompt));
 
   hopso_sign_batch_add_chain_certificate (batch, authority);
   return batch;

@@ -22,6 +22,7 @@ HopsoTestPki *signing_world_get_pki (SigningWorld *self);
 HopsoPdfClient *signing_world_get_pdf_client (SigningWorld *self);
 HopsoSigner *signing_world_get_signer (SigningWorld *self);
 HopsoVerifier *signing_world_get_verifier (SigningWorld *self);
+HopsoClock *signing_world_get_signer_clock (SigningWorld *self);
 void signing_world_publish (SigningWorld *self, gboolean is_published);
 
 char *signing_world_dup_path (SigningWorld *self, const char *name);

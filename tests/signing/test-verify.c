@@ -82,14 +82,37 @@ test_an_unknown_root_is_not_trusted (Fixture *f, gconstpointer data)
 }
 
 static void
-test_a_revoked_signer_is_invalid (Fixture *f, gconstpointer data)
+revoke (HopsoTestPki *pki)
 {
-  signing_world_sign_file (f->world, "in.pdf", "out.pdf", "revoked");
+  hopso_test_pki_run (pki, "ca -config ca.cnf -name sub -revoke signer-ec.pem");
+  hopso_test_pki_run (pki, "ca -config ca.cnf -name sub -gencrl -out sub.crl.pem");
+  hopso_test_pki_run (pki, "crl -in sub.crl.pem -outform DER -out sub.crl");
+}
+
+static void
+test_signed_after_the_revocation_is_invalid (Fixture *f, gconstpointer data)
+{
+  hopso_clock_advance (signing_world_get_signer_clock (f->world), 3600);
+  signing_world_sign_file (f->world, "in.pdf", "out.pdf", "signer-ec");
+  revoke (signing_world_get_pki (f->world));
   g_autoptr (HopsoSignatureReport) report =
       signing_world_verify (f->world, "out.pdf", HOPSO_VERIFY_NORMAL);
+
   g_assert_cmpint (hopso_signature_report_get_verdict (report), ==, HOPSO_VERDICT_INVALID);
   g_assert_true (
       hopso_signature_result_has_reason (get_only (report), HOPSO_SIGNATURE_REASON_REVOKED));
+}
+
+static void
+test_revoked_later_is_open_without_a_timestamp (Fixture *f, gconstpointer data)
+{
+  hopso_clock_advance (signing_world_get_signer_clock (f->world), -3600);
+  signing_world_sign_file (f->world, "in.pdf", "out.pdf", "signer-ec");
+  revoke (signing_world_get_pki (f->world));
+  g_autoptr (HopsoSignatureReport) report =
+      signing_world_verify (f->world, "out.pdf", HOPSO_VERIFY_NORMAL);
+
+  g_assert_cmpint (hopso_signature_report_get_verdict (report), ==, HOPSO_VERDICT_UNDETERMINED);
 }
 
 static void
@@ -208,7 +231,8 @@ main (int argc, char **argv)
   ADD ("without-a-revocation-list-nothing-is-valid",
        test_without_a_revocation_list_nothing_is_valid);
   ADD ("an-unknown-root-is-not-trusted", test_an_unknown_root_is_not_trusted);
-  ADD ("a-revoked-signer-is-invalid", test_a_revoked_signer_is_invalid);
+  ADD ("signed-after-the-revocation-is-invalid", test_signed_after_the_revocation_is_invalid);
+  ADD ("revoked-later-is-open-without-a-timestamp", test_revoked_later_is_open_without_a_timestamp);
   ADD ("every-flipped-byte-of-the-content-is-noticed",
        test_every_flipped_byte_of_the_content_is_noticed);
   ADD ("bytes-after-the-end-are-noticed", test_bytes_after_the_end_are_noticed);
