@@ -45,6 +45,7 @@ hopso_blob_cache_forget_async (HopsoBlobCache *self,
 
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, hopso_blob_cache_forget_async);
+  g_task_set_check_cancellable (task, FALSE);
   g_task_set_task_data (task, g_strdup (digest), g_free);
   hopso_blob_cache_push (self, task, forget_cb);
 }

@@ -318,6 +318,7 @@ hopso_blob_writer_append_async (HopsoBlobWriter *self,
 
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, hopso_blob_writer_append_async);
+  g_task_set_check_cancellable (task, FALSE);
   g_task_set_task_data (task, g_bytes_ref (bytes), (GDestroyNotify) g_bytes_unref);
   hopso_blob_cache_push (self->cache, task, append_cb);
 }
@@ -430,6 +431,7 @@ hopso_blob_writer_commit_async (HopsoBlobWriter *self,
 
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, hopso_blob_writer_commit_async);
+  g_task_set_check_cancellable (task, FALSE);
   hopso_blob_cache_push (self->cache, task, commit_cb);
 }
 

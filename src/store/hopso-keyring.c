@@ -142,6 +142,7 @@ hopso_keyring_store_async (HopsoKeyring *self,
 
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, hopso_keyring_store_async);
+  g_task_set_check_cancellable (task, FALSE);
   if (self->folder != NULL)
     push_errand (self, task, item, secret, store_cb);
   else
@@ -241,6 +242,7 @@ hopso_keyring_clear_async (HopsoKeyring *self,
 
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, hopso_keyring_clear_async);
+  g_task_set_check_cancellable (task, FALSE);
   if (self->folder != NULL)
     push_errand (self, task, item, NULL, clear_cb);
   else

@@ -335,7 +335,7 @@ hopso_store_read_async (HopsoStore *self,
  * @job: what to do in a transaction; undone when it sets its error
  *
  * Writes are done one after another, in the order of the calls. When this finishes without an
- * error, the change is on the disk.
+ * error, the change is on the disk; when with one, even a cancellation, it is not.
  */
 void
 hopso_store_write_async (HopsoStore *self,
@@ -349,6 +349,7 @@ hopso_store_write_async (HopsoStore *self,
 
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, hopso_store_write_async);
+  g_task_set_check_cancellable (task, FALSE);
   push_run (self, self->writer, job, task);
 }
 

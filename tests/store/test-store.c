@@ -279,6 +279,43 @@ test_reads_while_a_write_is_long (void)
 }
 
 static gpointer
+cancel_func (HopsoStoreSession *session, gpointer data, GError **error)
+{
+  g_autoptr (HopsoRecord) paper = runner_make_paper ("a", "Tờ trình", "d1");
+
+  g_assert_true (hopso_store_session_put (session, paper, error));
+  g_cancellable_cancel (data);
+  return NULL;
+}
+
+/* Cancelled before it began, a write is not done; cancelled meanwhile, it is, and says so. */
+static void
+test_cancelling_never_lies (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  HopsoStoreJob job = { .func = cancel_func, .data = cancellable };
+  World world;
+
+  world_set_up (&world);
+  g_autoptr (HopsoStore) store = runner_open (world.folder, NULL);
+  g_autoptr (GAsyncResult) meanwhile = NULL;
+  hopso_store_write_async (store, &job, cancellable, runner_ready_cb, &meanwhile);
+  hopso_store_run_finish (store, runner_wait (&meanwhile), &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (count_papers (store, NULL, NULL), ==, 1);
+
+  runner_delete (store, HOPSO_KIND_PAPER, "a", FALSE);
+  g_autoptr (GAsyncResult) before = NULL;
+  hopso_store_write_async (store, &job, cancellable, runner_ready_cb, &before);
+  hopso_store_run_finish (store, runner_wait (&before), &error);
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_cmpuint (count_papers (store, NULL, NULL), ==, 0);
+  hopso_store_close (store);
+  world_tear_down (&world);
+}
+
+static gpointer
 outbox_func (HopsoStoreSession *session, gpointer data, GError **error)
 {
   g_autoptr (HopsoOutboxEntry) one = hopso_outbox_entry_new (HOPSO_KIND_PARTICIPANT, "r1", "patch");
@@ -415,6 +452,7 @@ main (int argc, char **argv)
   g_test_add_func ("/store/store/undoes-a-transaction-that-fails",
                    test_undoes_a_transaction_that_fails);
   g_test_add_func ("/store/store/reads-while-a-write-is-long", test_reads_while_a_write_is_long);
+  g_test_add_func ("/store/store/cancelling-never-lies", test_cancelling_never_lies);
   g_test_add_func ("/store/outbox/keeps-order-and-content", test_outbox_keeps_order_and_content);
   g_test_add_func ("/store/store/remembers-state-and-settings", test_remembers_state_and_settings);
   g_test_add_func ("/store/store/fails-when-closed", test_fails_when_closed);
