@@ -353,7 +353,7 @@ hopso_pdf_client_prepare_signature_async (HopsoPdfClient *self,
     g_task_return_error (task, error);
   else
     ask_inspector (self, "PrepareSignature",
-                   g_variant_new ("(hbh@a{sv})", document, mark_fd >= 0, mark, kept), fds,
+                   g_variant_new ("(h(bh)@a{sv})", document, mark_fd >= 0, mark, kept), fds,
                    "(ay(tttt)(tt))", g_steal_pointer (&task));
 }
 

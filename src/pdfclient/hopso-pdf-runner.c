@@ -223,7 +223,7 @@ prepare_picture (HopsoPdfRunner *self, HopsoPdfCall *call, GError **error)
   call->method = "Render";
   call->reply = "()";
   call->parameters =
-      g_variant_new ("(u(uu)u(uuuu)h)", view->page, part->page_width, part->page_height,
+      g_variant_new ("((u(uu)u(uuuu))h)", view->page, part->page_width, part->page_height,
                      view->rotation, part->x, part->y, part->width, part->height, handle);
   return TRUE;
 }

@@ -83,7 +83,6 @@ prepare_cb (HopsoPdfInspect1 *bus,
             GDBusMethodInvocation *invocation,
             GUnixFDList *fds,
             GVariant *document,
-            gboolean has_mark,
             GVariant *mark,
             GVariant *parameters,
             gpointer user_data)
@@ -92,9 +91,12 @@ prepare_cb (HopsoPdfInspect1 *bus,
   g_autoptr (HopsoPdfPrepared) prepared = NULL;
   g_auto (HopsoFd) fd = hopso_pdf_bus_take_fd (fds, document, &error);
   g_auto (HopsoFd) mark_fd = -1;
+  g_autoptr (GVariant) mark_handle = NULL;
+  gboolean has_mark;
 
+  g_variant_get (mark, "(b@h)", &has_mark, &mark_handle);
   if (fd >= 0 && has_mark)
-    mark_fd = hopso_pdf_bus_take_fd (fds, mark, &error);
+    mark_fd = hopso_pdf_bus_take_fd (fds, mark_handle, &error);
   if (fd >= 0 && (!has_mark || mark_fd >= 0))
     prepared = hopso_inspector_prepare (fd, mark_fd, parameters, &error);
   if (prepared == NULL)

@@ -213,19 +213,19 @@ static gboolean
 render_cb (HopsoPdfRender1 *bus,
            GDBusMethodInvocation *invocation,
            GUnixFDList *fds,
-           guint number,
-           GVariant *page_size,
-           guint rotation,
-           GVariant *part_tuple,
+           GVariant *view,
            GVariant *slot)
 {
-  g_autoptr (HopsoPopplerPage) page = get_page (HOPSO_RENDERER (bus), number);
+  g_autoptr (HopsoPopplerPage) page = NULL;
   g_autoptr (GError) error = NULL;
   HopsoFramePart part;
   HopsoFrame frame;
+  guint number;
+  guint rotation;
 
-  g_variant_get (page_size, "(uu)", &part.page_width, &part.page_height);
-  g_variant_get (part_tuple, "(uuuu)", &part.x, &part.y, &part.width, &part.height);
+  g_variant_get (view, "(u(uu)u(uuuu))", &number, &part.page_width, &part.page_height, &rotation,
+                 &part.x, &part.y, &part.width, &part.height);
+  page = get_page (HOPSO_RENDERER (bus), number);
   if (page == NULL || !hopso_frame_part_is_sound (&part) ||
       !hopso_frame_rotation_is_sound (rotation) || !is_drawable (page))
     {

@@ -78,10 +78,11 @@ render_into (Renderer *self, int slot, const guint32 *part, guint32 rotation, GE
   g_autoptr (GUnixFDList) fds = g_unix_fd_list_new ();
   const int handle = g_unix_fd_list_append (fds, slot, NULL);
 
-  return hopso_pdf_render1_call_render_sync (
-      self->bus, 0, g_variant_new ("(uu)", 200u, 300u), rotation,
-      g_variant_new ("(uuuu)", part[0], part[1], part[2], part[3]), g_variant_new_handle (handle),
-      fds, NULL, NULL, error);
+  return hopso_pdf_render1_call_render_sync (self->bus,
+                                             g_variant_new ("(u(uu)u(uuuu))", 0u, 200u, 300u,
+                                                            rotation, part[0], part[1], part[2],
+                                                            part[3]),
+                                             g_variant_new_handle (handle), fds, NULL, NULL, error);
 }
 
 static void

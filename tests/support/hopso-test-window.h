@@ -17,8 +17,7 @@ GtkWidget *hopso_test_window_find (GtkWidget *root,
                                    gpointer data);
 GtkWidget *hopso_test_window_find_label (GtkWidget *root, const char *text);
 GtkWidget *hopso_test_window_find_button (GtkWidget *root, const char *text);
-gboolean
-hopso_test_window_press (GtkWidget *widget, guint keyval, GdkModifierType modifiers);
+gboolean hopso_test_window_press (GtkWidget *widget, guint keyval, GdkModifierType modifiers);
 void hopso_test_window_set_dark (gboolean is_dark);
 void hopso_test_window_watch_actions (GtkWidget *widget,
                                       const char *prefix,
