@@ -3,22 +3,23 @@
 its revocation lists over HTTP, software tokens, the document server over TLS, and the environment
 in which the application finds all of them. Everything ends with the `with` block."""
 
+import collections
 import contextlib
 import functools
 import http.server
+import json
 import os
 import pathlib
 import shutil
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 import tempfile
 import threading
 import time
-import urllib.error
 import urllib.request
-import ssl
 
 SOURCE = pathlib.Path (__file__).resolve ().parents[2]
 MAKE_PKI = SOURCE / 'data/sample/make-pki'
@@ -234,22 +235,48 @@ class World:
             'hopso-server', 'serve', '--data', self.data,
             '--listen', f'127.0.0.1:{self.port}', '--listen', f'[::1]:{self.port}',
             '--tls-cert', str (self.pki / 'server.pem'), '--tls-key', str (self.pki / 'server.key'))
-        context = ssl.create_default_context (cafile=self.ca_file)
         deadline = time.monotonic () + DEADLINE
         for host in ('127.0.0.1', '[::1]'):
-            while not self._answers (f'https://{host}:{self.port}/v1/server', context):
+            while not self._answers (f'https://{host}:{self.port}'):
                 if self.server.poll () is not None or time.monotonic () > deadline:
                     raise RuntimeError ('the server does not answer:\n' +
                                         (self.folder / 'hopso-server.log').read_text ())
                 time.sleep (0.03)
 
-    @staticmethod
-    def _answers (url, context):
+    def _answers (self, url):
         try:
-            with urllib.request.urlopen (url, context=context, timeout=5) as reply:
-                return reply.status == 200
-        except (urllib.error.URLError, OSError):
+            return 'version' in self.ask ('/v1/server', url=url)
+        except OSError:
             return False
+
+    # --- looking behind the server's desk -----------------------------------------------------
+
+    def ask (self, path, body=None, token=None, url=None):
+        """One request as any client could make it; the JSON of its reply."""
+        headers = {'Authorization': f'Bearer {token}'} if token else {}
+        if body is not None:
+            headers['Content-Type'] = 'application/json'
+        request = urllib.request.Request (
+            (url or self.url) + path, headers=headers,
+            data=json.dumps (body).encode () if body is not None else None)
+        context = ssl.create_default_context (cafile=self.ca_file)
+        with urllib.request.urlopen (request, context=context, timeout=DEADLINE) as reply:
+            return json.load (reply)
+
+    def ask_for_token (self, login=None):
+        return self.ask ('/v1/session', {'login': login or self.login, 'password': PASSWORD,
+                                         'device': 'test'})['access']
+
+    def ask_for_all (self, token):
+        """Everything that the person may see, by kind."""
+        found, since = collections.defaultdict (list), ''
+        while True:
+            page = self.ask (f'/v1/changes?limit=500{since}', token=token)
+            for kind, records in page['created'].items ():
+                found[kind] += records
+            since = '&since=' + page['newState']
+            if not page['hasMoreChanges']:
+                return found
 
     def stop_server (self):
         """As if the network were gone: nothing answers at that address any more."""
