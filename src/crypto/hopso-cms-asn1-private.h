@@ -94,6 +94,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (HopsoSigningCertificate, HopsoSigningCertificate_
 
 const ASN1_ITEM *hopso_signed_attributes_item (void);
 
+/* A signature that holds its content, which must be of type @type (an NID). */
+HopsoCms *hopso_cms_parse_with_content (GBytes *bytes, int type, GBytes **content, GError **error);
+
 /* The only value of the only attribute of type @nid. */
 ASN1_TYPE *hopso_cms_find_attribute (const STACK_OF (X509_ATTRIBUTE) * attributes, int nid);
 

@@ -114,8 +114,6 @@ take_structure (HopsoCms *self, GBytes *der, GError **error)
     return fail (error, HOPSO_CRYPTO_ERROR_MALFORMED, "this is no CMS signature");
 
   const HopsoSignedData *data = self->info->data;
-  if (data->encapsulated->content != NULL)
-    return fail (error, HOPSO_CRYPTO_ERROR_UNSUPPORTED, "the signature has a content of its own");
   if (sk_HopsoSignerInfo_num (data->signer_infos) != 1)
     return fail (error, HOPSO_CRYPTO_ERROR_UNSUPPORTED, "there is not exactly one signer");
   self->signer = sk_HopsoSignerInfo_value (data->signer_infos, 0);
@@ -216,15 +214,8 @@ take_timestamp (HopsoCms *self)
     self->timestamp_token = string_to_bytes (token->value.sequence);
 }
 
-/**
- * hopso_cms_parse:
- * @bytes: the signature; zero bytes may follow it
- *
- * Returns: (transfer full): the signature; or %NULL with %HOPSO_CRYPTO_ERROR_MALFORMED, or with
- *   %HOPSO_CRYPTO_ERROR_UNSUPPORTED for another number of signers, content inside, unknown hashes
- */
-HopsoCms *
-hopso_cms_parse (GBytes *bytes, GError **error)
+static HopsoCms *
+parse (GBytes *bytes, GError **error)
 {
   g_autoptr (HopsoCms) self = g_object_new (HOPSO_TYPE_CMS, NULL);
   g_autoptr (GBytes) der = take_der (self, bytes, error);
@@ -235,6 +226,45 @@ hopso_cms_parse (GBytes *bytes, GError **error)
   find_signer_certificate (self);
   take_timestamp (self);
   ERR_clear_error ();
+  return g_steal_pointer (&self);
+}
+
+/**
+ * hopso_cms_parse:
+ * @bytes: the signature; zero bytes may follow it
+ *
+ * Returns: (transfer full): the signature; or %NULL with %HOPSO_CRYPTO_ERROR_MALFORMED, or with
+ *   %HOPSO_CRYPTO_ERROR_UNSUPPORTED for another number of signers, content inside, unknown hashes
+ */
+HopsoCms *
+hopso_cms_parse (GBytes *bytes, GError **error)
+{
+  g_autoptr (HopsoCms) self = parse (bytes, error);
+
+  if (self == NULL)
+    return NULL;
+  if (self->info->data->encapsulated->content != NULL)
+    {
+      fail (error, HOPSO_CRYPTO_ERROR_UNSUPPORTED, "the signature has a content of its own");
+      return NULL;
+    }
+  return g_steal_pointer (&self);
+}
+
+HopsoCms *
+hopso_cms_parse_with_content (GBytes *bytes, int type, GBytes **content, GError **error)
+{
+  g_autoptr (HopsoCms) self = parse (bytes, error);
+
+  if (self == NULL)
+    return NULL;
+  const HopsoEncapsulated *encapsulated = self->info->data->encapsulated;
+  if (encapsulated->content == NULL || OBJ_obj2nid (encapsulated->type) != type)
+    {
+      fail (error, HOPSO_CRYPTO_ERROR_MALFORMED, "the signed content is of another kind");
+      return NULL;
+    }
+  *content = string_to_bytes (encapsulated->content);
   return g_steal_pointer (&self);
 }
 

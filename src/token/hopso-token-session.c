@@ -451,9 +451,10 @@ close_session (GTask *task, gpointer source, gpointer data, GCancellable *cancel
   if (hopso_token_module_is_running (module) &&
       hopso_token_module_get_generation (module) == closing->generation)
     {
-      g_autoptr (GVariant) answer = hopso_token_module_call (
-          module, HOPSO_TOKEN_CALL_CLOSE, g_variant_new ("(t)", closing->session), NULL,
-          HOPSO_TOKEN_DEADLINE_MS, NULL, NULL);
+      GVariant *answer = hopso_token_module_call (module, HOPSO_TOKEN_CALL_CLOSE,
+                                                  g_variant_new ("(t)", closing->session), NULL,
+                                                  HOPSO_TOKEN_DEADLINE_MS, NULL, NULL);
+      g_clear_pointer (&answer, g_variant_unref);
     }
   g_task_return_boolean (task, TRUE);
 }

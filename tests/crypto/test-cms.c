@@ -255,8 +255,6 @@ test_no_changed_byte_makes_another_signer (void)
 static void
 test_notices_a_swapped_certificate (void)
 {
-  g_autoptr (GError) error = NULL;
-
   hopso_test_pki_run (pki, "req -x509 -new -key signer-ec.key -subj /CN=Twin -set_serial 7 "
                            "-days 100 -out twin.pem");
   hopso_test_pki_run (pki, "req -x509 -new -key signer-ec.key -subj /CN=Twin -set_serial 7 "

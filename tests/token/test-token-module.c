@@ -320,6 +320,7 @@ assert_signing_fails (const char *way, HopsoTokenError code)
   g_assert_no_error (error);
   g_autoptr (GBytes) value = sign_text (fresh, &error);
   g_assert_no_error (error);
+  g_assert_nonnull (value);
 }
 
 static void

@@ -214,6 +214,7 @@ test_a_wrong_pin_is_not_tried_again (Fixture *f, gconstpointer data)
   g_autoptr (HopsoTokenSession) session =
       open_session (f->token, find (f, "signer-ec"), HOPSO_PIN_PROMPT (prompt), &error);
   g_assert_no_error (error);
+  g_assert_nonnull (session);
   g_assert_cmpint (hopso_test_prompt_get_last_state (prompt), ==, HOPSO_PIN_STATE_LOW);
   g_assert_cmpint (hopso_token_get_pin_state (f->token), ==, HOPSO_PIN_STATE_OK);
 }
@@ -282,6 +283,7 @@ test_the_old_pin_must_be_right (Fixture *f, gconstpointer data)
   /* The token takes the old one still. */
   g_autoptr (HopsoTokenSession) session = log_in (f, "signer-ec", HOPSO_TEST_TOKEN_PIN, &error);
   g_assert_no_error (error);
+  g_assert_nonnull (session);
 }
 
 static void
