@@ -366,12 +366,15 @@ signing_world_run (SigningWorld *self, char **said, const char *command)
   const char *argv[] = { "/bin/sh", "-c", command, NULL };
   g_autoptr (GError) error = NULL;
   g_autofree char *complaints = NULL;
+  g_autofree char *printed = NULL;
   int status = 0;
 
-  g_spawn_sync (self->folder, (char **) argv, NULL, 0, NULL, NULL, said, &complaints, &status,
+  g_spawn_sync (self->folder, (char **) argv, NULL, 0, NULL, NULL, &printed, &complaints, &status,
                 &error);
   g_assert_no_error (error);
   if (status != 0)
-    g_test_message ("%s: %s %s", command, said != NULL ? *said : "", complaints);
+    g_test_message ("%s: %s %s", command, printed, complaints);
+  if (said != NULL)
+    *said = g_steal_pointer (&printed);
   return status == 0;
 }

@@ -142,6 +142,20 @@ test_one_bad_document_does_not_stop_the_others (Fixture *f, gconstpointer data)
   g_assert_cmpint (hopso_sign_job_get_state (good), ==, HOPSO_SIGN_DONE);
 }
 
+/* Text is text only in places: a zero byte does not end it. */
+static const char *
+find_last (GBytes *bytes, const char *word)
+{
+  gsize size;
+  const char *data = g_bytes_get_data (bytes, &size);
+  const char *found = NULL;
+  const char *next = data;
+
+  while ((next = memmem (next, size - (gsize) (next - data), word, strlen (word))) != NULL)
+    found = next++;
+  return found;
+}
+
 static void
 test_openssl_agrees (Fixture *f, gconstpointer data)
 {
@@ -155,7 +169,7 @@ test_openssl_agrees (Fixture *f, gconstpointer data)
   signing_world_sign_file (f->world, "in.pdf", "in-signed.pdf", "signer-rsa");
   g_autoptr (GBytes) out = signing_world_read (f->world, "in-signed.pdf");
   const char *text = g_bytes_get_data (out, NULL);
-  const char *range = g_strrstr_len (text, (gssize) g_bytes_get_size (out), "/ByteRange");
+  const char *range = find_last (out, "/ByteRange");
   guint64 a = 0, b = 0, c = 0, d = 0;
 
   g_assert_nonnull (range);

@@ -82,7 +82,7 @@ test_an_unknown_root_is_not_trusted (Fixture *f, gconstpointer data)
 }
 
 static void
-revoke (HopsoTestPki *pki)
+revoke_signer (HopsoTestPki *pki)
 {
   hopso_test_pki_run (pki, "ca -config ca.cnf -name sub -revoke signer-ec.pem");
   hopso_test_pki_run (pki, "ca -config ca.cnf -name sub -gencrl -out sub.crl.pem");
@@ -94,7 +94,7 @@ test_signed_after_the_revocation_is_invalid (Fixture *f, gconstpointer data)
 {
   hopso_clock_advance (signing_world_get_signer_clock (f->world), 3600);
   signing_world_sign_file (f->world, "in.pdf", "out.pdf", "signer-ec");
-  revoke (signing_world_get_pki (f->world));
+  revoke_signer (signing_world_get_pki (f->world));
   g_autoptr (HopsoSignatureReport) report =
       signing_world_verify (f->world, "out.pdf", HOPSO_VERIFY_NORMAL);
 
@@ -108,7 +108,7 @@ test_revoked_later_is_open_without_a_timestamp (Fixture *f, gconstpointer data)
 {
   hopso_clock_advance (signing_world_get_signer_clock (f->world), -3600);
   signing_world_sign_file (f->world, "in.pdf", "out.pdf", "signer-ec");
-  revoke (signing_world_get_pki (f->world));
+  revoke_signer (signing_world_get_pki (f->world));
   g_autoptr (HopsoSignatureReport) report =
       signing_world_verify (f->world, "out.pdf", HOPSO_VERIFY_NORMAL);
 
