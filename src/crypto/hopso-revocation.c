@@ -7,6 +7,7 @@
 #include "hopso-revocation.h"
 
 #include "hopso-openssl-private.h"
+#include "hopso-revocation-private.h"
 
 #include <openssl/err.h>
 #include <string.h>
@@ -118,20 +119,32 @@ find_entry (X509_CRL *crl, HopsoCertificate *certificate, HopsoRevocationFinding
   return TRUE;
 }
 
-static HopsoRevocationStatus
-doubt (HopsoRevocationFinding *finding, HopsoRevocationDoubt why)
+HopsoRevocationStatus
+hopso_revocation_doubt (HopsoRevocationFinding *finding, HopsoRevocationDoubt why)
 {
   finding->doubt = why;
   return HOPSO_REVOCATION_UNKNOWN;
 }
 
-/* Whether what the list does not name was good at @at_time: it must not have grown old by then,
- * nor be from after the certificate's end, when lists forget. */
-static gboolean
-is_fresh (const HopsoRevocationFinding *finding, HopsoCertificate *certificate, gint64 at_time)
+/* Evidence must not have grown old by then, nor be from after the certificate's end, when
+ * authorities forget. */
+HopsoRevocationStatus
+hopso_revocation_judge_good (HopsoRevocationFinding *finding,
+                             HopsoCertificate *certificate,
+                             gint64 at_time)
 {
-  return at_time <= finding->next_update &&
-         finding->this_update <= MAX (at_time, hopso_certificate_get_not_after (certificate));
+  gint64 end = MAX (at_time, hopso_certificate_get_not_after (certificate));
+
+  if (at_time <= finding->next_update && finding->this_update <= end)
+    return HOPSO_REVOCATION_GOOD;
+  return hopso_revocation_doubt (finding, HOPSO_REVOCATION_DOUBT_STALE);
+}
+
+/* Once revoked is revoked for ever: old evidence is proof enough. */
+HopsoRevocationStatus
+hopso_revocation_judge_revoked (const HopsoRevocationFinding *finding, gint64 at_time)
+{
+  return finding->revoked_at <= at_time ? HOPSO_REVOCATION_REVOKED : HOPSO_REVOCATION_GOOD;
 }
 
 static HopsoRevocationStatus
@@ -142,24 +155,17 @@ ask (X509_CRL *crl,
      HopsoRevocationFinding *finding)
 {
   if (!hopso_asn1_time_to_unix (X509_CRL_get0_lastUpdate (crl), &finding->this_update))
-    return doubt (finding, HOPSO_REVOCATION_DOUBT_MALFORMED);
+    return hopso_revocation_doubt (finding, HOPSO_REVOCATION_DOUBT_MALFORMED);
   hopso_asn1_time_to_unix (X509_CRL_get0_nextUpdate (crl), &finding->next_update);
   if (!is_from_issuer (crl, certificate, issuer))
-    return doubt (finding, HOPSO_REVOCATION_DOUBT_WRONG_ISSUER);
+    return hopso_revocation_doubt (finding, HOPSO_REVOCATION_DOUBT_WRONG_ISSUER);
   if (!is_signed (crl, issuer))
-    return doubt (finding, HOPSO_REVOCATION_DOUBT_BAD_SIGNATURE);
+    return hopso_revocation_doubt (finding, HOPSO_REVOCATION_DOUBT_BAD_SIGNATURE);
   if (!covers (crl, certificate))
-    return doubt (finding, HOPSO_REVOCATION_DOUBT_OUT_OF_SCOPE);
-  /* Once revoked is revoked for ever: an old list is proof enough. */
+    return hopso_revocation_doubt (finding, HOPSO_REVOCATION_DOUBT_OUT_OF_SCOPE);
   if (find_entry (crl, certificate, finding))
-    {
-      if (finding->revoked_at <= at_time)
-        return HOPSO_REVOCATION_REVOKED;
-      return HOPSO_REVOCATION_GOOD;
-    }
-  if (!is_fresh (finding, certificate, at_time))
-    return doubt (finding, HOPSO_REVOCATION_DOUBT_STALE);
-  return HOPSO_REVOCATION_GOOD;
+    return hopso_revocation_judge_revoked (finding, at_time);
+  return hopso_revocation_judge_good (finding, certificate, at_time);
 }
 
 /**
@@ -185,8 +191,9 @@ hopso_revocation_check_crl (GBytes *crl,
   g_return_val_if_fail (HOPSO_IS_CERTIFICATE (certificate), HOPSO_REVOCATION_UNKNOWN);
   g_return_val_if_fail (HOPSO_IS_CERTIFICATE (issuer), HOPSO_REVOCATION_UNKNOWN);
 
-  HopsoRevocationStatus status = parsed != NULL ? ask (parsed, certificate, issuer, at_time, &ours)
-                                                : doubt (&ours, HOPSO_REVOCATION_DOUBT_MALFORMED);
+  HopsoRevocationStatus status =
+      parsed != NULL ? ask (parsed, certificate, issuer, at_time, &ours)
+                     : hopso_revocation_doubt (&ours, HOPSO_REVOCATION_DOUBT_MALFORMED);
   ERR_clear_error ();
   if (finding != NULL)
     *finding = ours;

@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The question whether a certificate is revoked (OCSP, RFC 6960), and what an answer proves. The
+ * answer must come from the issuer or from whom the issuer appointed for that. No nonce is sent:
+ * big responders sign in advance and leave it out; the answer's own times keep old ones away. Any
+ * thread. */
+
+#include "hopso-revocation.h"
+
+#include "hopso-openssl-private.h"
+#include "hopso-revocation-private.h"
+
+#include <openssl/err.h>
+#include <openssl/ocsp.h>
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (OCSP_BASICRESP, OCSP_BASICRESP_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (OCSP_CERTID, OCSP_CERTID_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (OCSP_REQUEST, OCSP_REQUEST_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (OCSP_RESPONSE, OCSP_RESPONSE_free)
+
+#define MAX_SIZE (1024 * 1024)
+
+/* An answer without an end says that newer ones can be had at any time (4.2.2.1). */
+#define SHORT_LIFE 3600
+
+static OCSP_CERTID *
+name_certificate (const EVP_MD *md, HopsoCertificate *certificate, HopsoCertificate *issuer)
+{
+  return OCSP_cert_to_id (md, hopso_certificate_get_x509 (certificate),
+                          hopso_certificate_get_x509 (issuer));
+}
+
+/**
+ * hopso_revocation_dup_ocsp_request:
+ * @certificate: in question
+ * @issuer: of @certificate
+ *
+ * Returns: (transfer full): the body of an application/ocsp-request
+ */
+GBytes *
+hopso_revocation_dup_ocsp_request (HopsoCertificate *certificate,
+                                   HopsoCertificate *issuer,
+                                   GError **error)
+{
+  g_autoptr (OCSP_REQUEST) request = OCSP_REQUEST_new ();
+  /* RFC 5019, 2.1.1: SHA-1, which only names here. */
+  g_autoptr (OCSP_CERTID) id = name_certificate (EVP_sha1 (), certificate, issuer);
+  guint8 *der = NULL;
+  int size = -1;
+
+  g_return_val_if_fail (HOPSO_IS_CERTIFICATE (certificate), NULL);
+  g_return_val_if_fail (HOPSO_IS_CERTIFICATE (issuer), NULL);
+
+  if (request != NULL && id != NULL && OCSP_request_add0_id (request, id) != NULL)
+    {
+      id = NULL; /* the request owns it now */
+      size = i2d_OCSP_REQUEST (request, &der);
+    }
+  if (size <= 0)
+    {
+      hopso_crypto_take_error (error, HOPSO_CRYPTO_ERROR_FAILED, "the request cannot be made");
+      return NULL;
+    }
+  GBytes *made = g_bytes_new (der, (gsize) size);
+  OPENSSL_free (der);
+  return made;
+}
+
+static OCSP_BASICRESP *
+parse (GBytes *bytes)
+{
+  gsize size;
+  const guint8 *start = g_bytes_get_data (bytes, &size);
+  const guint8 *end = start;
+  g_autoptr (OCSP_RESPONSE) response =
+      size <= MAX_SIZE ? d2i_OCSP_RESPONSE (NULL, &end, (long) size) : NULL;
+
+  if (response == NULL || end != start + size ||
+      OCSP_response_status (response) != OCSP_RESPONSE_STATUS_SUCCESSFUL)
+    return NULL;
+  return OCSP_response_get1_basic (response);
+}
+
+static gboolean
+names_certificate (const OCSP_CERTID *id, HopsoCertificate *certificate, HopsoCertificate *issuer)
+{
+  ASN1_OBJECT *hash = NULL;
+
+  OCSP_id_get0_info (NULL, &hash, NULL, NULL, (OCSP_CERTID *) id);
+  const EVP_MD *md = EVP_get_digestbyobj (hash);
+  g_autoptr (OCSP_CERTID) ours = md != NULL ? name_certificate (md, certificate, issuer) : NULL;
+  return ours != NULL && OCSP_id_cmp (ours, id) == 0;
+}
+
+static OCSP_SINGLERESP *
+find_single (OCSP_BASICRESP *basic, HopsoCertificate *certificate, HopsoCertificate *issuer)
+{
+  for (int i = 0; i < OCSP_resp_count (basic); i++)
+    {
+      OCSP_SINGLERESP *single = OCSP_resp_get0 (basic, i);
+
+      if (names_certificate (OCSP_SINGLERESP_get0_id (single), certificate, issuer))
+        return single;
+    }
+  return NULL;
+}
+
+/* 4.2.2.2: the issuer itself, or a certificate that it issued for this and that was valid when it
+ * answered. */
+static gboolean
+is_appointed (X509 *signer, HopsoCertificate *issuer, gint64 answered_at)
+{
+  X509 *authority = hopso_certificate_get_x509 (issuer);
+  EVP_PKEY *key = X509_get0_pubkey (authority);
+  gint64 not_before, not_after;
+
+  if (X509_cmp (signer, authority) == 0)
+    return TRUE;
+  return key != NULL && X509_check_issued (authority, signer) == X509_V_OK &&
+         X509_verify (signer, key) == 1 &&
+         (X509_get_extension_flags (signer) & EXFLAG_XKUSAGE) != 0 &&
+         (X509_get_extended_key_usage (signer) & XKU_OCSP_SIGN) != 0 &&
+         hopso_asn1_time_to_unix (X509_get0_notBefore (signer), &not_before) &&
+         hopso_asn1_time_to_unix (X509_get0_notAfter (signer), &not_after) &&
+         not_before <= answered_at && answered_at <= not_after;
+}
+
+static gboolean
+is_authentic (OCSP_BASICRESP *basic, HopsoCertificate *issuer, gint64 answered_at)
+{
+  STACK_OF (X509) *known = sk_X509_new_null ();
+  X509 *signer = NULL;
+
+  sk_X509_push (known, hopso_certificate_get_x509 (issuer));
+  gboolean is_good = OCSP_resp_get0_signer (basic, &signer, known) == 1 &&
+                     is_appointed (signer, issuer, answered_at) &&
+                     OCSP_basic_verify (basic, known, NULL, OCSP_NOVERIFY) == 1;
+  sk_X509_free (known);
+  return is_good;
+}
+
+static HopsoRevocationStatus
+ask (OCSP_BASICRESP *basic,
+     HopsoCertificate *certificate,
+     HopsoCertificate *issuer,
+     gint64 at_time,
+     HopsoRevocationFinding *finding)
+{
+  ASN1_GENERALIZEDTIME *revoked = NULL, *this_update = NULL, *next_update = NULL;
+  gint64 answered_at;
+  OCSP_SINGLERESP *single = find_single (basic, certificate, issuer);
+
+  if (single == NULL)
+    return hopso_revocation_doubt (finding, HOPSO_REVOCATION_DOUBT_OUT_OF_SCOPE);
+  int status =
+      OCSP_single_get0_status (single, &finding->reason, &revoked, &this_update, &next_update);
+  if (!hopso_asn1_time_to_unix (this_update, &finding->this_update) ||
+      !hopso_asn1_time_to_unix (OCSP_resp_get0_produced_at (basic), &answered_at))
+    return hopso_revocation_doubt (finding, HOPSO_REVOCATION_DOUBT_MALFORMED);
+  if (!is_authentic (basic, issuer, answered_at))
+    return hopso_revocation_doubt (finding, HOPSO_REVOCATION_DOUBT_BAD_SIGNATURE);
+  if (next_update == NULL || !hopso_asn1_time_to_unix (next_update, &finding->next_update))
+    finding->next_update = finding->this_update + SHORT_LIFE;
+
+  if (status == V_OCSP_CERTSTATUS_REVOKED)
+    {
+      /* A date that cannot be read was always. */
+      if (!hopso_asn1_time_to_unix (revoked, &finding->revoked_at))
+        finding->revoked_at = G_MININT64;
+      return hopso_revocation_judge_revoked (finding, at_time);
+    }
+  if (status != V_OCSP_CERTSTATUS_GOOD)
+    return hopso_revocation_doubt (finding, HOPSO_REVOCATION_DOUBT_OUT_OF_SCOPE);
+  return hopso_revocation_judge_good (finding, certificate, at_time);
+}
+
+/**
+ * hopso_revocation_check_ocsp:
+ * @response: the body of an application/ocsp-response
+ * @certificate: in question
+ * @issuer: of @certificate
+ * @at_time: when it must have been good
+ * @finding: (out) (optional): details
+ *
+ * Returns: what the answer proves
+ */
+HopsoRevocationStatus
+hopso_revocation_check_ocsp (GBytes *response,
+                             HopsoCertificate *certificate,
+                             HopsoCertificate *issuer,
+                             gint64 at_time,
+                             HopsoRevocationFinding *finding)
+{
+  HopsoRevocationFinding ours = { .reason = -1 };
+  g_autoptr (OCSP_BASICRESP) basic = parse (response);
+
+  g_return_val_if_fail (HOPSO_IS_CERTIFICATE (certificate), HOPSO_REVOCATION_UNKNOWN);
+  g_return_val_if_fail (HOPSO_IS_CERTIFICATE (issuer), HOPSO_REVOCATION_UNKNOWN);
+
+  HopsoRevocationStatus status =
+      basic != NULL ? ask (basic, certificate, issuer, at_time, &ours)
+                    : hopso_revocation_doubt (&ours, HOPSO_REVOCATION_DOUBT_MALFORMED);
+  ERR_clear_error ();
+  if (finding != NULL)
+    *finding = ours;
+  return status;
+}
