@@ -175,6 +175,17 @@ update (HopsoMeetingPage *self)
   hopso_page_refresh (HOPSO_PAGE (self));
 }
 
+/* "3 days left" stands alone here, as a sentence does. */
+static char *
+capitalised (const char *words)
+{
+  g_autoptr (GString) sentence = g_string_new (NULL);
+
+  g_string_append_unichar (sentence, g_unichar_totitle (g_utf8_get_char (words)));
+  g_string_append (sentence, g_utf8_next_char (words));
+  return g_string_free (g_steal_pointer (&sentence), FALSE);
+}
+
 static void
 hopso_meeting_page_refresh (HopsoPage *page)
 {
@@ -183,6 +194,7 @@ hopso_meeting_page_refresh (HopsoPage *page)
   gint64 now = hopso_clock_now (self->clock);
   g_autofree char *distance = NULL;
   g_autofree char *words = NULL;
+  g_autofree char *subtitle = NULL;
 
   show_answers (self, meeting, now);
   switch (hopso_meeting_words_get_phase (meeting, now))
@@ -201,7 +213,8 @@ hopso_meeting_page_refresh (HopsoPage *page)
     default:
       words = g_strdup (_ ("Cancelled"));
     }
-  hopso_page_set_subtitle (page, words);
+  subtitle = capitalised (words);
+  hopso_page_set_subtitle (page, subtitle);
 }
 
 /* The record is another one when the meeting changed: everything else follows from it. */

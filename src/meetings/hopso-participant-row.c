@@ -35,11 +35,12 @@ describe (HopsoParticipantRow *self, HopsoPerson *person)
   const char *unit = person != NULL ? hopso_person_get_organization (person) : NULL;
   HopsoOrganization *organization =
       unit != NULL ? hopso_workspace_lookup_organization (self->workspace, unit) : NULL;
-  g_autofree char *title = hopso_meeting_words_position (person, organization);
+  g_autofree char *title = hopso_meeting_words_title (person, organization);
 
-  if (role.label[0] == '\0')
-    return g_steal_pointer (&title);
-  return title[0] != '\0' ? g_strdup_printf ("%s · %s", role.label, title) : g_strdup (role.label);
+  if (title == NULL)
+    return g_strdup (role.label);
+  return role.label[0] != '\0' ? g_strdup_printf ("%s · %s", role.label, title)
+                               : g_steal_pointer (&title);
 }
 
 static void

@@ -38,7 +38,7 @@ ROOMS = {
     'reader': ('base model notes pdfclient pageview widgets typeset workspace', 'gtk'),
     'meetings': ('base model widgets workspace sync', 'gtk'),
     'documents': ('base model crypto token signing pdfclient pageview widgets workspace', 'gtk'),
-    'desktop': ('base model crypto store sync token pdfclient signing workspace widgets pageview '
+    'desktop': ('base model crypto store remote sync token pdfclient signing workspace widgets pageview '
                 'reader meetings documents', 'gtk'),
     'cli': ('base model crypto wire net pdfbytes store token pdfclient typeset remote signing sync '
             'workspace', 'json-glib cairo'),

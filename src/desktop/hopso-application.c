@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* One process and one window per session; keys of all actions; the command line (--version,
+ * --account). Main thread. */
+
+#include "hopso-application.h"
+
+#include "hopso-adaptive-bin.h"
+#include "hopso-chip.h"
+#include "hopso-desktop-resources.h"
+#include "hopso-meetings.h"
+#include "hopso-sync-badge.h"
+#include "hopso-two-pane.h"
+#include "hopso-window.h"
+
+#include <glib/gi18n.h>
+
+struct _HopsoApplication
+{
+  AdwApplication parent_instance;
+
+  HopsoClock *clock; /* owned */
+  char *account;     /* owned, nullable: chosen on the command line */
+};
+
+G_DEFINE_FINAL_TYPE (HopsoApplication, hopso_application, ADW_TYPE_APPLICATION)
+
+static void
+about_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  adw_show_about_window (gtk_application_get_active_window (GTK_APPLICATION (user_data)),
+                         "application-name", "HopSo", "application-icon", "vn.hopso.HopSo",
+                         "version", HOPSO_VERSION, "developer-name", _ ("The HopSo authors"),
+                         "comments",
+                         _ ("Paperless meetings and signed documents for provincial government"),
+                         "license-type", GTK_LICENSE_GPL_3_0, NULL);
+}
+
+static void
+quit_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (user_data));
+
+  if (window != NULL)
+    gtk_window_close (window);
+}
+
+static void
+set_keys (GtkApplication *application)
+{
+  static const struct
+  {
+    const char *action;
+    const char *keys[3];
+  } entries[] = {
+    { "win.show-section::today", { "<Control>1", NULL } },
+    { "win.show-section::meetings", { "<Control>2", NULL } },
+    { "win.show-section::signing", { "<Control>3", NULL } },
+    { "win.search", { "<Control>f", NULL } },
+    { "win.sync", { "<Control>r", "F5", NULL } },
+    { "win.back", { "<Alt>Left", "Escape", NULL } },
+    { "win.show-help-overlay", { "<Control>question", "F1", NULL } },
+    { "app.quit", { "<Control>q", NULL } },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (entries); i++)
+    gtk_application_set_accels_for_action (application, entries[i].action, entries[i].keys);
+}
+
+/**
+ * hopso_application_register:
+ *
+ * Makes windows usable: resources and the types that their templates name. Done by the application
+ * itself when it starts; tests of windows call it.
+ */
+void
+hopso_application_register (void)
+{
+  hopso_desktop_register_resource ();
+  hopso_meetings_init ();
+  g_type_ensure (HOPSO_TYPE_ADAPTIVE_BIN);
+  g_type_ensure (HOPSO_TYPE_CHIP);
+  g_type_ensure (HOPSO_TYPE_SYNC_BADGE);
+  g_type_ensure (HOPSO_TYPE_TWO_PANE);
+}
+
+static void
+hopso_application_startup (GApplication *application)
+{
+  static const GActionEntry entries[] = {
+    { .name = "about", .activate = about_cb },
+    { .name = "quit", .activate = quit_cb },
+  };
+
+  hopso_application_register ();
+  G_APPLICATION_CLASS (hopso_application_parent_class)->startup (application);
+  g_action_map_add_action_entries (G_ACTION_MAP (application), entries, G_N_ELEMENTS (entries),
+                                   application);
+  set_keys (GTK_APPLICATION (application));
+}
+
+/* The account named on the command line by login or id; else the only one or the latest. */
+static HopsoAccount *
+find_account (HopsoApplication *self)
+{
+  g_autoptr (GPtrArray) accounts = hopso_workspace_list_accounts ();
+
+  for (guint i = 0; i < accounts->len; i++)
+    {
+      HopsoAccount *account = g_ptr_array_index (accounts, i);
+
+      if (self->account == NULL || g_str_equal (hopso_account_get_login (account), self->account) ||
+          g_str_equal (hopso_account_get_id (account), self->account))
+        return g_object_ref (account);
+    }
+  return NULL;
+}
+
+static void
+hopso_application_activate (GApplication *application)
+{
+  HopsoApplication *self = HOPSO_APPLICATION (application);
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (application));
+  g_autoptr (HopsoAccount) account = NULL;
+
+  if (window == NULL)
+    {
+      window = GTK_WINDOW (hopso_window_new (GTK_APPLICATION (application), self->clock));
+      account = find_account (self);
+      hopso_window_start (HOPSO_WINDOW (window), account);
+    }
+  gtk_window_present (window);
+}
+
+static int
+hopso_application_handle_local_options (GApplication *application, GVariantDict *options)
+{
+  HopsoApplication *self = HOPSO_APPLICATION (application);
+
+  if (g_variant_dict_contains (options, "version"))
+    {
+      g_print ("HopSo %s\n", HOPSO_VERSION);
+      return 0;
+    }
+  g_variant_dict_lookup (options, "account", "s", &self->account);
+  return -1;
+}
+
+static void
+hopso_application_finalize (GObject *object)
+{
+  HopsoApplication *self = HOPSO_APPLICATION (object);
+
+  g_clear_object (&self->clock);
+  g_free (self->account);
+  G_OBJECT_CLASS (hopso_application_parent_class)->finalize (object);
+}
+
+static void
+hopso_application_class_init (HopsoApplicationClass *klass)
+{
+  GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = hopso_application_finalize;
+  application_class->startup = hopso_application_startup;
+  application_class->activate = hopso_application_activate;
+  application_class->handle_local_options = hopso_application_handle_local_options;
+}
+
+static void
+hopso_application_init (HopsoApplication *self)
+{
+  static const GOptionEntry options[] = {
+    { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Show the version and exit"), NULL },
+    { "account", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Open this account"), N_ ("LOGIN") },
+    { NULL },
+  };
+
+  self->clock = hopso_clock_new_system ();
+  g_application_add_main_option_entries (G_APPLICATION (self), options);
+}
+
+/**
+ * hopso_application_new:
+ *
+ * Returns: (transfer full): the application
+ */
+HopsoApplication *
+hopso_application_new (void)
+{
+  return g_object_new (HOPSO_TYPE_APPLICATION, "application-id", "vn.hopso.HopSo",
+                       "resource-base-path", "/vn/hopso/HopSo", NULL);
+}

@@ -1,0 +1,355 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The window and its actions ("win."): what the pages ask for ends here. One stack: signing in,
+ * the recovery code once, the main view, and the reader above it. Main thread. */
+
+#include "hopso-window.h"
+
+#include "hopso-alert.h"
+#include "hopso-answers.h"
+#include "hopso-main-view.h"
+#include "hopso-recovery-page.h"
+#include "hopso-sign-dialog.h"
+#include "hopso-sign-in-page.h"
+
+#include <glib/gi18n.h>
+
+struct _HopsoWindow
+{
+  AdwApplicationWindow parent_instance;
+
+  HopsoClock *clock;         /* owned */
+  HopsoWorkspace *workspace; /* owned, nullable: nobody is in */
+  HopsoAnswers *answers;     /* owned, nullable: nobody is in */
+  HopsoMainView *main_view;  /* owned by stack, nullable: nobody is in */
+
+  AdwToastOverlay *toasts;
+  GtkStack *stack;
+};
+
+G_DEFINE_FINAL_TYPE (HopsoWindow, hopso_window, ADW_TYPE_APPLICATION_WINDOW)
+
+/* Only one of each page: the one before is thrown away with what it held. */
+static void
+show_page (HopsoWindow *self, const char *name, GtkWidget *page)
+{
+  GtkWidget *before = gtk_stack_get_child_by_name (self->stack, name);
+
+  if (before != NULL)
+    gtk_stack_remove (self->stack, before);
+  gtk_stack_add_named (self->stack, page, name);
+  gtk_stack_set_visible_child (self->stack, page);
+}
+
+static void
+remove_page (HopsoWindow *self, const char *name)
+{
+  GtkWidget *page = gtk_stack_get_child_by_name (self->stack, name);
+
+  if (page != NULL)
+    gtk_stack_remove (self->stack, page);
+}
+
+static void
+enable_actions (HopsoWindow *self)
+{
+  static const char *const names[] = { "back", "show-section", "open-meeting", "search",
+                                       "sync", "sign-out",     "sign-in" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    g_simple_action_set_enabled (
+        G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), names[i])),
+        self->workspace != NULL);
+}
+
+static void
+opened_cb (HopsoWindow *self, HopsoWorkspace *workspace)
+{
+  hopso_window_set_workspace (self, workspace);
+}
+
+static HopsoSignInPage *
+show_sign_in (HopsoWindow *self)
+{
+  GtkWidget *page = hopso_sign_in_page_new ();
+
+  g_signal_connect_object (page, "opened", G_CALLBACK (opened_cb), self, G_CONNECT_SWAPPED);
+  show_page (self, "sign-in", page);
+  return HOPSO_SIGN_IN_PAGE (page);
+}
+
+static void
+back_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  hopso_main_view_go_back (HOPSO_WINDOW (user_data)->main_view);
+}
+
+static void
+show_section_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  hopso_main_view_show_section (HOPSO_WINDOW (user_data)->main_view,
+                                g_variant_get_string (parameter, NULL));
+}
+
+static void
+open_meeting_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  hopso_main_view_open_meeting (HOPSO_WINDOW (user_data)->main_view,
+                                g_variant_get_string (parameter, NULL));
+}
+
+static void
+search_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  hopso_main_view_search (HOPSO_WINDOW (user_data)->main_view);
+}
+
+static void
+sync_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  hopso_workspace_sync_now (HOPSO_WINDOW (user_data)->workspace);
+}
+
+static void
+signed_cb (HopsoWindow *self, guint n_signed)
+{
+  g_autofree char *words = g_strdup_printf (
+      ngettext ("%u document has been signed.", "%u documents have been signed.", n_signed),
+      n_signed);
+
+  if (n_signed > 0)
+    adw_toast_overlay_add_toast (self->toasts, adw_toast_new (words));
+}
+
+/* Requests whose paper has not arrived yet are left for another time. */
+static void
+sign_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  HopsoWindow *self = HOPSO_WINDOW (user_data);
+  g_autofree const char **ids = g_variant_get_strv (parameter, NULL);
+  HopsoSignDialog *dialog = hopso_sign_dialog_new (self->workspace);
+
+  for (guint i = 0; ids[i] != NULL; i++)
+    {
+      HopsoRecord *request =
+          hopso_workspace_lookup_record (self->workspace, HOPSO_KIND_SIGN_REQUEST, ids[i]);
+      HopsoPaper *paper = NULL;
+
+      if (request != NULL)
+        paper = hopso_workspace_lookup_paper (
+            self->workspace, hopso_sign_request_get_paper (HOPSO_SIGN_REQUEST (request)));
+      if (paper != NULL)
+        hopso_sign_dialog_add_paper (dialog, paper, HOPSO_SIGN_REQUEST (request));
+    }
+  g_signal_connect_object (dialog, "signed", G_CALLBACK (signed_cb), self, G_CONNECT_SWAPPED);
+  gtk_window_set_transient_for (GTK_WINDOW (dialog), GTK_WINDOW (self));
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+leave (HopsoWindow *self)
+{
+  g_clear_object (&self->answers);
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "answers", NULL);
+  self->main_view = NULL;
+  g_clear_object (&self->workspace);
+  enable_actions (self);
+  remove_page (self, "main");
+}
+
+/* The session has ended: the account stays, its name is filled in. */
+static void
+sign_in_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  HopsoWindow *self = HOPSO_WINDOW (user_data);
+  g_autoptr (HopsoAccount) account = g_object_ref (hopso_workspace_get_account (self->workspace));
+
+  leave (self);
+  hopso_sign_in_page_offer (show_sign_in (self), hopso_account_get_server_url (account),
+                            hopso_account_get_login (account));
+}
+
+static void
+signed_out_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (HopsoWindow) self = HOPSO_WINDOW (user_data);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *words = NULL;
+
+  if (hopso_workspace_sign_out_finish (HOPSO_WORKSPACE (source), result, &error))
+    {
+      leave (self);
+      show_sign_in (self);
+      return;
+    }
+  words = g_markup_printf_escaped (_ ("Signing out did not work: %s"), error->message);
+  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (words));
+}
+
+static void
+sign_out_answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (HopsoWindow) self = HOPSO_WINDOW (user_data);
+  GtkCheckButton *forget = g_object_get_data (source, "forget");
+
+  if (!hopso_alert_ask_finish (HOPSO_ALERT (source), result, NULL) || self->workspace == NULL)
+    return;
+  hopso_workspace_sign_out_async (self->workspace, gtk_check_button_get_active (forget), NULL,
+                                  signed_out_cb, g_object_ref (self));
+}
+
+static void
+sign_out_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  HopsoWindow *self = HOPSO_WINDOW (user_data);
+  guint n_waiting = hopso_workspace_get_n_waiting (self->workspace);
+  GtkWidget *forget =
+      gtk_check_button_new_with_label (_ ("Erase my documents and notes from this computer"));
+  g_autofree char *waiting = g_strdup_printf (
+      ngettext ("%u change has not been sent to the server yet. Sign out when you are online.",
+                "%u changes have not been sent to the server yet. Sign out when you are online.",
+                n_waiting),
+      n_waiting);
+  g_autoptr (HopsoAlert) alert =
+      hopso_alert_new (_ ("Sign out?"),
+                       n_waiting > 0 ? waiting
+                                     : _ ("You need your password and the network to sign in "
+                                          "again."),
+                       _ ("_Sign out"));
+
+  hopso_alert_set_extra (alert, forget);
+  g_object_set_data_full (G_OBJECT (alert), "forget", g_object_ref (forget), g_object_unref);
+  hopso_alert_set_destructive (alert, n_waiting > 0);
+  hopso_alert_ask_async (alert, GTK_WINDOW (self), NULL, sign_out_answered_cb, g_object_ref (self));
+}
+
+static void
+hopso_window_dispose (GObject *object)
+{
+  HopsoWindow *self = HOPSO_WINDOW (object);
+
+  g_clear_object (&self->answers);
+  g_clear_object (&self->workspace);
+  g_clear_object (&self->clock);
+  G_OBJECT_CLASS (hopso_window_parent_class)->dispose (object);
+}
+
+static void
+hopso_window_class_init (HopsoWindowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = hopso_window_dispose;
+  gtk_widget_class_set_template_from_resource (widget_class, "/vn/hopso/HopSo/hopso-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, HopsoWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, HopsoWindow, stack);
+}
+
+static void
+hopso_window_init (HopsoWindow *self)
+{
+  static const GActionEntry entries[] = {
+    { .name = "back", .activate = back_cb },
+    { .name = "show-section", .activate = show_section_cb, .parameter_type = "s" },
+    { .name = "open-meeting", .activate = open_meeting_cb, .parameter_type = "s" },
+    { .name = "search", .activate = search_cb },
+    { .name = "sign", .activate = sign_cb, .parameter_type = "as" },
+    { .name = "sync", .activate = sync_cb },
+    { .name = "sign-in", .activate = sign_in_cb },
+    { .name = "sign-out", .activate = sign_out_cb },
+  };
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+  g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  enable_actions (self);
+}
+
+/**
+ * hopso_window_new:
+ * @application: (nullable): the application it belongs to
+ * @clock: tells the time
+ *
+ * Returns: (transfer floating): a window in which nobody is signed in
+ */
+GtkWidget *
+hopso_window_new (GtkApplication *application, HopsoClock *clock)
+{
+  HopsoWindow *self = g_object_new (HOPSO_TYPE_WINDOW, "application", application, NULL);
+
+  self->clock = g_object_ref (clock);
+  return GTK_WIDGET (self);
+}
+
+/**
+ * hopso_window_start:
+ * @self: a window in which nobody is signed in
+ * @account: (nullable): an account of this computer to open
+ */
+void
+hopso_window_start (HopsoWindow *self, HopsoAccount *account)
+{
+  HopsoSignInPage *page;
+
+  g_return_if_fail (HOPSO_IS_WINDOW (self));
+
+  page = show_sign_in (self);
+  if (account != NULL)
+    hopso_sign_in_page_open (page, account);
+}
+
+static void
+recovery_done_cb (HopsoWindow *self)
+{
+  gtk_stack_set_visible_child_name (self->stack, "main");
+  remove_page (self, "recovery");
+}
+
+static void
+show_recovery_code (HopsoWindow *self, const char *code)
+{
+  HopsoAccount *account = hopso_workspace_get_account (self->workspace);
+  GtkWidget *page = hopso_recovery_page_new (code, hopso_account_get_login (account),
+                                             hopso_account_get_server_url (account));
+
+  g_signal_connect_object (page, "done", G_CALLBACK (recovery_done_cb), self, G_CONNECT_SWAPPED);
+  show_page (self, "recovery", page);
+}
+
+/**
+ * hopso_window_set_workspace:
+ * @self: a window in which nobody is signed in
+ * @workspace: what the person works with from now on
+ */
+void
+hopso_window_set_workspace (HopsoWindow *self, HopsoWorkspace *workspace)
+{
+  g_autofree char *code = NULL;
+
+  g_return_if_fail (HOPSO_IS_WINDOW (self));
+
+  g_set_object (&self->workspace, workspace);
+  self->answers = hopso_answers_new (workspace, self->toasts);
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "answers",
+                                  hopso_answers_get_actions (self->answers));
+  enable_actions (self);
+  self->main_view = HOPSO_MAIN_VIEW (hopso_main_view_new (workspace, self->clock));
+  show_page (self, "main", GTK_WIDGET (self->main_view));
+  remove_page (self, "sign-in");
+  code = hopso_workspace_dup_recovery_code (workspace);
+  if (code != NULL)
+    show_recovery_code (self, code);
+}
+
+/**
+ * hopso_window_get_workspace:
+ * @self: a window
+ *
+ * Returns: (transfer none) (nullable): what the person works with; %NULL when nobody is in
+ */
+HopsoWorkspace *
+hopso_window_get_workspace (HopsoWindow *self)
+{
+  g_return_val_if_fail (HOPSO_IS_WINDOW (self), NULL);
+
+  return self->workspace;
+}

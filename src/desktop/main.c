@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The desktop program: language first, then the application. */
+
+#include "hopso-application.h"
+#include "hopso-language.h"
+
+int
+main (int argc, char **argv)
+{
+  g_autoptr (HopsoApplication) application = NULL;
+
+  hopso_language_init ();
+  application = hopso_application_new ();
+  return g_application_run (G_APPLICATION (application), argc, argv);
+}
