@@ -46,6 +46,17 @@ write_png (GBytes *pixels, const HopsoFramePart *part, const char *path, GError 
 }
 
 static gboolean
+load_sizes (HopsoPdfDocument *document, GError **error)
+{
+  g_autoptr (HopsoCliCall) call = hopso_cli_call_new ();
+
+  hopso_pdf_document_load_sizes_async (document, hopso_cli_call_get_cancellable (call),
+                                       hopso_cli_call_done_cb, call);
+  g_autoptr (GAsyncResult) result = hopso_cli_call_wait (call);
+  return hopso_pdf_document_load_sizes_finish (document, result, error);
+}
+
+static gboolean
 render (HopsoPdfDocument *document, const Wish *wish, GError **error)
 {
   g_autoptr (HopsoCliCall) call = hopso_cli_call_new ();
@@ -62,6 +73,8 @@ render (HopsoPdfDocument *document, const Wish *wish, GError **error)
                    hopso_pdf_document_get_n_pages (document));
       return FALSE;
     }
+  if (!load_sizes (document, error))
+    return FALSE;
   hopso_pdf_document_get_page_size (document, page, &width, &height);
   hopso_pdf_view_init (&view, page, (guint) wish->width,
                        (guint) CLAMP (round (wish->width * height / width), 1, G_MAXINT));

@@ -113,6 +113,18 @@ layout_new (HopsoPdfDocument *document)
   return hopso_page_layout_new (n, sizes);
 }
 
+/* What is seen stays where it is. */
+static void
+sizes_changed_cb (HopsoPdfDocument *document, HopsoPageView *self)
+{
+  const double zoom = hopso_page_layout_get_zoom (self->layout);
+
+  hopso_page_layout_free (self->layout);
+  self->layout = layout_new (document);
+  hopso_page_layout_set_zoom (self->layout, zoom, gtk_widget_get_scale_factor (GTK_WIDGET (self)));
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
+}
+
 /**
  * hopso_page_view_new:
  *
@@ -133,8 +145,11 @@ hopso_page_view_set_document (HopsoPageView *self, HopsoPdfDocument *document)
 {
   g_return_if_fail (HOPSO_IS_PAGE_VIEW (self));
 
-  if (!g_set_object (&self->document, document))
+  if (self->document == document)
     return;
+  if (self->document != NULL)
+    g_signal_handlers_disconnect_by_func (self->document, sizes_changed_cb, self);
+  g_set_object (&self->document, document);
   g_clear_handle_id (&self->slow, g_source_remove);
   g_clear_pointer (&self->layout, hopso_page_layout_free);
   if (self->pictures != NULL)
@@ -145,6 +160,8 @@ hopso_page_view_set_document (HopsoPageView *self, HopsoPdfDocument *document)
       self->layout = layout_new (document);
       self->pictures = hopso_page_pictures_new (document);
       g_signal_connect_object (self->pictures, "changed", G_CALLBACK (picture_changed_cb), self, 0);
+      g_signal_connect_object (document, "sizes-changed", G_CALLBACK (sizes_changed_cb), self, 0);
+      hopso_pdf_document_load_sizes_async (document, NULL, NULL, NULL);
     }
   self->spot = (HopsoPageSpot){ 0, 0.5, -0.05 };
   self->page = 0;

@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 
 HopsoPdfClient *hopso_pdf_client_new_with_deadline (guint deadline_ms);
 HopsoPdfWorker *hopso_pdf_client_take_renderer (HopsoPdfClient *self);
+void hopso_pdf_client_refill (HopsoPdfClient *self);
 HopsoPageCache *hopso_pdf_client_get_cache (HopsoPdfClient *self);
 
 void hopso_pdf_document_new_async (HopsoPdfClient *client,

@@ -23,7 +23,8 @@
 
 #define CACHE_BUDGET ((gsize) 96 * 1024 * 1024)
 
-/* When the next process is started in advance: after the one that was taken has drawn something. */
+/* The next process is started in advance when the one that was taken has drawn something, or after
+ * this time. */
 #define SPARE_DELAY_MS 400u
 
 struct _HopsoPdfClient
@@ -156,6 +157,20 @@ hopso_pdf_client_take_renderer (HopsoPdfClient *self)
   if (self->refill == 0)
     self->refill = g_timeout_add (SPARE_DELAY_MS, refill_cb, self);
   return take (self, &self->spare_renderer, self->renderer);
+}
+
+/**
+ * hopso_pdf_client_refill:
+ *
+ * Said when something was drawn: the processor is free to start the next process in advance.
+ */
+void
+hopso_pdf_client_refill (HopsoPdfClient *self)
+{
+  if (self->refill == 0)
+    return;
+  g_source_remove (self->refill);
+  refill_cb (self);
 }
 
 /**

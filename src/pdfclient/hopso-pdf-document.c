@@ -7,35 +7,8 @@
 #include "hopso-pdf-document.h"
 
 #include "hopso-fd.h"
-#include "hopso-pdf-client-private.h"
-#include "hopso-pdf-runner-private.h"
+#include "hopso-pdf-document-private.h"
 #include "hopso-secret.h"
-
-/* What a page without a sound size is laid out as: A4. */
-#define STANDARD_WIDTH  595.28
-#define STANDARD_HEIGHT 841.89
-
-typedef struct
-{
-  double width;
-  double height;
-  gboolean is_sound;
-} PageSize;
-
-struct _HopsoPdfDocument
-{
-  GObject parent_instance;
-
-  HopsoPdfClient *client;     /* owned */
-  HopsoPdfRunner *visible;    /* owned */
-  HopsoPdfRunner *background; /* owned, nullable until needed */
-  HopsoPdfQueue queue;
-  char *password; /* owned, nullable */
-  int fd;         /* owned */
-  guint64 number; /* in the cache */
-  guint n_pages;
-  PageSize *sizes; /* owned, n_pages */
-};
 
 G_DEFINE_FINAL_TYPE (HopsoPdfDocument, hopso_pdf_document, G_TYPE_OBJECT)
 G_DEFINE_QUARK (hopso - pdf - client - error - quark, hopso_pdf_client_error)
@@ -83,6 +56,7 @@ done (gpointer data, const HopsoPdfView *view, GBytes *pixels)
 {
   HopsoPdfDocument *self = data;
 
+  hopso_pdf_client_refill (self->client);
   hopso_page_cache_add (hopso_pdf_client_get_cache (self->client), self->number, view, pixels);
 }
 
@@ -102,41 +76,16 @@ runner_new (HopsoPdfDocument *self, guint last_lane)
   return hopso_pdf_runner_new (&owner, &self->queue, last_lane, self->fd, self->password);
 }
 
-static gboolean
-take_sizes (HopsoPdfDocument *self, GVariant *sizes, GError **error)
-{
-  const gsize n = g_variant_n_children (sizes);
-
-  if (n == 0 || n > G_MAXUINT)
-    {
-      g_set_error_literal (error, HOPSO_PDF_CLIENT_ERROR, HOPSO_PDF_CLIENT_ERROR_DAMAGED,
-                           "The document has no pages");
-      return FALSE;
-    }
-  self->n_pages = (guint) n;
-  self->sizes = g_new0 (PageSize, n);
-  for (guint i = 0; i < self->n_pages; i++)
-    {
-      PageSize *size = &self->sizes[i];
-
-      g_variant_get_child (sizes, i, "(dd)", &size->width, &size->height);
-      size->is_sound = hopso_frame_page_is_sound (size->width, size->height);
-      if (!size->is_sound)
-        *size = (PageSize){ STANDARD_WIDTH, STANDARD_HEIGHT, FALSE };
-    }
-  return TRUE;
-}
-
 static void
 opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   HopsoPdfDocument *self = g_task_get_task_data (task);
   GError *error = NULL;
-  g_autoptr (GVariant) sizes =
+  g_autoptr (GVariant) facts =
       hopso_pdf_runner_open_finish (HOPSO_PDF_RUNNER (source), result, &error);
 
-  if (sizes == NULL || !take_sizes (self, sizes, &error))
+  if (facts == NULL || !hopso_pdf_document_take_facts (self, facts, &error))
     g_task_return_error (task, error);
   else
     g_task_return_pointer (task, g_object_ref (self), g_object_unref);
@@ -196,28 +145,6 @@ hopso_pdf_document_get_n_pages (HopsoPdfDocument *self)
   return self->n_pages;
 }
 
-/**
- * hopso_pdf_document_get_page_size:
- * @page: counted from 0
- * @width_pt: (out): in points, as the page is shown
- * @height_pt: (out): in points, as the page is shown
- *
- * The size of a page with its own rotation applied. A page whose size is absurd is told to be A4,
- * and is refused when it is to be drawn.
- */
-void
-hopso_pdf_document_get_page_size (HopsoPdfDocument *self,
-                                  guint page,
-                                  double *width_pt,
-                                  double *height_pt)
-{
-  g_return_if_fail (HOPSO_IS_PDF_DOCUMENT (self));
-  g_return_if_fail (page < self->n_pages);
-
-  *width_pt = self->sizes[page].width;
-  *height_pt = self->sizes[page].height;
-}
-
 static void
 run (HopsoPdfDocument *self)
 {
@@ -229,9 +156,9 @@ run (HopsoPdfDocument *self)
   hopso_pdf_runner_run (self->background);
 }
 
-/* Takes the task. */
-static void
-ask (HopsoPdfDocument *self, guint lane, const HopsoPdfView *view, GTask *task)
+/* Has a job done; takes the task. */
+void
+hopso_pdf_document_ask (HopsoPdfDocument *self, guint lane, const HopsoPdfView *view, GTask *task)
 {
   if (hopso_pdf_runner_join (self->visible, lane, view, task) ||
       (self->background != NULL && hopso_pdf_runner_join (self->background, lane, view, task)))
@@ -290,7 +217,7 @@ hopso_pdf_document_render_async (HopsoPdfDocument *self,
   cached = hopso_pdf_document_get_cached (self, view);
   if (cached == NULL)
     {
-      ask (self, priority, view, task);
+      hopso_pdf_document_ask (self, priority, view, task);
       return;
     }
   g_task_return_pointer (task, cached, (GDestroyNotify) g_bytes_unref);
@@ -356,7 +283,7 @@ hopso_pdf_document_text_async (HopsoPdfDocument *self,
   g_task_set_source_tag (task, hopso_pdf_document_text_async);
   hopso_pdf_view_init (&view, page, 0, 0);
   if (page < self->n_pages)
-    ask (self, HOPSO_PDF_LANE_TEXT, &view, task);
+    hopso_pdf_document_ask (self, HOPSO_PDF_LANE_TEXT, &view, task);
   else
     refuse (task);
 }
@@ -371,7 +298,8 @@ hopso_pdf_document_text_finish (HopsoPdfDocument *self, GAsyncResult *result, GE
 {
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
 
-  return g_task_propagate_pointer (G_TASK (result), error);
+  g_autoptr (GVariant) text = g_task_propagate_pointer (G_TASK (result), error);
+  return text != NULL ? g_variant_dup_string (text, NULL) : NULL;
 }
 
 /**
@@ -425,6 +353,14 @@ hopso_pdf_document_class_init (HopsoPdfDocumentClass *class)
 
   object_class->dispose = hopso_pdf_document_dispose;
   object_class->finalize = hopso_pdf_document_finalize;
+
+  /**
+   * HopsoPdfDocument::sizes-changed:
+   *
+   * Some pages are of another size than was assumed.
+   */
+  g_signal_new ("sizes-changed", HOPSO_TYPE_PDF_DOCUMENT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                G_TYPE_NONE, 0);
 }
 
 static void

@@ -69,6 +69,12 @@ void hopso_pdf_document_get_page_size (HopsoPdfDocument *self,
                                        guint page,
                                        double *width_pt,
                                        double *height_pt);
+void hopso_pdf_document_load_sizes_async (HopsoPdfDocument *self,
+                                          GCancellable *cancellable,
+                                          GAsyncReadyCallback callback,
+                                          gpointer user_data);
+gboolean
+hopso_pdf_document_load_sizes_finish (HopsoPdfDocument *self, GAsyncResult *result, GError **error);
 
 void hopso_pdf_document_render_async (HopsoPdfDocument *self,
                                       const HopsoPdfView *view,

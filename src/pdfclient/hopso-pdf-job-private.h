@@ -5,14 +5,16 @@
 
 G_BEGIN_DECLS
 
-/* After all of HopsoPdfPriority. */
-#define HOPSO_PDF_LANE_TEXT ((guint) HOPSO_PDF_PRIORITY_THUMBNAIL + 1)
-#define HOPSO_PDF_N_LANES   (HOPSO_PDF_LANE_TEXT + 1)
+/* After all of HopsoPdfPriority: not for pictures. */
+#define HOPSO_PDF_LANE_SIZES ((guint) HOPSO_PDF_PRIORITY_THUMBNAIL + 1)
+#define HOPSO_PDF_LANE_TEXT  (HOPSO_PDF_LANE_SIZES + 1)
+#define HOPSO_PDF_N_LANES    (HOPSO_PDF_LANE_TEXT + 1)
 
 /**
  * HopsoPdfJob:
  * @lane: how soon; the least first
- * @view: what to draw, or of which page the text is wanted
+ * @view: what to draw; else of which page the text is wanted, or the first page of which the size
+ * is
  * @waiters: (element-type GTask): who waits for it
  *
  * One thing that a drawing process is to do, for all who asked for it.
@@ -26,7 +28,7 @@ typedef struct
 
 HopsoPdfJob *hopso_pdf_job_new (guint lane, const HopsoPdfView *view);
 void hopso_pdf_job_free (HopsoPdfJob *self);
-gboolean hopso_pdf_job_is_text (const HopsoPdfJob *self);
+gboolean hopso_pdf_job_is_picture (const HopsoPdfJob *self);
 gboolean hopso_pdf_job_matches (const HopsoPdfJob *self, guint lane, const HopsoPdfView *view);
 void hopso_pdf_job_add_waiter (HopsoPdfJob *self, GTask *task);
 gboolean hopso_pdf_job_is_wanted (const HopsoPdfJob *self);

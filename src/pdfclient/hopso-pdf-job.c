@@ -36,14 +36,14 @@ hopso_pdf_job_free (HopsoPdfJob *self)
 }
 
 /**
- * hopso_pdf_job_is_text:
+ * hopso_pdf_job_is_picture:
  *
- * Returns: whether the page's text is wanted, not its picture
+ * Returns: whether something is to be drawn
  */
 gboolean
-hopso_pdf_job_is_text (const HopsoPdfJob *self)
+hopso_pdf_job_is_picture (const HopsoPdfJob *self)
 {
-  return self->lane == HOPSO_PDF_LANE_TEXT;
+  return self->lane < HOPSO_PDF_LANE_SIZES;
 }
 
 /**
@@ -54,8 +54,10 @@ hopso_pdf_job_is_text (const HopsoPdfJob *self)
 gboolean
 hopso_pdf_job_matches (const HopsoPdfJob *self, guint lane, const HopsoPdfView *view)
 {
-  return hopso_pdf_job_is_text (self) == (lane == HOPSO_PDF_LANE_TEXT) &&
-         hopso_pdf_view_equal (&self->view, view);
+  /* Pictures may be wanted in several lanes; other things have one each. */
+  if (!hopso_pdf_job_is_picture (self) || lane >= HOPSO_PDF_LANE_SIZES)
+    return self->lane == lane && self->view.page == view->page;
+  return hopso_pdf_view_equal (&self->view, view);
 }
 
 /**

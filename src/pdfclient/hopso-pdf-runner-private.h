@@ -6,6 +6,11 @@
 
 G_BEGIN_DECLS
 
+/* So many sizes are known as soon as a document is open, and so many are asked for at once later:
+ * all those of a long book would keep its first page waiting. */
+#define HOPSO_PDF_FIRST_SIZES 32u
+#define HOPSO_PDF_MORE_SIZES  128u
+
 #define HOPSO_TYPE_PDF_RUNNER (hopso_pdf_runner_get_type ())
 G_DECLARE_FINAL_TYPE (HopsoPdfRunner, hopso_pdf_runner, HOPSO, PDF_RUNNER, GObject)
 

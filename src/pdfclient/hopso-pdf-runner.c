@@ -149,14 +149,13 @@ answer_picture (HopsoPdfRunner *self, HopsoPdfJob *job, GBytes *pixels)
                            (GDestroyNotify) g_bytes_unref);
 }
 
+/* Text and sizes, as they came. */
 static void
-answer_text (HopsoPdfJob *job, GVariant *reply)
+answer_reply (HopsoPdfJob *job, GVariant *reply)
 {
-  const char *text;
-
-  g_variant_get (reply, "(&s)", &text);
   for (guint i = 0; i < job->waiters->len; i++)
-    g_task_return_pointer (job->waiters->pdata[i], g_strdup (text), g_free);
+    g_task_return_pointer (job->waiters->pdata[i], g_variant_get_child_value (reply, 0),
+                           (GDestroyNotify) g_variant_unref);
 }
 
 /* The next job is sent before the last one's waiters are told, so that the process draws while
@@ -170,7 +169,7 @@ job_done (HopsoPdfRunner *self, GVariant *reply)
 
   self->n_deaths = 0;
   self->n_jobs++;
-  if (!hopso_pdf_job_is_text (job))
+  if (hopso_pdf_job_is_picture (job))
     {
       hopso_frame_init (&frame, job->view.part.width, job->view.part.height);
       pixels = hopso_pdf_slot_dup_pixels (self->slot, frame.size);
@@ -179,7 +178,7 @@ job_done (HopsoPdfRunner *self, GVariant *reply)
   if (pixels != NULL)
     answer_picture (self, job, pixels);
   else
-    answer_text (job, reply);
+    answer_reply (job, reply);
 }
 
 static void
@@ -234,11 +233,17 @@ send_job (HopsoPdfRunner *self)
   g_autoptr (GError) error = NULL;
   HopsoPdfCall call = { .path = HOPSO_PDF_RENDER_PATH, .interface = RENDER_INTERFACE };
 
-  if (hopso_pdf_job_is_text (self->job))
+  if (self->job->lane == HOPSO_PDF_LANE_TEXT)
     {
       call.method = "Text";
       call.reply = "(s)";
       call.parameters = g_variant_new ("(u)", self->job->view.page);
+    }
+  else if (self->job->lane == HOPSO_PDF_LANE_SIZES)
+    {
+      call.method = "Sizes";
+      call.reply = "(a(dd))";
+      call.parameters = g_variant_new ("(uu)", self->job->view.page, HOPSO_PDF_MORE_SIZES);
     }
   else if (!prepare_picture (self, &call, &error))
     {
@@ -342,7 +347,10 @@ sizes_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   self->is_open = TRUE;
-  g_task_return_pointer (task, g_variant_get_child_value (reply, 0),
+  g_autoptr (GVariant) sizes = g_variant_get_child_value (reply, 0);
+  g_task_return_pointer (task,
+                         g_variant_ref_sink (g_variant_new (
+                             "(u@a(dd))", GPOINTER_TO_UINT (g_task_get_task_data (task)), sizes)),
                          (GDestroyNotify) g_variant_unref);
 }
 
@@ -369,7 +377,8 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   g_variant_get (reply, "(u)", &n_pages);
-  call.parameters = g_variant_new ("(uu)", 0u, n_pages);
+  g_task_set_task_data (task, GUINT_TO_POINTER (n_pages), NULL);
+  call.parameters = g_variant_new ("(uu)", 0u, MIN (n_pages, HOPSO_PDF_FIRST_SIZES));
   hopso_pdf_worker_call_async (self->worker, &call, sizes_cb, g_steal_pointer (&task));
 }
 
@@ -396,7 +405,8 @@ hopso_pdf_runner_open_async (HopsoPdfRunner *self,
 /**
  * hopso_pdf_runner_open_finish:
  *
- * Returns: (transfer full): the sizes of all pages as `a(dd)`, not checked
+ * Returns: (transfer full): how many pages there are and the sizes of the first ones, `(ua(dd))`,
+ * not checked
  */
 GVariant *
 hopso_pdf_runner_open_finish (HopsoPdfRunner *self, GAsyncResult *result, GError **error)

@@ -240,6 +240,31 @@ test_the_old_picture_is_shown_until_the_new_one_is_there (void)
 }
 
 static gboolean
+has_wide_page (gpointer data)
+{
+  graphene_rect_t first;
+  graphene_rect_t last;
+
+  hopso_page_view_get_page_bounds (data, 0, &first);
+  hopso_page_view_get_page_bounds (data, 59, &last);
+  return last.size.width > 1.5 * first.size.width;
+}
+
+static void
+test_pages_that_are_larger_than_assumed_move_nothing (void)
+{
+  g_autoptr (GBytes) bytes = hopso_test_pages_new_mixed (60);
+  World world = world_new (bytes);
+
+  hopso_page_view_set_zoom (world.view, 1);
+  hopso_page_view_go_to_page (world.view, 3);
+  hopso_test_window_wait (has_wide_page, world.view);
+  hopso_test_window_settle ();
+  g_assert_cmpuint (hopso_page_view_get_page (world.view), ==, 3);
+  world_clear (&world);
+}
+
+static gboolean
 has_next (gpointer data)
 {
   return hopso_page_pictures_get_page (((HopsoPageView *) data)->pictures, 2) != NULL;
@@ -391,6 +416,8 @@ main (int argc, char **argv)
                    test_large_zoom_is_sharp_without_drawing_the_whole_page);
   g_test_add_func ("/pageview/view/the-old-picture-is-shown-until-the-new-one-is-there",
                    test_the_old_picture_is_shown_until_the_new_one_is_there);
+  g_test_add_func ("/pageview/view/pages-that-are-larger-than-assumed-move-nothing",
+                   test_pages_that_are_larger_than_assumed_move_nothing);
   g_test_add_func ("/pageview/view/the-next-page-is-drawn-before-it-is-seen",
                    test_the_next_page_is_drawn_before_it_is_seen);
   g_test_add_func ("/pageview/view/a-page-that-killed-its-process-can-be-tried-again",

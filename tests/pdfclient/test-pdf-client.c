@@ -307,6 +307,42 @@ test_a_drawn_page_is_cached (void)
 }
 
 static void
+count_cb (guint *count)
+{
+  (*count)++;
+}
+
+static void
+test_sizes_of_a_long_document_come_later (void)
+{
+  g_autoptr (HopsoPdfClient) client = hopso_pdf_client_new ();
+  g_autoptr (GBytes) bytes = hopso_test_pages_new_mixed (300);
+  g_autoptr (HopsoPdfDocument) document = open_bytes (client, bytes, NULL);
+  g_autoptr (GError) error = NULL;
+  Waited waited[2] = { 0 };
+  guint n_changed = 0;
+  double width;
+  double height;
+
+  hopso_pdf_document_get_page_size (document, 299, &width, &height);
+  g_assert_cmpfloat (width, ==, 200);
+  g_signal_connect_swapped (document, "sizes-changed", G_CALLBACK (count_cb), &n_changed);
+  for (guint i = 0; i < 2; i++)
+    hopso_pdf_document_load_sizes_async (document, NULL, arrived_cb, &waited[i]);
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (GAsyncResult) result = wait_for (&waited[i]);
+
+      g_assert_true (hopso_pdf_document_load_sizes_finish (document, result, &error));
+      g_assert_no_error (error);
+    }
+  hopso_pdf_document_get_page_size (document, 299, &width, &height);
+  g_assert_cmpfloat (width, ==, 400);
+  g_assert_cmpfloat (height, ==, 300);
+  g_assert_cmpuint (n_changed, ==, 1);
+}
+
+static void
 test_a_client_may_go_while_it_works (void)
 {
   HopsoPdfClient *client = hopso_pdf_client_new ();
@@ -345,6 +381,8 @@ main (int argc, char **argv)
   g_test_add_func ("/pdfclient/a-cancelled-request-is-not-drawn",
                    test_a_cancelled_request_is_not_drawn);
   g_test_add_func ("/pdfclient/a-drawn-page-is-cached", test_a_drawn_page_is_cached);
+  g_test_add_func ("/pdfclient/sizes-of-a-long-document-come-later",
+                   test_sizes_of_a_long_document_come_later);
   g_test_add_func ("/pdfclient/a-client-may-go-while-it-works",
                    test_a_client_may_go_while_it_works);
   return g_test_run ();

@@ -84,14 +84,8 @@ hopso_test_pages_get_colour (guint page)
   return 0xff000000u | ((page * 51 % 256) << 16) | ((page * 102 % 256) << 8) | 0x33;
 }
 
-/**
- * hopso_test_pages_new:
- * @n_pages: at least one
- *
- * Returns: (transfer full): a document whose pages say "Page 1", "Page 2" and so on
- */
-GBytes *
-hopso_test_pages_new (guint n_pages)
+static GBytes *
+pages_new (guint n_pages, int last_width)
 {
   Writer writer = begin ();
 
@@ -100,9 +94,9 @@ hopso_test_pages_new (guint n_pages)
     {
       const guint32 colour = hopso_test_pages_get_colour (i);
       g_autofree char *page =
-          g_strdup_printf ("<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 300]/Contents %u 0 R"
+          g_strdup_printf ("<</Type/Page/Parent 2 0 R/MediaBox[0 0 %d 300]/Contents %u 0 R"
                            "/Resources<</Font<</F 3 0 R>>>>>>",
-                           5 + 2 * i);
+                           i + 1 < n_pages ? 200 : last_width, 5 + 2 * i);
       g_autofree char *content =
           g_strdup_printf ("%.4f %.4f %.4f rg 0 0 200 300 re f\n"
                            "0 g BT /F 12 Tf 20 280 Td (Page %u) Tj ET",
@@ -112,6 +106,30 @@ hopso_test_pages_new (guint n_pages)
       add_stream (&writer, "", content);
     }
   return finish (&writer);
+}
+
+/**
+ * hopso_test_pages_new:
+ * @n_pages: at least one
+ *
+ * Returns: (transfer full): a document whose pages say "Page 1", "Page 2" and so on
+ */
+GBytes *
+hopso_test_pages_new (guint n_pages)
+{
+  return pages_new (n_pages, 200);
+}
+
+/**
+ * hopso_test_pages_new_mixed:
+ * @n_pages: at least two
+ *
+ * Returns: (transfer full): the same, but the last page is twice as wide
+ */
+GBytes *
+hopso_test_pages_new_mixed (guint n_pages)
+{
+  return pages_new (n_pages, 400);
 }
 
 /**

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "hopso-pdf-client-private.h"
+#include "hopso-pdf-runner-private.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  double width;
+  double height;
+  gboolean is_sound;
+} HopsoPdfPageSize;
+
+struct _HopsoPdfDocument
+{
+  GObject parent_instance;
+
+  HopsoPdfClient *client;     /* owned */
+  HopsoPdfRunner *visible;    /* owned */
+  HopsoPdfRunner *background; /* owned, nullable until needed */
+  HopsoPdfQueue queue;
+  char *password; /* owned, nullable */
+  int fd;         /* owned */
+  guint64 number; /* in the cache */
+  guint n_pages;
+  guint n_sized; /* pages whose size is known; the others are taken to be like the first */
+  HopsoPdfPageSize *sizes;  /* owned, n_pages */
+  GPtrArray *sizes_waiters; /* owned: of GTask, while sizes are being asked for */
+};
+
+gboolean hopso_pdf_document_take_facts (HopsoPdfDocument *self, GVariant *facts, GError **error);
+void
+hopso_pdf_document_ask (HopsoPdfDocument *self, guint lane, const HopsoPdfView *view, GTask *task);
+
+G_END_DECLS
