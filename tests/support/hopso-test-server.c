@@ -12,6 +12,7 @@
 #include <glib/gstdio.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 
 struct _HopsoTestServer
@@ -111,6 +112,13 @@ hopso_test_server_new_sample (void)
   return self;
 }
 
+/* A test that dies takes its server along. */
+static void
+child_setup (gpointer user_data)
+{
+  prctl (PR_SET_PDEATHSIG, SIGKILL);
+}
+
 /* "listening https://127.0.0.1:PORT" */
 static void
 read_url (HopsoTestServer *self)
@@ -150,8 +158,8 @@ hopso_test_server_start (HopsoTestServer *self)
   g_autoptr (GError) error = NULL;
 
   g_assert_cmpint (self->pid, ==, 0);
-  g_spawn_async_with_pipes (NULL, (char **) argv, NULL, G_SPAWN_DO_NOT_REAP_CHILD, NULL, NULL,
-                            &self->pid, NULL, &self->stdout_fd, NULL, &error);
+  g_spawn_async_with_pipes (NULL, (char **) argv, NULL, G_SPAWN_DO_NOT_REAP_CHILD, child_setup,
+                            NULL, &self->pid, NULL, &self->stdout_fd, NULL, &error);
   g_assert_no_error (error);
   read_url (self);
 }
