@@ -77,6 +77,10 @@ void
 hopso_application_register (void)
 {
   hopso_desktop_register_resource ();
+  /* A GtkApplication finds them by itself, a test has none. */
+  if (gdk_display_get_default () != NULL)
+    gtk_icon_theme_add_resource_path (gtk_icon_theme_get_for_display (gdk_display_get_default ()),
+                                      "/vn/hopso/HopSo/icons");
   hopso_meetings_init ();
   g_type_ensure (HOPSO_TYPE_ADAPTIVE_BIN);
   g_type_ensure (HOPSO_TYPE_CHIP);
@@ -92,6 +96,7 @@ hopso_application_startup (GApplication *application)
     { .name = "quit", .activate = quit_cb },
   };
 
+  /* First: the parent looks for the style in the resources. */
   hopso_application_register ();
   G_APPLICATION_CLASS (hopso_application_parent_class)->startup (application);
   g_action_map_add_action_entries (G_ACTION_MAP (application), entries, G_N_ELEMENTS (entries),

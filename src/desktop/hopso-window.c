@@ -8,6 +8,7 @@
 #include "hopso-alert.h"
 #include "hopso-answers.h"
 #include "hopso-main-view.h"
+#include "hopso-reading-view.h"
 #include "hopso-recovery-page.h"
 #include "hopso-sign-dialog.h"
 #include "hopso-sign-in-page.h"
@@ -50,16 +51,23 @@ remove_page (HopsoWindow *self, const char *name)
     gtk_stack_remove (self->stack, page);
 }
 
+/* While a paper is read the keys belong to the reader: those of the sections rest. */
 static void
 enable_actions (HopsoWindow *self)
 {
-  static const char *const names[] = { "back", "show-section", "open-meeting", "search",
-                                       "sync", "sign-out",     "sign-in" };
+  static const char *const always[] = { "back", "open-meeting", "open-paper", "sign",
+                                        "sync", "sign-in",      "sign-out" };
+  static const char *const not_reading[] = { "show-section", "search" };
+  gboolean is_reading = gtk_stack_get_child_by_name (self->stack, "reading") != NULL;
 
-  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+  for (gsize i = 0; i < G_N_ELEMENTS (always); i++)
     g_simple_action_set_enabled (
-        G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), names[i])),
+        G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), always[i])),
         self->workspace != NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (not_reading); i++)
+    g_simple_action_set_enabled (
+        G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), not_reading[i])),
+        self->workspace != NULL && !is_reading);
 }
 
 static void
@@ -78,10 +86,31 @@ show_sign_in (HopsoWindow *self)
   return HOPSO_SIGN_IN_PAGE (page);
 }
 
+/* From the reader to the view it was opened from; there, a step back within the view. */
 static void
 back_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  hopso_main_view_go_back (HOPSO_WINDOW (user_data)->main_view);
+  HopsoWindow *self = HOPSO_WINDOW (user_data);
+
+  if (gtk_stack_get_child_by_name (self->stack, "reading") == NULL)
+    {
+      hopso_main_view_go_back (self->main_view);
+      return;
+    }
+  gtk_stack_set_visible_child_name (self->stack, "main");
+  remove_page (self, "reading");
+  enable_actions (self);
+}
+
+static void
+open_paper_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  HopsoWindow *self = HOPSO_WINDOW (user_data);
+  GtkWidget *view = hopso_reading_view_new (self->workspace);
+
+  show_page (self, "reading", view);
+  enable_actions (self);
+  hopso_reading_view_open (HOPSO_READING_VIEW (view), g_variant_get_string (parameter, NULL));
 }
 
 static void
@@ -154,6 +183,7 @@ leave (HopsoWindow *self)
   self->main_view = NULL;
   g_clear_object (&self->workspace);
   enable_actions (self);
+  remove_page (self, "reading");
   remove_page (self, "main");
 }
 
@@ -252,6 +282,7 @@ hopso_window_init (HopsoWindow *self)
     { .name = "back", .activate = back_cb },
     { .name = "show-section", .activate = show_section_cb, .parameter_type = "s" },
     { .name = "open-meeting", .activate = open_meeting_cb, .parameter_type = "s" },
+    { .name = "open-paper", .activate = open_paper_cb, .parameter_type = "s" },
     { .name = "search", .activate = search_cb },
     { .name = "sign", .activate = sign_cb, .parameter_type = "as" },
     { .name = "sync", .activate = sync_cb },

@@ -17,6 +17,7 @@ struct _HopsoMeetingCard
   HopsoMeetingSummary *summary; /* owned */
   HopsoClock *clock;            /* owned */
   gboolean is_narrow;
+  gboolean is_tight;
 
   GtkBox *outer;
   GtkBox *time_box;
@@ -40,6 +41,7 @@ G_DEFINE_FINAL_TYPE (HopsoMeetingCard, hopso_meeting_card, GTK_TYPE_LIST_BOX_ROW
 enum
 {
   PROP_IS_NARROW = 1,
+  PROP_IS_TIGHT,
   N_PROPS
 };
 
@@ -145,23 +147,25 @@ update (HopsoMeetingCard *self)
                                   -1);
 }
 
+/* Narrow: one below the other. Tight: only the facts are. */
 static void
-set_is_narrow (HopsoMeetingCard *self, gboolean is_narrow)
+lay_out (HopsoMeetingCard *self)
 {
-  GtkOrientation along = is_narrow ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL;
-  GtkOrientation across = is_narrow ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL;
+  gboolean is_stacked = self->is_narrow || self->is_tight;
+  GtkOrientation along = self->is_narrow ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL;
+  GtkOrientation across = self->is_narrow ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL;
+  GtkOrientation facts = is_stacked ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL;
 
-  self->is_narrow = is_narrow;
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->outer), along);
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->time_box), across);
-  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->first_facts), along);
-  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->second_facts), along);
-  gtk_box_set_spacing (self->outer, is_narrow ? 12 : 22);
-  gtk_box_set_spacing (self->time_box, is_narrow ? 14 : 2);
-  gtk_box_set_spacing (self->first_facts, is_narrow ? 6 : 20);
-  gtk_box_set_spacing (self->second_facts, is_narrow ? 6 : 20);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->first_facts), facts);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->second_facts), facts);
+  gtk_box_set_spacing (self->outer, self->is_narrow ? 12 : 22);
+  gtk_box_set_spacing (self->time_box, self->is_narrow ? 14 : 2);
+  gtk_box_set_spacing (self->first_facts, is_stacked ? 6 : 20);
+  gtk_box_set_spacing (self->second_facts, is_stacked ? 6 : 20);
   gtk_widget_set_valign (GTK_WIDGET (self->time_box),
-                         is_narrow ? GTK_ALIGN_CENTER : GTK_ALIGN_START);
+                         self->is_narrow ? GTK_ALIGN_CENTER : GTK_ALIGN_START);
   if (self->summary != NULL)
     update (self);
 }
@@ -169,8 +173,10 @@ set_is_narrow (HopsoMeetingCard *self, gboolean is_narrow)
 static void
 hopso_meeting_card_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
-  if (id == PROP_IS_NARROW)
-    g_value_set_boolean (value, HOPSO_MEETING_CARD (object)->is_narrow);
+  HopsoMeetingCard *self = HOPSO_MEETING_CARD (object);
+
+  if (id == PROP_IS_NARROW || id == PROP_IS_TIGHT)
+    g_value_set_boolean (value, id == PROP_IS_NARROW ? self->is_narrow : self->is_tight);
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
@@ -178,10 +184,15 @@ hopso_meeting_card_get_property (GObject *object, guint id, GValue *value, GPara
 static void
 hopso_meeting_card_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
 {
+  HopsoMeetingCard *self = HOPSO_MEETING_CARD (object);
+
   if (id == PROP_IS_NARROW)
-    set_is_narrow (HOPSO_MEETING_CARD (object), g_value_get_boolean (value));
+    self->is_narrow = g_value_get_boolean (value);
+  else if (id == PROP_IS_TIGHT)
+    self->is_tight = g_value_get_boolean (value);
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  lay_out (self);
 }
 
 static void
@@ -226,6 +237,8 @@ hopso_meeting_card_class_init (HopsoMeetingCardClass *klass)
   object_class->dispose = hopso_meeting_card_dispose;
   properties[PROP_IS_NARROW] = g_param_spec_boolean ("is-narrow", NULL, NULL, FALSE,
                                                      G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_IS_TIGHT] = g_param_spec_boolean ("is-tight", NULL, NULL, FALSE,
+                                                    G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
   bind_template (GTK_WIDGET_CLASS (klass));
 }

@@ -5,6 +5,7 @@
 
 #include "hopso-today-page.h"
 
+#include "hopso-adaptive-bin.h"
 #include "hopso-meeting-card.h"
 #include "hopso-meeting-row.h"
 #include "hopso-meeting-words.h"
@@ -29,6 +30,7 @@ struct _HopsoTodayPage
 
   GtkStack *stack;
   GtkWidget *running_section;
+  HopsoAdaptiveBin *running_bin;
   GtkListBox *running_list;
   GtkWidget *coming_section;
   GtkListBox *coming_list;
@@ -71,8 +73,10 @@ static GtkWidget *
 make_card (gpointer item, gpointer user_data)
 {
   HopsoTodayPage *self = HOPSO_TODAY_PAGE (user_data);
+  GtkWidget *card = hopso_meeting_card_new (self->workspace, self->clock, item);
 
-  return follow_width (self, hopso_meeting_card_new (self->workspace, self->clock, item));
+  g_object_bind_property (self->running_bin, "is-narrow", card, "is-tight", G_BINDING_SYNC_CREATE);
+  return follow_width (self, card);
 }
 
 static GtkWidget *
@@ -187,6 +191,7 @@ hopso_today_page_class_init (HopsoTodayPageClass *klass)
                                                "/vn/hopso/HopSo/meetings/hopso-today-page.ui");
   gtk_widget_class_bind_template_child (widget_class, HopsoTodayPage, stack);
   gtk_widget_class_bind_template_child (widget_class, HopsoTodayPage, running_section);
+  gtk_widget_class_bind_template_child (widget_class, HopsoTodayPage, running_bin);
   gtk_widget_class_bind_template_child (widget_class, HopsoTodayPage, running_list);
   gtk_widget_class_bind_template_child (widget_class, HopsoTodayPage, coming_section);
   gtk_widget_class_bind_template_child (widget_class, HopsoTodayPage, coming_list);
