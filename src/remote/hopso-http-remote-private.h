@@ -17,6 +17,8 @@ struct _HopsoHttpRemote
   gint64 access_until;  /* monotonic, microseconds */
   GPtrArray *waiting;   /* owned: tasks that wait for the access token; elements owned */
   gboolean is_refreshing;
+  HopsoTokenLoader loader; /* nullable: the token is what we hold */
+  gpointer loader_data;    /* borrowed: who loads closes the remote before it goes */
 };
 
 char *hopso_http_remote_make_uri (HopsoHttpRemote *self, const char *path);

@@ -149,6 +149,16 @@ make_refresh_key (HopsoSecret *token)
 static void
 refresh (HopsoHttpRemote *self)
 {
+  if (self->refresh == NULL)
+    {
+      g_autoptr (GError) error = g_error_new_literal (
+          HOPSO_REMOTE_ERROR, HOPSO_REMOTE_ERROR_UNAUTHORIZED, _ ("Sign in again"));
+
+      self->is_refreshing = FALSE;
+      wake (self, error);
+      return;
+    }
+
   g_autofree char *uri = hopso_http_remote_make_uri (self, "/v1/session/refresh");
   g_autofree char *key = make_refresh_key (self->refresh);
   g_autoptr (JsonObject) object = hopso_wire_refresh_to_json (self->refresh);
@@ -161,7 +171,6 @@ refresh (HopsoHttpRemote *self)
                                      .body = body,
                                      .max_size = MAX_REPLY_SIZE };
 
-  self->is_refreshing = TRUE;
   hopso_http_send_async (self->http, &request, NULL, refreshed_cb, g_object_ref (self));
 }
 
@@ -181,8 +190,46 @@ hopso_http_remote_wait_for_access (HopsoHttpRemote *self, GTask *task)
       return;
     }
   g_ptr_array_add (self->waiting, task);
-  if (!self->is_refreshing)
+  if (self->is_refreshing)
+    return;
+  self->is_refreshing = TRUE;
+  if (self->loader != NULL)
+    self->loader (self, self->loader_data);
+  else
     refresh (self);
+}
+
+/**
+ * hopso_http_remote_set_token_loader:
+ * @loader: (nullable) (scope forever): called before each renewal
+ *
+ * Makes the session one that several processes share.
+ */
+void
+hopso_http_remote_set_token_loader (HopsoHttpRemote *self,
+                                    HopsoTokenLoader loader,
+                                    gpointer user_data)
+{
+  g_return_if_fail (HOPSO_IS_HTTP_REMOTE (self));
+
+  self->loader = loader;
+  self->loader_data = user_data;
+}
+
+/**
+ * hopso_http_remote_take_loaded_token:
+ * @token: (nullable): what is kept; %NULL: nothing, or it cannot be read: what we hold is used
+ *
+ * Goes on with the renewal.
+ */
+void
+hopso_http_remote_take_loaded_token (HopsoHttpRemote *self, HopsoSecret *token)
+{
+  g_return_if_fail (HOPSO_IS_HTTP_REMOTE (self));
+
+  if (token != NULL)
+    hopso_http_remote_set_refresh_token (self, token);
+  refresh (self);
 }
 
 static void

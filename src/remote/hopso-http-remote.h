@@ -23,6 +23,20 @@ void hopso_http_remote_close (HopsoHttpRemote *self);
 HopsoSecret *hopso_http_remote_get_refresh_token (HopsoHttpRemote *self);
 void hopso_http_remote_set_refresh_token (HopsoHttpRemote *self, HopsoSecret *token);
 
+/**
+ * HopsoTokenLoader:
+ *
+ * Looks up the refresh token that is kept for this account, and ends with
+ * hopso_http_remote_take_loaded_token(). Another process of the same person may have renewed the
+ * session meanwhile.
+ */
+typedef void (*HopsoTokenLoader) (HopsoHttpRemote *remote, gpointer user_data);
+
+void hopso_http_remote_set_token_loader (HopsoHttpRemote *self,
+                                         HopsoTokenLoader loader,
+                                         gpointer user_data);
+void hopso_http_remote_take_loaded_token (HopsoHttpRemote *self, HopsoSecret *token);
+
 void hopso_http_remote_sign_in_async (HopsoHttpRemote *self,
                                       const char *login,
                                       HopsoSecret *password,

@@ -35,6 +35,8 @@ typedef GFileProgressCallback HopsoProgressFunc;
  * @ca_file: (nullable): the province's own certification authority, PEM
  * @passphrase: (nullable): protects the account key where there is no Secret Service
  * @recovery_code: (nullable): brings the account key back on another machine
+ * @starts_anew: the recovery code is lost: make another account key; what only the old one opens
+ *   is lost
  */
 typedef struct
 {
@@ -44,6 +46,7 @@ typedef struct
   const char *ca_file;
   HopsoSecret *passphrase;
   HopsoSecret *recovery_code;
+  gboolean starts_anew;
 } HopsoSignIn;
 
 /**
@@ -92,7 +95,8 @@ typedef enum
  * (string, nullable, for people).
  *
  * Signals: "changed" (#HopsoChangeSet), after the lists have taken it over; "paper-changed"
- * (string, the id of a paper whose download state is another now).
+ * (string, the id of a paper whose download state is another now); "notice" (string, for people: a
+ * change that could not be made).
  */
 #define HOPSO_TYPE_WORKSPACE (hopso_workspace_get_type ())
 G_DECLARE_FINAL_TYPE (HopsoWorkspace, hopso_workspace, HOPSO, WORKSPACE, GObject)
@@ -119,6 +123,11 @@ void hopso_workspace_sign_out_async (HopsoWorkspace *self,
                                      gpointer user_data);
 gboolean
 hopso_workspace_sign_out_finish (HopsoWorkspace *self, GAsyncResult *result, GError **error);
+
+void hopso_workspace_close_async (HopsoWorkspace *self,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data);
+void hopso_workspace_close_finish (HopsoWorkspace *self, GAsyncResult *result);
 
 /* Sync. */
 HopsoSyncState hopso_workspace_get_sync_state (HopsoWorkspace *self);

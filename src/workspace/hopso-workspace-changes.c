@@ -1,0 +1,313 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What this person does: answers an invitation, adds a signed version. Each goes into the store
+ * together with what is to be sent, in one transaction, and shows at once; the sync sends it. Main
+ * thread; the functions of the store run on its own. */
+
+#include "hopso-workspace-private.h"
+
+#include "hopso-local-change.h"
+#include "hopso-sign-request.h"
+#include "hopso-wire-version.h"
+
+#include <glib/gi18n-lib.h>
+
+typedef struct
+{
+  char *participant; /* owned */
+  char *partstat;    /* owned */
+  char *substitute;  /* owned, nullable */
+  char *reason;      /* owned, nullable */
+} Answer;
+
+typedef struct
+{
+  char *paper;        /* owned */
+  char *digest;       /* owned, nullable: not imported yet */
+  char *sign_request; /* owned, nullable */
+  gint64 size;
+} Version;
+
+static void
+answer_free (gpointer data)
+{
+  Answer *answer = data;
+
+  g_free (answer->participant);
+  g_free (answer->partstat);
+  g_free (answer->substitute);
+  g_free (answer->reason);
+  g_free (answer);
+}
+
+static void
+version_free (gpointer data)
+{
+  Version *version = data;
+
+  g_free (version->paper);
+  g_free (version->digest);
+  g_free (version->sign_request);
+  g_free (version);
+}
+
+static void
+fail (GTask *task, HopsoWorkspaceError code, const char *message)
+{
+  g_task_return_new_error (task, HOPSO_WORKSPACE_ERROR, (int) code, "%s", message);
+  g_object_unref (task);
+}
+
+/* The records that a transaction changed are shown before anybody hears of its end. */
+static void
+written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  HopsoWorkspace *self = g_task_get_source_object (task);
+  GError *error = NULL;
+  g_autoptr (GPtrArray) records = hopso_store_run_finish (HOPSO_STORE (source), result, &error);
+
+  if (records == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  for (guint i = 0; i < records->len && self->engine != NULL; i++)
+    hopso_workspace_take_record (self, records->pdata[i]);
+  if (self->engine != NULL)
+    hopso_sync_engine_note_local_change (self->engine);
+  g_task_return_boolean (task, TRUE);
+}
+
+static gpointer
+store_answer (HopsoStoreSession *session, gpointer data, GError **error)
+{
+  const Answer *answer = data;
+  g_autoptr (GPtrArray) changed = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (HopsoRecord) stored =
+      hopso_store_session_get (session, HOPSO_KIND_PARTICIPANT, answer->participant, error);
+  g_autoptr (HopsoRecordBuilder) builder = NULL;
+
+  if (stored == NULL)
+    return NULL;
+  builder = hopso_record_builder_new_from (stored);
+  hopso_record_builder_set_string (builder, HOPSO_PARTICIPANT_PARTSTAT, answer->partstat);
+  hopso_record_builder_set_string (builder, HOPSO_PARTICIPANT_SUBSTITUTE, answer->substitute);
+  hopso_record_builder_set_string (builder, HOPSO_PARTICIPANT_REASON, answer->reason);
+  g_ptr_array_add (changed, hopso_record_builder_end (builder));
+  return hopso_local_change_store (session, changed->pdata[0], error) ? g_steal_pointer (&changed)
+                                                                      : NULL;
+}
+
+static gboolean
+is_answer (const char *partstat, const char *substitute)
+{
+  static const char *const words[] = { "accepted", "declined", "delegated", NULL };
+
+  return g_strv_contains (words, partstat) &&
+         g_str_equal (partstat, "delegated") == (substitute != NULL);
+}
+
+/**
+ * hopso_workspace_answer_async:
+ * @meeting_id: a meeting to which this person is invited
+ * @partstat: "accepted", "declined" or "delegated"
+ * @substitute_id: (nullable): who comes instead, with "delegated" only
+ * @reason: (nullable): why, for the clerk
+ *
+ * Answers an invitation.
+ */
+void
+hopso_workspace_answer_async (HopsoWorkspace *self,
+                              const char *meeting_id,
+                              const char *partstat,
+                              const char *substitute_id,
+                              const char *reason,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data)
+{
+  g_return_if_fail (HOPSO_IS_WORKSPACE (self));
+
+  HopsoParticipant *mine = hopso_workspace_lookup_my_participation (self, meeting_id);
+  GTask *task = g_task_new (self, NULL, callback, user_data);
+  HopsoStoreJob job = { .func = store_answer,
+                        .data_free = answer_free,
+                        .result_free = (GDestroyNotify) g_ptr_array_unref };
+
+  g_task_set_source_tag (task, hopso_workspace_answer_async);
+  if (mine == NULL || self->store == NULL)
+    {
+      fail (task, HOPSO_WORKSPACE_ERROR_NOT_FOUND, _ ("You are not invited to this meeting"));
+      return;
+    }
+  if (!is_answer (partstat, substitute_id))
+    {
+      fail (task, HOPSO_WORKSPACE_ERROR_NOT_ALLOWED, _ ("Name who comes instead of you"));
+      return;
+    }
+
+  Answer *answer = g_new0 (Answer, 1);
+  answer->participant = g_strdup (hopso_record_get_id (HOPSO_RECORD (mine)));
+  answer->partstat = g_strdup (partstat);
+  answer->substitute = g_strdup (substitute_id);
+  answer->reason = g_strdup (reason);
+  job.data = answer;
+  hopso_store_write_async (self->store, &job, NULL, written_cb, task);
+}
+
+/**
+ * hopso_workspace_answer_finish:
+ *
+ * Returns: whether the answer is kept and will be sent, else %FALSE with @error
+ */
+gboolean
+hopso_workspace_answer_finish (HopsoWorkspace *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+static HopsoRecord *
+show_signed (HopsoRecord *paper, const Version *version)
+{
+  g_autoptr (HopsoRecordBuilder) builder = hopso_record_builder_new_from (paper);
+
+  hopso_record_builder_set_string (builder, HOPSO_PAPER_DIGEST, version->digest);
+  hopso_record_builder_set_integer (builder, HOPSO_PAPER_SIZE, version->size);
+  hopso_record_builder_set_integer (builder, HOPSO_PAPER_SIGNATURES,
+                                    hopso_record_get_integer (paper, HOPSO_PAPER_SIGNATURES) + 1);
+  return hopso_record_builder_end (builder);
+}
+
+/* The request is fulfilled by the server; here it only leaves the queue. */
+static gboolean
+fulfil (HopsoStoreSession *session, const char *id, GPtrArray *changed, GError **error)
+{
+  g_autoptr (HopsoRecord) request =
+      hopso_store_session_get (session, HOPSO_KIND_SIGN_REQUEST, id, error);
+  g_autoptr (HopsoRecordBuilder) builder = NULL;
+  HopsoRecord *done;
+
+  if (request == NULL)
+    return FALSE;
+  builder = hopso_record_builder_new_from (request);
+  hopso_record_builder_set_string (builder, HOPSO_SIGN_REQUEST_STATE, "signed");
+  done = hopso_record_builder_end (builder);
+  g_ptr_array_add (changed, done);
+  return hopso_store_session_put (session, done, error);
+}
+
+static HopsoOutboxEntry *
+make_entry (HopsoRecord *paper, const Version *version)
+{
+  const HopsoWireVersion body = { .digest = version->digest,
+                                  .size = version->size,
+                                  .sign_request = version->sign_request };
+  g_autoptr (JsonObject) json = hopso_wire_version_to_json (&body);
+
+  return hopso_local_change_new_version (paper, json, version->digest);
+}
+
+static gpointer
+store_version (HopsoStoreSession *session, gpointer data, GError **error)
+{
+  const Version *version = data;
+  g_autoptr (GPtrArray) changed = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (HopsoRecord) paper =
+      hopso_store_session_get (session, HOPSO_KIND_PAPER, version->paper, error);
+  g_autoptr (HopsoOutboxEntry) entry = NULL;
+
+  if (paper == NULL)
+    return NULL;
+  entry = make_entry (paper, version);
+  g_ptr_array_add (changed, show_signed (paper, version));
+  if (!hopso_store_session_outbox_add (session, entry, error) ||
+      !hopso_store_session_put (session, changed->pdata[0], error))
+    return NULL;
+  if (version->sign_request != NULL && !fulfil (session, version->sign_request, changed, error))
+    return NULL;
+  return g_steal_pointer (&changed);
+}
+
+static void
+imported_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GTask *task = user_data;
+  HopsoWorkspace *self = g_task_get_source_object (task);
+  Version *version = g_task_get_task_data (task);
+  GError *error = NULL;
+  HopsoStoreJob job = { .func = store_version,
+                        .data = version,
+                        .result_free = (GDestroyNotify) g_ptr_array_unref };
+
+  version->digest = hopso_blob_cache_import_finish (HOPSO_BLOB_CACHE (source), result, &error);
+  if (version->digest == NULL)
+    {
+      g_task_return_error (task, error);
+      g_object_unref (task);
+    }
+  else if (self->store == NULL)
+    fail (task, HOPSO_WORKSPACE_ERROR_NOT_FOUND, _ ("The account was closed"));
+  else
+    hopso_store_write_async (self->store, &job, NULL, written_cb, task);
+}
+
+/**
+ * hopso_workspace_add_signed_version_async:
+ * @paper_id: a paper
+ * @fd: (transfer none): the signed file, complete; kept open until the end of the call
+ * @sign_request_id: (nullable): the request that this signature fulfils
+ *
+ * Makes the signed file the paper's version here, and sends it.
+ */
+void
+hopso_workspace_add_signed_version_async (HopsoWorkspace *self,
+                                          const char *paper_id,
+                                          int fd,
+                                          const char *sign_request_id,
+                                          GCancellable *cancellable,
+                                          GAsyncReadyCallback callback,
+                                          gpointer user_data)
+{
+  g_return_if_fail (HOPSO_IS_WORKSPACE (self));
+
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+  Version *version = g_new0 (Version, 1);
+  guint64 size = 0;
+  GError *error = NULL;
+
+  g_task_set_source_tag (task, hopso_workspace_add_signed_version_async);
+  g_task_set_task_data (task, version, version_free);
+  version->paper = g_strdup (paper_id);
+  version->sign_request = g_strdup (sign_request_id);
+  if (self->store == NULL || hopso_workspace_lookup_paper (self, paper_id) == NULL)
+    {
+      fail (task, HOPSO_WORKSPACE_ERROR_NOT_FOUND, _ ("The paper is not on this machine any more"));
+      return;
+    }
+  if (!hopso_fd_get_size (fd, &size, &error))
+    {
+      g_task_return_error (task, error);
+      g_object_unref (task);
+      return;
+    }
+  version->size = (gint64) size;
+  hopso_blob_cache_import_async (hopso_store_get_blobs (self->store), fd, cancellable, imported_cb,
+                                 task);
+}
+
+/**
+ * hopso_workspace_add_signed_version_finish:
+ *
+ * Returns: whether the version is kept and will be sent, else %FALSE with @error
+ */
+gboolean
+hopso_workspace_add_signed_version_finish (HopsoWorkspace *self,
+                                           GAsyncResult *result,
+                                           GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}

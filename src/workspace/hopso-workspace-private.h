@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "hopso-http-remote.h"
+#include "hopso-keyring.h"
+#include "hopso-record-table.h"
+#include "hopso-store.h"
+#include "hopso-sync-engine.h"
+#include "hopso-workspace.h"
+
+G_BEGIN_DECLS
+
+struct _HopsoWorkspace
+{
+  GObject parent_instance;
+
+  HopsoAccount *account;      /* owned */
+  HopsoKeyring *keyring;      /* owned */
+  HopsoStore *store;          /* owned, nullable: closed */
+  HopsoHttpRemote *remote;    /* owned, nullable: closed */
+  HopsoSyncEngine *engine;    /* owned, nullable: closed */
+  HopsoClock *clock;          /* owned */
+  HopsoRecordTable *table;    /* owned */
+  GHashTable *mine;           /* owned: meeting (owned) → my participation's id (owned) */
+  GHashTable *settings;       /* owned: key (owned) → value (owned) */
+  HopsoSecret *recovery_code; /* owned, nullable: told, or not made by this sign-in */
+  HopsoPdfClient *pdf_client; /* owned, nullable: not asked for */
+  HopsoTokenMonitor *tokens;  /* owned, nullable: not asked for */
+  HopsoVerifier *verifier;    /* owned, nullable: not asked for */
+  HopsoSigner *signer;        /* owned, nullable: not asked for */
+  guint n_saving;             /* how many writes to the keyring are under way */
+  GTask *closing;             /* owned, nullable: waits for them */
+};
+
+#define HOPSO_WORKSPACE_SETTINGS_KEY "workspace/settings"
+
+/* What a workspace is made of. */
+typedef struct
+{
+  HopsoAccount *account;
+  HopsoKeyring *keyring;
+  HopsoStore *store;
+  HopsoHttpRemote *remote;
+  GPtrArray *records;
+  const char *settings;
+  HopsoSecret *recovery_code;
+} HopsoWorkspaceParts;
+
+void hopso_workspace_load_settings (HopsoWorkspace *self, const char *text);
+HopsoWorkspace *hopso_workspace_new (const HopsoWorkspaceParts *parts);
+
+/* The changed records are in the lists when this returns. */
+void hopso_workspace_take_record (HopsoWorkspace *self, HopsoRecord *record);
+void hopso_workspace_drop_record (HopsoWorkspace *self, HopsoKindId kind, const char *id);
+
+/* Opens the store with the key and everything above it; the common end of opening and sign-in. */
+typedef struct
+{
+  HopsoAccount *account;
+  HopsoKeyring *keyring;
+  HopsoHttpRemote *remote;
+  HopsoSecret *account_key;
+  HopsoSecret *recovery_code; /* nullable */
+} HopsoWorkspaceOpening;
+
+void hopso_workspace_assemble_async (const HopsoWorkspaceOpening *opening,
+                                     GCancellable *cancellable,
+                                     GAsyncReadyCallback callback,
+                                     gpointer user_data);
+HopsoWorkspace *hopso_workspace_assemble_finish (GAsyncResult *result, GError **error);
+
+HopsoKeyring *
+hopso_workspace_choose_keyring (HopsoAccount *account, HopsoSecret *passphrase, GError **error);
+GError *hopso_workspace_translate_error (GError *error);
+
+G_END_DECLS

@@ -1,0 +1,266 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Two people, each with an encrypted store, and the real server between them over TLS. */
+
+#include "hopso-flow.h"
+#include "hopso-remote-error.h"
+#include "hopso-test-tls.h"
+
+/* The delegate answers; the chair looks on. */
+typedef struct
+{
+  HopsoTestServer *server;
+  HopsoWorkspace *delegate;
+  HopsoWorkspace *chair;
+} World;
+
+static HopsoWorkspace *
+sign_in (World *world, const char *login)
+{
+  g_autoptr (GError) error = NULL;
+  HopsoWorkspace *workspace = hopso_flow_sign_in (world->server, login, &error);
+
+  g_assert_no_error (error);
+  return workspace;
+}
+
+static void
+sign_both_in (World *world)
+{
+  world->delegate = sign_in (world, "daibieu");
+  world->chair = sign_in (world, "chutri");
+  hopso_flow_wait_in_sync (world->delegate);
+  hopso_flow_wait_in_sync (world->chair);
+}
+
+static void
+set_up (World *world, gconstpointer data)
+{
+  world->server = hopso_test_server_new ();
+  sign_both_in (world);
+}
+
+static void
+tear_down (World *world, gconstpointer data)
+{
+  hopso_flow_close (world->delegate);
+  hopso_flow_close (world->chair);
+  hopso_test_server_free (world->server);
+}
+
+static void
+answer (const World *world, const char *partstat)
+{
+  hopso_flow_answer (world->delegate, HOPSO_TEST_MEETING, partstat);
+}
+
+static gboolean
+sees_answer (HopsoWorkspace *seen_by, const char *partstat)
+{
+  return g_strcmp0 (hopso_flow_get_answer (seen_by, HOPSO_TEST_PART), partstat) == 0;
+}
+
+static void
+test_an_answer_is_seen_by_others (World *world, gconstpointer data)
+{
+  g_autofree char *code = hopso_workspace_dup_recovery_code (world->delegate);
+
+  g_assert_nonnull (code);
+  g_assert_null (hopso_workspace_dup_recovery_code (world->delegate));
+  answer (world, "declined");
+  g_assert_true (sees_answer (world->delegate, "declined"));
+  hopso_flow_wait_until (sees_answer (world->chair, "declined"));
+  hopso_flow_wait_in_sync (world->delegate);
+  answer (world, "accepted");
+  hopso_flow_wait_until (sees_answer (world->chair, "accepted"));
+}
+
+static void
+test_an_answer_without_network_goes_out_later (World *world, gconstpointer data)
+{
+  hopso_test_server_stop (world->server);
+  answer (world, "declined");
+  hopso_flow_wait_until (hopso_workspace_get_sync_state (world->delegate) == HOPSO_SYNC_OFFLINE);
+  hopso_flow_wait_until (hopso_workspace_get_n_waiting (world->delegate) == 1);
+  g_assert_cmpint (hopso_workspace_get_offline_since (world->delegate), >, 0);
+  g_assert_true (sees_answer (world->delegate, "declined"));
+  g_assert_true (
+      hopso_workspace_is_waiting (world->delegate, HOPSO_KIND_PARTICIPANT, HOPSO_TEST_PART));
+  g_assert_false (sees_answer (world->chair, "declined"));
+
+  hopso_test_server_start (world->server);
+  hopso_flow_wait_in_sync (world->delegate);
+  hopso_flow_wait_until (sees_answer (world->chair, "declined"));
+}
+
+static void
+test_what_waits_survives_the_end_of_the_program (World *world, gconstpointer data)
+{
+  g_autoptr (HopsoAccount) account = g_object_ref (hopso_workspace_get_account (world->delegate));
+  g_autoptr (GError) error = NULL;
+
+  hopso_test_server_stop (world->server);
+  answer (world, "declined");
+  hopso_flow_close (world->delegate);
+  world->delegate = hopso_flow_open (account, &error);
+  g_assert_no_error (error);
+  g_assert_true (sees_answer (world->delegate, "declined"));
+  hopso_flow_wait_until (hopso_workspace_get_n_waiting (world->delegate) == 1);
+
+  hopso_test_server_start (world->server);
+  hopso_flow_wait_in_sync (world->delegate);
+  hopso_flow_wait_until (sees_answer (world->chair, "declined"));
+}
+
+static void
+test_an_answer_beats_one_that_was_entered_before (World *world, gconstpointer data)
+{
+  g_autoptr (HopsoServerStore) store = NULL;
+
+  hopso_test_server_stop (world->server);
+  answer (world, "declined");
+  store = hopso_flow_open_data (world->server);
+  hopso_test_server_set (store, HOPSO_KIND_PARTICIPANT, HOPSO_TEST_PART, HOPSO_PARTICIPANT_PARTSTAT,
+                         "accepted");
+  hopso_server_store_close (store);
+
+  hopso_test_server_start (world->server);
+  hopso_flow_wait_in_sync (world->delegate);
+  hopso_flow_wait_until (sees_answer (world->chair, "declined"));
+}
+
+static gpointer
+change_epoch (HopsoServerSession *session, gpointer data, GError **error)
+{
+  hopso_server_session_set_setting (session, "epoch", "another", error);
+  return NULL;
+}
+
+static void
+test_a_server_that_forgot_is_asked_for_everything (World *world, gconstpointer data)
+{
+  const HopsoServerJob job = { .func = change_epoch, .is_write = TRUE };
+  g_autoptr (HopsoServerStore) store = NULL;
+  g_autoptr (GError) error = NULL;
+
+  hopso_test_server_stop (world->server);
+  answer (world, "declined");
+  store = hopso_flow_open_data (world->server);
+  hopso_test_server_delete (store, HOPSO_KIND_PAPER, HOPSO_TEST_PAPER);
+  hopso_server_store_run (store, &job, &error);
+  g_assert_no_error (error);
+  hopso_server_store_close (store);
+  g_assert_nonnull (hopso_workspace_lookup_paper (world->delegate, HOPSO_TEST_PAPER));
+
+  hopso_test_server_start (world->server);
+  hopso_flow_wait_until (hopso_workspace_lookup_paper (world->delegate, HOPSO_TEST_PAPER) == NULL);
+  hopso_flow_wait_in_sync (world->delegate);
+  g_assert_nonnull (hopso_workspace_lookup_paper (world->delegate, HOPSO_TEST_LONG_PAPER));
+  hopso_flow_wait_until (sees_answer (world->chair, "declined"));
+}
+
+static void
+test_a_recalled_paper_is_erased (World *world, gconstpointer data)
+{
+  g_autoptr (HopsoServerStore) store = NULL;
+
+  hopso_test_server_stop (world->server);
+  store = hopso_flow_open_data (world->server);
+  hopso_test_server_delete (store, HOPSO_KIND_PAPER, HOPSO_TEST_PAPER);
+  hopso_server_store_close (store);
+  hopso_test_server_start (world->server);
+  hopso_flow_wait_until (hopso_workspace_lookup_paper (world->delegate, HOPSO_TEST_PAPER) == NULL);
+  hopso_flow_wait_in_sync (world->delegate);
+}
+
+static void
+open_paper (HopsoWorkspace *workspace, const char *id)
+{
+  HopsoPaper *paper = hopso_workspace_lookup_paper (workspace, id);
+  guint64 wanted = (guint64) hopso_paper_get_size (paper);
+  GAsyncResult *pending = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  guint64 size = 0;
+
+  hopso_workspace_open_paper_async (workspace, id, NULL, NULL, NULL, hopso_flow_done_cb, &pending);
+  result = hopso_flow_wait_for (&pending);
+  g_auto (HopsoFd) fd = hopso_workspace_open_paper_finish (workspace, result, &error);
+  g_assert_no_error (error);
+  g_assert_true (hopso_fd_get_size (fd, &size, NULL));
+  g_assert_cmpuint (size, ==, wanted);
+}
+
+static void
+test_a_paper_opens_without_network_later (World *world, gconstpointer data)
+{
+  open_paper (world->delegate, HOPSO_TEST_LONG_PAPER);
+  g_assert_cmpint (hopso_workspace_get_paper_state (world->delegate, HOPSO_TEST_LONG_PAPER, NULL),
+                   ==, HOPSO_PAPER_READY);
+  hopso_test_server_stop (world->server);
+  open_paper (world->delegate, HOPSO_TEST_LONG_PAPER);
+}
+
+static void
+test_signing_out_leaves_nothing (World *world, gconstpointer data)
+{
+  g_autofree char *folder =
+      g_strdup (hopso_account_get_folder (hopso_workspace_get_account (world->delegate)));
+  GAsyncResult *pending = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  hopso_workspace_sign_out_async (world->delegate, TRUE, NULL, hopso_flow_done_cb, &pending);
+  result = hopso_flow_wait_for (&pending);
+  g_assert_true (hopso_workspace_sign_out_finish (world->delegate, result, &error));
+  g_assert_no_error (error);
+  g_assert_false (g_file_test (folder, G_FILE_TEST_EXISTS));
+}
+
+static void
+test_a_wrong_certificate_is_refused (void)
+{
+  g_autoptr (HopsoTestServer) server = hopso_test_server_new ();
+  g_autoptr (HopsoTestTls) other = hopso_test_tls_new ();
+  g_autoptr (HopsoSecret) password = hopso_secret_new_from_string (HOPSO_TEST_PASSWORD);
+  const char *const ca_files[] = { NULL, other->ca_file };
+
+  for (guint i = 0; i < G_N_ELEMENTS (ca_files); i++)
+    {
+      const HopsoSignIn sign_in = { .server_url = hopso_test_server_get_url (server),
+                                    .login = "chutri",
+                                    .password = password,
+                                    .ca_file = ca_files[i] };
+      GAsyncResult *pending = NULL;
+      g_autoptr (GAsyncResult) result = NULL;
+      g_autoptr (GError) error = NULL;
+
+      hopso_workspace_sign_in_async (&sign_in, NULL, hopso_flow_done_cb, &pending);
+      result = hopso_flow_wait_for (&pending);
+      g_assert_null (hopso_workspace_sign_in_finish (result, &error));
+      g_assert_error (error, HOPSO_REMOTE_ERROR, HOPSO_REMOTE_ERROR_TLS);
+      g_assert_null (hopso_account_find (hopso_test_server_get_url (server), NULL));
+    }
+}
+
+#define ADD(path, func) g_test_add ("/flow/sync/" path, World, NULL, set_up, func, tear_down)
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  ADD ("an-answer-is-seen-by-others", test_an_answer_is_seen_by_others);
+  ADD ("an-answer-without-network-goes-out-later", test_an_answer_without_network_goes_out_later);
+  ADD ("what-waits-survives-the-end-of-the-program",
+       test_what_waits_survives_the_end_of_the_program);
+  ADD ("an-answer-beats-one-that-was-entered-before",
+       test_an_answer_beats_one_that_was_entered_before);
+  ADD ("a-server-that-forgot-is-asked-for-everything",
+       test_a_server_that_forgot_is_asked_for_everything);
+  ADD ("a-recalled-paper-is-erased", test_a_recalled_paper_is_erased);
+  ADD ("a-paper-opens-without-network-later", test_a_paper_opens_without_network_later);
+  ADD ("signing-out-leaves-nothing", test_signing_out_leaves_nothing);
+  g_test_add_func ("/flow/sync/a-wrong-certificate-is-refused",
+                   test_a_wrong_certificate_is_refused);
+  return g_test_run ();
+}
