@@ -11,6 +11,27 @@
 #define WIDGET_FLAGS    (4 | 128) /* Print, Locked (12.5.3) */
 #define SIGNATURE_FLAGS 3         /* SignaturesExist, AppendOnly (12.7.3) */
 
+/* The parts of the document that a signature touches must be objects of their own: what would two
+ * changes of one object be? */
+static gboolean
+claim (HopsoPdfPreparation *self, HopsoPdfObject *object, GError **error)
+{
+  HopsoPdfReference reference;
+
+  if (!hopso_pdf_object_get_reference (object, &reference) ||
+      g_hash_table_add (self->parts, GUINT_TO_POINTER (reference.number)))
+    return TRUE;
+  return hopso_pdf_fail_damaged (error, "Two parts of the document are one object");
+}
+
+static gboolean
+claim_reference (HopsoPdfPreparation *self, HopsoPdfReference reference, GError **error)
+{
+  g_autoptr (HopsoPdfObject) object = hopso_pdf_object_new_reference (reference);
+
+  return claim (self, object, error);
+}
+
 static HopsoPdfObject *
 new_appearance (HopsoPdfPreparation *self)
 {
@@ -49,9 +70,12 @@ add_field (HopsoPdfPreparation *self)
   return hopso_pdf_update_add (self->update, field);
 }
 
+/* What is written anew must be a dictionary that says one thing only. */
 static gboolean
 is_writable (HopsoPdfObject *object, GError **error)
 {
+  if (hopso_pdf_object_get_kind (object) != HOPSO_PDF_DICTIONARY)
+    return hopso_pdf_fail_damaged (error, "An object that must change is no dictionary");
   if (hopso_pdf_object_has_duplicate_keys (object))
     return hopso_pdf_fail_damaged (error, "An object that must change names a key twice");
   return TRUE;
@@ -68,12 +92,14 @@ fill_field (HopsoPdfPreparation *self, GError **error)
 
   if (self->field->widgets->len == 1)
     widget = g_array_index (self->field->widgets, HopsoPdfReference, 0);
-  if (!is_writable (field, error))
+  if (!is_writable (field, error) || !claim_reference (self, self->field->reference, error))
     return FALSE;
   hopso_pdf_set_key (&field, "V", hopso_pdf_object_new_reference (self->signature));
   hopso_pdf_update_put (self->update, self->field->reference, field);
   if (widget.number == 0)
     return TRUE;
+  if (widget.number != self->field->reference.number && !claim_reference (self, widget, error))
+    return FALSE;
   drawn = hopso_pdf_update_dup_object (self->update, widget, error);
   if (drawn == NULL || !is_writable (drawn, error))
     return FALSE;
@@ -101,7 +127,7 @@ add_to_array (HopsoPdfPreparation *self,
   HopsoPdfReference place = { 0, 0 };
   HopsoPdfObject *longer;
 
-  if (array == NULL)
+  if (array == NULL || !claim (self, old, error))
     return FALSE;
   if (!hopso_pdf_object_is_null (array) && hopso_pdf_object_get_kind (array) != HOPSO_PDF_ARRAY)
     return hopso_pdf_fail_damaged (error, "Something else stands where a list should be");
@@ -125,6 +151,7 @@ add_to_page (HopsoPdfPreparation *self, HopsoPdfReference widget, GError **error
   gboolean has_changed = FALSE;
 
   if (page == NULL || !is_writable (page, error) ||
+      !claim_reference (self, self->page.reference, error) ||
       !add_to_array (self, &page, "Annots", widget, &has_changed, error))
     return FALSE;
   if (has_changed)
@@ -143,9 +170,11 @@ change_form (HopsoPdfPreparation *self,
   gint64 flags = 0;
 
   *has_changed = FALSE;
-  if (!is_writable (*form, error))
+  if (!hopso_pdf_object_is_null (*form) && !is_writable (*form, error))
     return FALSE;
   if (field.number != 0 && !add_to_array (self, form, "Fields", field, has_changed, error))
+    return FALSE;
+  if (field.number == 0 && !claim (self, hopso_pdf_object_get (*form, "Fields"), error))
     return FALSE;
   hopso_pdf_object_get_integer (hopso_pdf_object_get (*form, "SigFlags"), &flags);
   if ((flags & SIGNATURE_FLAGS) == SIGNATURE_FLAGS)
@@ -178,10 +207,12 @@ change_catalog (HopsoPdfPreparation *self, HopsoPdfReference field, GError **err
 {
   g_autoptr (HopsoPdfObject) catalog = hopso_pdf_file_dup_catalog (self->file, error);
   g_autoptr (HopsoPdfObject) form = NULL;
-  HopsoPdfReference root = { 0, 0 }, place = { 0, 0 };
+  HopsoPdfObject *root = hopso_pdf_object_get (hopso_pdf_file_get_trailer (self->file), "Root");
+  HopsoPdfReference number = { 0, 0 }, place = { 0, 0 };
   gboolean has_changed = FALSE, is_catalog_changed = self->plan->certification != 0;
 
-  if (catalog == NULL || !is_writable (catalog, error))
+  if (catalog == NULL || !is_writable (catalog, error) || !claim (self, root, error) ||
+      !claim (self, hopso_pdf_object_get (catalog, "AcroForm"), error))
     return FALSE;
   form = hopso_pdf_file_resolve_key (self->file, catalog, "AcroForm", error);
   if (form == NULL)
@@ -192,20 +223,22 @@ change_catalog (HopsoPdfPreparation *self, HopsoPdfReference field, GError **err
       hopso_pdf_set_key (&catalog, "AcroForm", hopso_pdf_object_new_reference (place));
       is_catalog_changed = TRUE;
     }
-  else if (!hopso_pdf_object_get_reference (hopso_pdf_object_get (catalog, "AcroForm"), &place))
-    is_catalog_changed = TRUE;
+  else
+    hopso_pdf_object_get_reference (hopso_pdf_object_get (catalog, "AcroForm"), &place);
   if (!change_form (self, &form, field, &has_changed, error))
     return FALSE;
   if (has_changed && place.number != 0)
     hopso_pdf_update_put (self->update, place, form);
-  else
-    hopso_pdf_set_key (&catalog, "AcroForm", hopso_pdf_object_ref (form));
+  if (has_changed && place.number == 0)
+    {
+      hopso_pdf_set_key (&catalog, "AcroForm", hopso_pdf_object_ref (form));
+      is_catalog_changed = TRUE;
+    }
   if (self->plan->certification != 0 && !add_permission (self, &catalog, error))
     return FALSE;
-  hopso_pdf_object_get_reference (
-      hopso_pdf_object_get (hopso_pdf_file_get_trailer (self->file), "Root"), &root);
+  hopso_pdf_object_get_reference (root, &number);
   if (is_catalog_changed)
-    hopso_pdf_update_put (self->update, root, catalog);
+    hopso_pdf_update_put (self->update, number, catalog);
   return TRUE;
 }
 
@@ -220,6 +253,7 @@ hopso_pdf_edit_document (HopsoPdfPreparation *self, GError **error)
 {
   HopsoPdfReference field = { 0, 0 };
 
+  self->parts = g_hash_table_new (NULL, NULL);
   if (self->field != NULL)
     return fill_field (self, error) && change_catalog (self, field, error);
   field = add_field (self);

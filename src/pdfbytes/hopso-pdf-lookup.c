@@ -9,7 +9,7 @@
 #include "hopso-pdf-error-private.h"
 #include "hopso-pdf-object-private.h"
 
-#define MAX_CACHED 400000 /* objects, counting those within others */
+#define MAX_CACHED 100000 /* objects, counting those within others */
 #define MAX_HOPS   8
 
 const HopsoPdfEntry *

@@ -18,6 +18,7 @@ typedef struct
   GPtrArray *fields;           /* owned: of HopsoPdfField, those of the file */
   const HopsoPdfField *field;  /* borrowed from @fields, nullable: the existing one to be signed */
   char *field_name;            /* owned */
+  GHashTable *parts;           /* owned, nullable: numbers of the objects that are touched */
   HopsoPdfPage page;           /* where the widget is or comes */
   double rect[4];              /* of a new widget */
   HopsoPdfReference signature; /* the signature dictionary */

@@ -18,6 +18,7 @@ preparation_clear (HopsoPdfPreparation *self)
 {
   g_clear_pointer (&self->update, hopso_pdf_update_free);
   g_clear_pointer (&self->fields, g_ptr_array_unref);
+  g_clear_pointer (&self->parts, g_hash_table_unref);
   g_free (self->field_name);
 }
 

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Whole PDFs: read in every way that the room knows, compared with their own past, and signed.
+ * What it prepares itself must always pass its own check. */
+
+#include "fuzz.h"
+#include "hopso-pdf-difference.h"
+#include "hopso-pdf-prepare.h"
+#include "hopso-pdf-signature.h"
+
+static void
+look_at_signatures (HopsoPdfFile *file)
+{
+  g_autoptr (GPtrArray) signatures = hopso_pdf_file_list_signatures (file, NULL);
+
+  for (guint i = 0; signatures != NULL && i < signatures->len; i++)
+    {
+      HopsoPdfSignature *signature = signatures->pdata[i];
+      g_autoptr (GBytes) contents = hopso_pdf_signature_dup_contents (signature, file, NULL);
+
+      if (signature->coverage == HOPSO_PDF_COVERAGE_NONE)
+        continue;
+      g_assert_cmpuint (signature->findings, ==, 0);
+      g_assert_cmpuint (signature->byte_range[0], ==, 0);
+      g_assert_cmpuint (signature->byte_range[1], ==, signature->contents.offset);
+    }
+}
+
+static void
+look_back (HopsoPdfFile *file)
+{
+  for (guint i = 0; i < MIN (hopso_pdf_file_get_n_revisions (file), 8); i++)
+    {
+      g_autoptr (HopsoPdfDifference) difference = hopso_pdf_file_compare_revision (file, i, NULL);
+
+      if (difference != NULL && i + 1 == hopso_pdf_file_get_n_revisions (file))
+        g_assert_cmpint (difference->change, ==, HOPSO_PDF_CHANGE_NONE);
+    }
+}
+
+static void
+sign (HopsoPdfFile *file)
+{
+  HopsoPdfSignaturePlan plan = { .name = "An", .hole_size = HOPSO_PDF_HOLE_SIZE_MIN };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (HopsoPdfPrepared) prepared = hopso_pdf_prepare_signature (file, &plan, NULL);
+
+  if (prepared == NULL)
+    return;
+  hopso_pdf_check_update (hopso_pdf_file_get_source (file), prepared->appended, &plan,
+                          prepared->byte_range, prepared->hole_offset, prepared->hole_size, &error);
+  g_assert_no_error (error);
+}
+
+int
+LLVMFuzzerTestOneInput (const guint8 *bytes, gsize size)
+{
+  g_autoptr (GBytes) copy = g_bytes_new (bytes, size);
+  g_autoptr (HopsoPdfSource) source = hopso_pdf_source_new_bytes (copy);
+  g_autoptr (HopsoPdfFile) file = hopso_pdf_file_open (source, NULL);
+  guint n_pages;
+
+  if (file == NULL)
+    return 0;
+  hopso_pdf_file_get_version (file);
+  hopso_pdf_file_get_n_pages (file, &n_pages, NULL);
+  look_at_signatures (file);
+  look_back (file);
+  sign (file);
+  return 0;
+}
