@@ -57,11 +57,14 @@ check_versions (HopsoServerSql *sql, GError **error)
 
   if (query == NULL || !hopso_server_query_next (query, error))
     return FALSE;
-  if (hopso_server_query_integer (query, 0) == 0)
+
+  int n_missing = (int) hopso_server_query_integer (query, 0);
+  if (n_missing == 0)
     return TRUE;
   g_set_error (error, HOPSO_SERVER_STORE_ERROR, HOPSO_SERVER_STORE_ERROR_DAMAGED,
-               _ ("The bytes of %" G_GINT64_FORMAT " papers are missing"),
-               hopso_server_query_integer (query, 0));
+               ngettext ("The bytes of %d paper are missing", "The bytes of %d papers are missing",
+                         (gulong) n_missing),
+               n_missing);
   return FALSE;
 }
 
@@ -126,9 +129,8 @@ hopso_server_command_check (int argc, char **argv)
     }
   if (!check_blobs (data, findings.digests))
     return HOPSO_SERVER_EXIT_NO;
-  g_print (_ ("Whole: %u blobs, %" G_GINT64_FORMAT " lines of the audit log, the last of which is"
-              " %s\n"),
-           findings.digests->len, findings.n_audited,
+  g_print (_ ("Whole. Blobs: %u. Lines of the audit log: %d, the last of which is %s\n"),
+           findings.digests->len, (int) findings.n_audited,
            findings.last_hash == NULL ? "-" : findings.last_hash);
   return HOPSO_SERVER_EXIT_DONE;
 }

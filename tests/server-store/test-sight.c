@@ -420,58 +420,6 @@ test_two_ways_to_see_are_two (Fixture *f, gconstpointer data)
   g_assert_true (hopso_test_store_may_see (f->store, HOPSO_TEST_CHAIR, HOPSO_TEST_PAPER));
 }
 
-/* Page by page the same arrives as at once, also when something changes in between. */
-static void
-test_pages_add_up (Fixture *f, gconstpointer data)
-{
-  g_autoptr (GHashTable) ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  g_autofree char *state = NULL;
-  gboolean has_more = TRUE;
-
-  for (guint page = 0; has_more; page++)
-    {
-      Question question = { HOPSO_TEST_DELEGATE, state, 3 };
-      g_autoptr (HopsoWireChanges) changes =
-          hopso_test_store_run (f->store, list_changes, &question);
-
-      g_assert_cmpuint (changes->created->len, <=, 3);
-      g_assert_cmpuint (changes->updated->len, ==, 0);
-      for (guint i = 0; i < changes->created->len; i++)
-        g_hash_table_add (ids, g_strdup (hopso_record_get_id (changes->created->pdata[i])));
-      if (page == 1)
-        hopso_test_server_set (f->store, HOPSO_KIND_PAPER, HOPSO_TEST_PAPER, HOPSO_PAPER_NAME,
-                               "Sau");
-      g_free (state);
-      state = g_strdup (changes->new_state);
-      has_more = changes->has_more;
-      g_assert_cmpuint (page, <, 20);
-    }
-
-  g_autoptr (HopsoWireChanges) all = ask (f->store, HOPSO_TEST_DELEGATE, NULL);
-  g_assert_cmpuint (g_hash_table_size (ids), ==, all->created->len);
-  g_assert_cmpstr (state, ==, all->new_state);
-}
-
-static void
-test_a_foreign_state_is_gone (Fixture *f, gconstpointer data)
-{
-  g_autoptr (HopsoWireChanges) all = ask (f->store, HOPSO_TEST_DELEGATE, NULL);
-  g_auto (GStrv) parts = g_strsplit (all->new_state, "-", 2);
-  g_autofree char *future = g_strdup_printf ("%s-999999", parts[0]);
-  const char *const states[] = { "", "x", "00000000-1", future, "1-2-3", "-1" };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (states); i++)
-    {
-      Question question = { HOPSO_TEST_DELEGATE, states[i], 10 };
-      HopsoServerJob job = { .func = list_changes, .data = &question };
-      g_autoptr (GError) error = NULL;
-
-      g_test_message ("%s", states[i]);
-      g_assert_null (hopso_server_store_run (f->store, &job, &error));
-      g_assert_error (error, HOPSO_SERVER_STORE_ERROR, HOPSO_SERVER_STORE_ERROR_STATE_GONE);
-    }
-}
-
 static void
 committed_cb (HopsoServerStore *store, const char *state, GHashTable *audience, gpointer data)
 {
@@ -515,8 +463,6 @@ main (int argc, char **argv)
   ADD ("/server-store/sight/a-change-is-an-update", test_a_change_is_an_update);
   ADD ("/server-store/sight/a-deleted-record-goes", test_a_deleted_record_goes);
   ADD ("/server-store/sight/two-ways-to-see-are-two", test_two_ways_to_see_are_two);
-  ADD ("/server-store/sight/pages-add-up", test_pages_add_up);
-  ADD ("/server-store/sight/a-foreign-state-is-gone", test_a_foreign_state_is_gone);
   ADD ("/server-store/sight/commits-tell-whom-they-concern", test_commits_tell_whom_they_concern);
   return g_test_run ();
 }

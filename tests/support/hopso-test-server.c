@@ -49,8 +49,9 @@ hopso_test_server_command (HopsoTestServer *self, char **output, ...)
   va_end (words);
   g_ptr_array_add (argv, data);
   g_ptr_array_add (argv, NULL);
-  g_spawn_sync (NULL, (char **) argv->pdata, NULL, G_SPAWN_DEFAULT, NULL, NULL, output, NULL,
-                &status, &error);
+  g_spawn_sync (NULL, (char **) argv->pdata, NULL,
+                output == NULL ? G_SPAWN_STDOUT_TO_DEV_NULL : G_SPAWN_DEFAULT, NULL, NULL, output,
+                NULL, &status, &error);
   g_assert_no_error (error);
   g_assert_true (WIFEXITED (status));
   return WEXITSTATUS (status);

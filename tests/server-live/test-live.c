@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Event streams over the real program, stopping in good order, and what a kill leaves. */
+/* Event streams over the real program: who is told what, and how they end. */
 
 #include "hopso-test-call.h"
 
@@ -162,52 +162,15 @@ test_stopping_ends_streams (void)
   g_assert_null (read_line (&stream));
 }
 
-/* Whatever was acknowledged before a power cut is there after it, and the data are whole. */
-static void
-test_a_kill_keeps_what_was_acknowledged (void)
-{
-  g_autoptr (HopsoTestServer) server = hopso_test_server_new ();
-  g_autoptr (HopsoTestCaller) delegate = hopso_test_caller_new (server, "daibieu");
-  static const char *const answers[] = { "accepted", "declined" };
-
-  for (guint round = 0; round < 4; round++)
-    {
-      g_autofree char *output = NULL;
-
-      answer (delegate, answers[round % 2]);
-      g_autofree char *state = get_state (delegate);
-      hopso_test_server_kill (server);
-      hopso_test_server_start (server);
-
-      g_autoptr (HopsoTestReply) after = hopso_test_caller_get (delegate, PART);
-      g_autofree char *state_after = get_state (delegate);
-      g_assert_cmpstr (hopso_test_reply_get (after, "partstat"), ==, answers[round % 2]);
-      g_assert_cmpint (json_object_get_int_member (after->json, "sequence"), ==, round + 1);
-      g_assert_cmpstr (state_after, ==, state);
-      g_assert_cmpint (hopso_test_server_command (server, &output, "check", NULL), ==, 0);
-    }
-}
-
-static void
-test_init_does_not_overwrite (void)
-{
-  g_autoptr (HopsoTestServer) server = hopso_test_server_new ();
-
-  g_assert_cmpint (hopso_test_server_command (server, NULL, "init", NULL), ==, 3);
-}
-
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/server/live/a-change-is-told", test_a_change_is_told);
-  g_test_add_func ("/server/live/who-does-not-see-it-is-not-told",
+  g_test_add_func ("/server-live/a-change-is-told", test_a_change_is_told);
+  g_test_add_func ("/server-live/who-does-not-see-it-is-not-told",
                    test_who_does_not_see_it_is_not_told);
-  g_test_add_func ("/server/live/a-known-state-is-not-told-again",
+  g_test_add_func ("/server-live/a-known-state-is-not-told-again",
                    test_a_known_state_is_not_told_again);
-  g_test_add_func ("/server/live/stopping-ends-streams", test_stopping_ends_streams);
-  g_test_add_func ("/server/live/a-kill-keeps-what-was-acknowledged",
-                   test_a_kill_keeps_what_was_acknowledged);
-  g_test_add_func ("/server/live/init-does-not-overwrite", test_init_does_not_overwrite);
+  g_test_add_func ("/server-live/stopping-ends-streams", test_stopping_ends_streams);
   return g_test_run ();
 }
