@@ -36,6 +36,7 @@ struct _HopsoMainView
   HopsoAdaptiveBin *content;
   GtkListBox *section_list;
   GtkLabel *sign_count;
+  GtkWidget *account_box;
   AdwAvatar *avatar;
   GtkLabel *name_label;
   GtkLabel *unit_label;
@@ -160,6 +161,7 @@ hopso_main_view_class_init (HopsoMainViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HopsoMainView, content);
   gtk_widget_class_bind_template_child (widget_class, HopsoMainView, section_list);
   gtk_widget_class_bind_template_child (widget_class, HopsoMainView, sign_count);
+  gtk_widget_class_bind_template_child (widget_class, HopsoMainView, account_box);
   gtk_widget_class_bind_template_child (widget_class, HopsoMainView, avatar);
   gtk_widget_class_bind_template_child (widget_class, HopsoMainView, name_label);
   gtk_widget_class_bind_template_child (widget_class, HopsoMainView, unit_label);
@@ -177,6 +179,8 @@ hopso_main_view_init (HopsoMainView *self)
 {
   self->section = g_strdup (sections[0]);
   gtk_widget_init_template (GTK_WIDGET (self));
+  /* A menu button centres what it contains. */
+  gtk_widget_set_halign (gtk_widget_get_parent (self->account_box), GTK_ALIGN_FILL);
   self->title = g_binding_group_new ();
   g_binding_group_bind (self->title, "title", self->window_title, "title", G_BINDING_SYNC_CREATE);
   g_binding_group_bind (self->title, "subtitle", self->window_title, "subtitle",

@@ -39,6 +39,7 @@ struct _HopsoMeetingPage
   GtkButton *decline_button;
   GtkButton *substitute_button;
   GtkBox *facts_box;
+  GtkBox *answer_line;
   HopsoChip *time_chip;
   HopsoChip *place_chip;
   HopsoChip *chair_chip;
@@ -81,7 +82,7 @@ show_answers (HopsoMeetingPage *self, HopsoMeeting *meeting, gint64 now)
   gtk_label_set_label (self->until_label, words);
   gtk_revealer_set_reveal_child (self->bar, is_open);
   gtk_widget_set_visible (GTK_WIDGET (self->bar), is_open);
-  gtk_widget_set_visible (GTK_WIDGET (self->answers), can_answer && !is_open);
+  gtk_widget_set_visible (GTK_WIDGET (self->answer_line), can_answer && !is_open);
   if (can_answer)
     hopso_answer_box_set (self->answers, hopso_meeting_summary_get_id (self->summary),
                           hopso_meeting_get_name (meeting), partstat);
@@ -91,7 +92,9 @@ static void
 show_chip (HopsoChip *chip, const char *icon_name, const char *label)
 {
   hopso_chip_set (chip, icon_name, label != NULL ? label : "", HOPSO_TONE_PLAIN);
-  gtk_widget_set_visible (GTK_WIDGET (chip), label != NULL && label[0] != '\0');
+  /* In its place of the flow. */
+  gtk_widget_set_visible (gtk_widget_get_parent (GTK_WIDGET (chip)),
+                          label != NULL && label[0] != '\0');
 }
 
 static void
@@ -280,13 +283,13 @@ narrow_cb (HopsoMeetingPage *self)
                                                                       ? GTK_ORIENTATION_VERTICAL
                                                                       : GTK_ORIENTATION_HORIZONTAL);
   gtk_widget_set_size_request (GTK_WIDGET (self->people_section), is_stacked ? -1 : 348, -1);
-  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->facts_box),
-                                  is_stacked ? GTK_ORIENTATION_VERTICAL : along);
-  gtk_box_set_spacing (self->facts_box, is_stacked ? 8 : 24);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->facts_box), along);
+  gtk_box_set_spacing (self->facts_box, is_narrow ? 8 : 24);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->answer_line), along);
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->bar_box), along);
   gtk_widget_set_hexpand (GTK_WIDGET (self->accept_button), is_narrow);
   gtk_widget_set_halign (GTK_WIDGET (self->state_chip),
-                         is_stacked ? GTK_ALIGN_START : GTK_ALIGN_END);
+                         is_narrow ? GTK_ALIGN_START : GTK_ALIGN_END);
   show_agenda_facts (self);
   hopso_answer_box_set_fills (self->answers, is_narrow);
 }
@@ -321,6 +324,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, HopsoMeetingPage, decline_button);
   gtk_widget_class_bind_template_child (widget_class, HopsoMeetingPage, substitute_button);
   gtk_widget_class_bind_template_child (widget_class, HopsoMeetingPage, facts_box);
+  gtk_widget_class_bind_template_child (widget_class, HopsoMeetingPage, answer_line);
   gtk_widget_class_bind_template_child (widget_class, HopsoMeetingPage, time_chip);
   gtk_widget_class_bind_template_child (widget_class, HopsoMeetingPage, place_chip);
   gtk_widget_class_bind_template_child (widget_class, HopsoMeetingPage, chair_chip);
