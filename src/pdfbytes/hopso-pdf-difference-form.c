@@ -45,21 +45,52 @@ add_name (GPtrArray *names, const char *name)
     g_ptr_array_add (names, g_strdup (name));
 }
 
-/* Somebody signed, or a document time stamp came. */
+static gboolean
+is_timestamp (HopsoPdfObject *signature)
+{
+  return hopso_pdf_object_is_name (hopso_pdf_object_get (signature, "Type"), "DocTimeStamp") ||
+         hopso_pdf_object_is_name (hopso_pdf_object_get (signature, "SubFilter"), "ETSI.RFC3161");
+}
+
+/* Whether a field with a look of its own has a place on the page for it. */
+static gboolean
+is_visible (HopsoPdfComparison *self, HopsoPdfObject *field)
+{
+  g_autoptr (HopsoPdfObject) rect = hopso_pdf_file_resolve_key (self->after, field, "Rect", NULL);
+  double edges[4];
+
+  if (hopso_pdf_object_has (field, "Kids"))
+    return TRUE;
+  if (!hopso_pdf_object_has (field, "AP") && !hopso_pdf_object_has (field, "MK"))
+    return FALSE;
+  for (guint i = 0; i < 4; i++)
+    if (rect == NULL ||
+        !hopso_pdf_object_get_number (hopso_pdf_object_get_item (rect, i), &edges[i]))
+      return TRUE;
+  return (edges[0] < edges[2] || edges[0] > edges[2]) &&
+         (edges[1] < edges[3] || edges[1] > edges[3]);
+}
+
+/* Somebody signed, or a document time stamp came. The latter can be had by anybody: it shows
+ * nothing, or it could cover what was signed. */
 static gboolean
 note_signature (HopsoPdfComparison *self,
                 HopsoPdfObject *item,
-                HopsoPdfObject *value,
+                HopsoPdfObject *field,
                 GError **error)
 {
+  HopsoPdfObject *value = hopso_pdf_object_get (field, "V");
   g_autoptr (HopsoPdfObject) dictionary = hopso_pdf_file_resolve (self->after, value, error);
 
   if (dictionary == NULL)
     return FALSE;
-  hopso_pdf_comparison_raise (self, HOPSO_PDF_CHANGE_SIGNATURES);
-  if (!hopso_pdf_object_is_name (hopso_pdf_object_get (dictionary, "Type"), "DocTimeStamp") &&
-      !hopso_pdf_object_is_name (hopso_pdf_object_get (dictionary, "SubFilter"), "ETSI.RFC3161"))
+  if (hopso_pdf_object_get_kind (dictionary) != HOPSO_PDF_DICTIONARY)
+    return hopso_pdf_comparison_alter (self, "a signature field holds no signature");
+  if (!is_timestamp (dictionary))
     self->has_new_signature = TRUE;
+  else if (is_visible (self, field))
+    return hopso_pdf_comparison_alter (self, "a document time stamp shows something");
+  hopso_pdf_comparison_raise (self, HOPSO_PDF_CHANGE_SIGNATURES);
   add_name (self->touched, name_of (self, item));
   hopso_pdf_comparison_allow (self, hopso_pdf_object_new_null (), value);
   return TRUE;
@@ -84,7 +115,8 @@ allow_keys (HopsoPdfComparison *self,
                                 hopso_pdf_object_get (after, *keys));
 }
 
-/* A signature field that was empty may be set up anew when it is signed. */
+/* A signature field that was empty may be set up anew, but only to be signed: else anybody could
+ * cover the page with it. */
 static gboolean
 compare_empty_signature (HopsoPdfComparison *self,
                          HopsoPdfObject *item,
@@ -94,17 +126,16 @@ compare_empty_signature (HopsoPdfComparison *self,
 {
   static const char *const keys[] = { "V", "AP", "AS",     "F",  "P",    "Rect", "MK",
                                       "M", "BS", "Border", "DA", "Kids", NULL };
+  static const char *const kids[] = { "Kids", NULL };
   static const char *const looks[] = { "AP", "MK", "BS", NULL };
-  HopsoPdfObject *value = hopso_pdf_object_get (after, "V");
+  gboolean is_signed = hopso_pdf_object_has (after, "V") && !hopso_pdf_object_has (before, "V");
 
-  if (!hopso_pdf_same_except (before, after, keys))
+  if (!hopso_pdf_same_except (before, after, is_signed ? keys : kids))
     return hopso_pdf_comparison_alter (self, "a signature field was changed");
+  if (!is_signed)
+    return TRUE;
   allow_keys (self, before, after, looks);
-  if (!hopso_pdf_object_is_null (value) && !hopso_pdf_object_has (before, "V"))
-    return note_signature (self, item, value, error);
-  if (!hopso_pdf_object_equal (before, after))
-    hopso_pdf_comparison_raise (self, HOPSO_PDF_CHANGE_SIGNATURES);
-  return TRUE;
+  return note_signature (self, item, after, error);
 }
 
 static gboolean
@@ -167,37 +198,84 @@ compare_field (
                          hopso_pdf_object_get (after, "Kids"), &below, depth + 1, error);
 }
 
-/* A field that appeared: only an empty or signed signature field without actions. */
+/* A widget of a signature field that appeared: of the same field, and new like it. */
 static gboolean
-accept_new_field (HopsoPdfComparison *self,
-                  HopsoPdfObject *item,
-                  const Above *above,
-                  GError **error)
+accept_new_widget (HopsoPdfComparison *self, HopsoPdfObject *item, GError **error)
+{
+  static const char *const known[] = { "Type",   "Subtype",      "F",  "Rect", "P", "AP",
+                                       "AS",     "MK",           "BS", "DA",   "H", "Border",
+                                       "Parent", "StructParent", "M",  "NM",   NULL };
+  static const char *const looks[] = { "AP", "MK", "BS", NULL };
+  g_autoptr (HopsoPdfObject) widget = hopso_pdf_file_resolve (self->after, item, error);
+  g_autoptr (HopsoPdfObject) empty = hopso_pdf_object_new_dictionary ();
+  HopsoPdfReference reference;
+
+  if (widget == NULL)
+    return FALSE;
+  if (!hopso_pdf_object_get_reference (item, &reference) ||
+      hopso_pdf_comparison_was_there (self, reference.number) ||
+      hopso_pdf_object_has_duplicate_keys (widget) || !hopso_pdf_same_except (empty, widget, known))
+    return hopso_pdf_comparison_alter (self, "a field was added");
+  hopso_pdf_comparison_explain (self, item);
+  allow_keys (self, empty, widget, looks);
+  return TRUE;
+}
+
+static gboolean
+accept_new_widgets (HopsoPdfComparison *self, HopsoPdfObject *field, GError **error)
+{
+  g_autoptr (HopsoPdfObject) kids = hopso_pdf_file_resolve_key (self->after, field, "Kids", error);
+
+  if (kids == NULL)
+    return FALSE;
+  for (guint i = 0; i < hopso_pdf_object_get_length (kids); i++)
+    if (!accept_new_widget (self, hopso_pdf_object_get_item (kids, i), error))
+      return FALSE;
+  return TRUE;
+}
+
+/* Whether @field can be nothing but a signature field of its own, without actions. */
+static gboolean
+is_plain_signature_field (HopsoPdfObject *field, const Above *above)
 {
   static const char *const known[] = { "Type", "Subtype", "FT",           "T",  "TU",     "TM",
                                        "F",    "Ff",      "Rect",         "P",  "V",      "AP",
                                        "AS",   "MK",      "BS",           "DA", "Border", "SV",
                                        "H",    "Lock",    "StructParent", "M",  "NM",     "Parent",
                                        "Kids", "Q",       "DR",           NULL };
+  g_autoptr (HopsoPdfObject) empty = hopso_pdf_object_new_dictionary ();
+  HopsoPdfObject *type =
+      hopso_pdf_object_has (field, "FT") ? hopso_pdf_object_get (field, "FT") : above->type;
+
+  return hopso_pdf_object_is_name (type, "Sig") && hopso_pdf_object_has (field, "T") &&
+         !hopso_pdf_object_has_duplicate_keys (field) && !above->is_signed &&
+         hopso_pdf_same_except (empty, field, known);
+}
+
+/* A field that appeared: a signature field, which shows something only if it is signed. */
+static gboolean
+accept_new_field (HopsoPdfComparison *self,
+                  HopsoPdfObject *item,
+                  const Above *above,
+                  GError **error)
+{
   static const char *const values[] = { "AP", "MK", "SV", "Lock", "BS", "DR", "Kids", NULL };
   g_autoptr (HopsoPdfObject) field = hopso_pdf_file_resolve (self->after, item, error);
   g_autoptr (HopsoPdfObject) empty = hopso_pdf_object_new_dictionary ();
   HopsoPdfReference reference;
-  HopsoPdfObject *type;
 
   if (field == NULL)
     return FALSE;
-  type = hopso_pdf_object_has (field, "FT") ? hopso_pdf_object_get (field, "FT") : above->type;
   if (!hopso_pdf_object_get_reference (item, &reference) ||
       hopso_pdf_comparison_was_there (self, reference.number) ||
-      !hopso_pdf_object_is_name (type, "Sig") || !hopso_pdf_object_has (field, "T") ||
-      hopso_pdf_object_has_duplicate_keys (field) || above->is_signed ||
-      !hopso_pdf_same_except (empty, field, known))
+      !is_plain_signature_field (field, above))
     return hopso_pdf_comparison_alter (self, "a field was added");
   hopso_pdf_comparison_explain (self, item);
   allow_keys (self, empty, field, values);
   if (hopso_pdf_object_has (field, "V"))
-    return note_signature (self, item, hopso_pdf_object_get (field, "V"), error);
+    return accept_new_widgets (self, field, error) && note_signature (self, item, field, error);
+  if (is_visible (self, field))
+    return hopso_pdf_comparison_alter (self, "an empty signature field shows something");
   hopso_pdf_comparison_raise (self, HOPSO_PDF_CHANGE_FORM);
   return TRUE;
 }
@@ -300,7 +378,7 @@ hopso_pdf_comparison_check_form (HopsoPdfComparison *self,
     return hopso_pdf_comparison_alter (self, "the form changed");
   if (hopso_pdf_object_get_boolean (hopso_pdf_object_get (new, "NeedAppearances"), FALSE) &&
       !hopso_pdf_object_get_boolean (hopso_pdf_object_get (old, "NeedAppearances"), FALSE))
-    hopso_pdf_comparison_raise (self, HOPSO_PDF_CHANGE_FORM);
+    return hopso_pdf_comparison_alter (self, "fields are drawn in another way");
   return hopso_pdf_comparison_allow_more (self, hopso_pdf_object_get (old, "DR"),
                                           hopso_pdf_object_get (new, "DR"),
                                           "the form lost resources") &&

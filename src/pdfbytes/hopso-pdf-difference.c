@@ -444,16 +444,21 @@ check_certification (HopsoPdfComparison *self, guint level)
 static void
 check_permissions (HopsoPdfComparison *self)
 {
+  gboolean is_certified = self->signatures->len == 0;
+
   for (guint i = 0; i < self->signatures->len; i++)
     {
       HopsoPdfSignature *signature = self->signatures->pdata[i];
 
-      if (signature->certification != 0)
-        check_certification (self, signature->certification);
+      check_certification (self, signature->certification);
+      is_certified |= signature->certification != 0;
       for (guint j = 0; j < self->touched->len; j++)
         if (hopso_pdf_is_locked_by (self->before, signature, self->touched->pdata[j]))
           forbid (self, "a locked field changed");
     }
+  /* Nobody left a place for them, and they can cover what was signed. */
+  if (self->difference->change == HOPSO_PDF_CHANGE_ANNOTATIONS && !is_certified)
+    forbid (self, "annotations changed, which no certification allows");
 }
 
 /**

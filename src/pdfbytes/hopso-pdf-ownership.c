@@ -33,18 +33,32 @@ collect_references (HopsoPdfObject *object, GArray *references)
 }
 
 static void
+count_one (GHashTable *counts, guint32 number)
+{
+  gpointer key = GUINT_TO_POINTER (number);
+  guint count = GPOINTER_TO_UINT (g_hash_table_lookup (counts, key));
+
+  g_hash_table_insert (counts, key, GUINT_TO_POINTER (count + 1));
+}
+
+static void
 count_references (GHashTable *counts, HopsoPdfObject *object)
 {
   g_autoptr (GArray) references = g_array_new (FALSE, FALSE, sizeof (HopsoPdfReference));
 
   collect_references (object, references);
   for (guint i = 0; i < references->len; i++)
-    {
-      gpointer number = GUINT_TO_POINTER (g_array_index (references, HopsoPdfReference, i).number);
-      guint count = GPOINTER_TO_UINT (g_hash_table_lookup (counts, number));
+    count_one (counts, g_array_index (references, HopsoPdfReference, i).number);
+}
 
-      g_hash_table_insert (counts, number, GUINT_TO_POINTER (count + 1));
-    }
+/* Nobody follows other keys of a trailer, and some writers copy them with wrong numbers. */
+static void
+count_trailer (GHashTable *counts, HopsoPdfObject *trailer)
+{
+  static const char *const followed[] = { "Root", "Info", "Encrypt" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (followed); i++)
+    count_references (counts, hopso_pdf_object_get (trailer, followed[i]));
 }
 
 /* Goes through every object of the older revision once. */
@@ -59,7 +73,7 @@ load_counts (HopsoPdfComparison *self, GError **error)
     return TRUE;
   counts = g_hash_table_new (NULL, NULL);
   seen = g_hash_table_new (NULL, NULL);
-  count_references (counts, hopso_pdf_file_get_trailer (file));
+  count_trailer (counts, hopso_pdf_file_get_trailer (file));
   for (guint i = hopso_pdf_file_get_first_section (file); i < file->xref->sections->len; i++)
     {
       HopsoPdfSection *section = file->xref->sections->pdata[i];
@@ -72,6 +86,9 @@ load_counts (HopsoPdfComparison *self, GError **error)
 
           if (!g_hash_table_add (seen, GUINT_TO_POINTER (entry->number)))
             continue;
+          /* An object stream is needed by all that it holds. */
+          if (entry->kind == HOPSO_PDF_ENTRY_COMPRESSED)
+            count_one (counts, (guint32) entry->where);
           object = hopso_pdf_file_dup_object (file, reference, error);
           if (object == NULL)
             return FALSE;
@@ -121,6 +138,31 @@ hopso_pdf_comparison_was_there (HopsoPdfComparison *self, guint32 number)
   return entry != NULL && entry->kind != HOPSO_PDF_ENTRY_FREE;
 }
 
+/* Whether the older revision had no object by that number and no place that waited for one: such a
+ * place, signed empty, would show what nobody signed. */
+static gboolean
+is_new_to_all (HopsoPdfComparison *self, guint32 number, gboolean *is_new, GError **error)
+{
+  *is_new = FALSE;
+  if (hopso_pdf_comparison_was_there (self, number))
+    return TRUE;
+  if (!load_counts (self, error))
+    return FALSE;
+  *is_new = !g_hash_table_contains (self->counts, GUINT_TO_POINTER (number));
+  return TRUE;
+}
+
+static gboolean
+check_appeared (HopsoPdfComparison *self, guint32 number, GError **error)
+{
+  gboolean is_new = FALSE;
+
+  if (!is_new_to_all (self, number, &is_new, error))
+    return FALSE;
+  return is_new || hopso_pdf_comparison_was_there (self, number) ||
+         hopso_pdf_comparison_alter (self, "object %u appeared where there was nothing", number);
+}
+
 /* What did not change itself may lead to what did, if it belongs to the change as well. */
 static gboolean
 absorb_unchanged (HopsoPdfComparison *self,
@@ -158,12 +200,15 @@ absorb_object (HopsoPdfComparison *self,
 {
   gpointer number = GUINT_TO_POINTER (reference.number);
   g_autoptr (HopsoPdfObject) object = NULL;
+  gboolean is_new = FALSE;
 
   if (g_hash_table_contains (self->explained, number))
     return TRUE;
   if (!g_hash_table_contains (self->changed, number))
     return absorb_unchanged (self, reference, before, owned, waiting, error);
-  if (hopso_pdf_comparison_was_there (self, reference.number))
+  if (!is_new_to_all (self, reference.number, &is_new, error))
+    return FALSE;
+  if (!is_new)
     {
       if (*owned == NULL)
         *owned = list_owned (self, before, error);
@@ -280,20 +325,8 @@ says_the_same (HopsoPdfComparison *self, HopsoPdfObject *before, HopsoPdfObject 
          hopso_pdf_object_equal (old_dictionary, new_dictionary) && same_data (self, before, after);
 }
 
-/* Object streams and cross-references are not part of the document that they carry. */
-static gboolean
-is_carrier (HopsoPdfComparison *self, HopsoPdfReference reference)
-{
-  g_autoptr (HopsoPdfObject) object = hopso_pdf_file_dup_object (self->after, reference, NULL);
-  HopsoPdfObject *type =
-      object != NULL ? hopso_pdf_object_get (object, "Type") : hopso_pdf_object_new_null ();
-
-  return object != NULL && hopso_pdf_object_get_kind (object) == HOPSO_PDF_STREAM &&
-         (hopso_pdf_object_is_name (type, "XRef") || hopso_pdf_object_is_name (type, "ObjStm"));
-}
-
 /* An object that nothing allowed leads to. It does no harm if it says the same as before, or if
- * it is new and nothing in the older revision refers to it. */
+ * it is new and nobody waited for it. */
 static gboolean
 check_stray (HopsoPdfComparison *self, guint32 number, GError **error)
 {
@@ -304,15 +337,7 @@ check_stray (HopsoPdfComparison *self, guint32 number, GError **error)
   g_autoptr (HopsoPdfObject) after = NULL;
 
   if (!hopso_pdf_comparison_was_there (self, number))
-    {
-      if (is_carrier (self, (HopsoPdfReference){ number, new->generation }))
-        return TRUE;
-      if (!load_counts (self, error))
-        return FALSE;
-      return !g_hash_table_contains (self->counts, GUINT_TO_POINTER (number)) ||
-             hopso_pdf_comparison_alter (self, "object %u appeared where there was nothing",
-                                         number);
-    }
+    return check_appeared (self, number, error);
   before = hopso_pdf_file_dup_object (self->before, (HopsoPdfReference){ number, old->generation },
                                       error);
   if (before == NULL)
@@ -339,6 +364,10 @@ hopso_pdf_comparison_check_rest (HopsoPdfComparison *self, GError **error)
   GHashTableIter iterator;
   gpointer number;
 
+  g_hash_table_iter_init (&iterator, self->explained);
+  while (g_hash_table_iter_next (&iterator, &number, NULL))
+    if (!check_appeared (self, GPOINTER_TO_UINT (number), error))
+      return FALSE;
   for (guint i = 0; i < self->allowed->len; i += 2)
     if (!absorb (self, self->allowed->pdata[i], self->allowed->pdata[i + 1], error))
       return FALSE;

@@ -19,6 +19,9 @@
 
 #define MAX_ENTRIES (1u << 22)
 
+/* How far from the end of the file others look for startxref. */
+#define MAX_END_SIZE 1024
+
 /* Where the file ends when white space at its end is left out. */
 static gboolean
 find_trimmed_end (HopsoPdfSource *source, guint64 *end, GError **error)
@@ -200,15 +203,17 @@ check_entries (HopsoPdfSource *source, HopsoPdfXref *self, GError **error)
   return TRUE;
 }
 
-/* White space may follow the last revision, anything else is a tail. */
+/* A little white space may follow the last revision, anything else is a tail. Behind more of it
+ * other readers do not find startxref any more and guess which objects the file consists of. */
 static gboolean
-find_tail (HopsoPdfSource *source, HopsoPdfXref *self, GError **error)
+find_tail (HopsoPdfSource *source, guint64 startxref, HopsoPdfXref *self, GError **error)
 {
   guint64 end;
 
   if (!find_trimmed_end (source, &end, error))
     return FALSE;
   self->has_tail = end > g_array_index (self->revisions, HopsoPdfRevision, 0).end;
+  self->is_far = hopso_pdf_source_get_size (source) - startxref > MAX_END_SIZE;
   return TRUE;
 }
 
@@ -242,7 +247,7 @@ hopso_pdf_xref_read (HopsoPdfSource *source, GError **error)
   if (!read_chain (source, (guint64) offset, self, error))
     return NULL;
   group_revisions (source, self);
-  if (!check_entries (source, self, error) || !find_tail (source, self, error))
+  if (!check_entries (source, self, error) || !find_tail (source, position, self, error))
     return NULL;
   return g_steal_pointer (&self);
 }

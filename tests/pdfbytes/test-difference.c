@@ -104,6 +104,58 @@ static const Row rows[] = {
     HOPSO_PDF_CHANGE_ALTERED },
   { "resource", { { 10, "new" } }, HOPSO_PDF_CHANGE_ALTERED },
   { "missing-resource-appears", { { 20, "new" } }, HOPSO_PDF_CHANGE_ALTERED },
+  /* What stands below belongs to a change that is allowed, and to the page as well. */
+  { "missing-resource-hangs-on-the-security-store",
+    { { 1, "<<" ROOT "/Lang(vi)/DSS<</Certs[20 0 R]>>>>" }, { 20, "new" } },
+    HOPSO_PDF_CHANGE_ALTERED },
+  { "missing-resource-is-a-signature",
+    { { 7, "<<" SEAL "/V 20 0 R>>" }, { 20, "<</Type/Sig>>" } },
+    HOPSO_PDF_CHANGE_ALTERED },
+  { "missing-resource-is-a-field",
+    { { 5, FORM (" 20 0 R") }, { 20, "<<" NEW_FIELD "/FT/Sig/V<</Type/Sig>>>>" } },
+    HOPSO_PDF_CHANGE_ALTERED },
+  { "empty-seal-gets-a-look",
+    { { 7, "<<" SEAL "/AP<</N 30 0 R>>>>" }, { 30, "look" } },
+    HOPSO_PDF_CHANGE_ALTERED },
+  { "empty-seal-gets-a-ground",
+    { { 7, "<<" SEAL "/MK<</BG[1 1 1]>>>>" } },
+    HOPSO_PDF_CHANGE_ALTERED },
+  { "empty-seal-grows",
+    { { 7, "<</Subtype/Widget/FT/Sig/T(seal)/Rect[0 0 595 842]>>" } },
+    HOPSO_PDF_CHANGE_ALTERED },
+  { "seal-holds-no-signature", { { 7, "<<" SEAL "/V(me)>>" } }, HOPSO_PDF_CHANGE_ALTERED },
+  { "new-empty-field-with-a-look",
+    { { 5, FORM (" 30 0 R") }, { 30, "<<" NEW_FIELD "/FT/Sig/AP<</N 31 0 R>>>>" }, { 31, "look" } },
+    HOPSO_PDF_CHANGE_ALTERED },
+  { "new-empty-field-with-kids",
+    { { 5, FORM (" 30 0 R") },
+      { 30, "<</FT/Sig/T(new)/Kids[31 0 R]>>" },
+      { 31, "<</Subtype/Widget/Rect[1 1 9 9]/Parent 30 0 R>>" } },
+    HOPSO_PDF_CHANGE_ALTERED },
+  { "new-field-hides-a-text-field",
+    { { 5, FORM (" 30 0 R") },
+      { 30, "<</FT/Sig/T(new)/V<</Type/Sig>>/Kids[31 0 R]>>" },
+      { 31, "<<" NEW_FIELD "/FT/Tx/V(more)/Parent 30 0 R>>" } },
+    HOPSO_PDF_CHANGE_ALTERED },
+  { "new-field-with-a-widget-signed",
+    { { 5, FORM (" 30 0 R") },
+      { 30, "<</FT/Sig/T(new)/V<</Type/Sig>>/Kids[31 0 R]>>" },
+      { 31, "<</Subtype/Widget/Rect[1 1 9 9]/Parent 30 0 R>>" } },
+    HOPSO_PDF_CHANGE_SIGNATURES },
+  { "time-stamp",
+    { { 5, FORM (" 30 0 R") },
+      { 30, "<</Subtype/Widget/T(new)/FT/Sig/Rect[0 0 0 0]/AP<</N 31 0 R>>"
+            "/V<</Type/DocTimeStamp>>>>" },
+      { 31, "look" } },
+    HOPSO_PDF_CHANGE_SIGNATURES },
+  { "time-stamp-with-a-look",
+    { { 5, FORM (" 30 0 R") },
+      { 30, "<<" NEW_FIELD "/FT/Sig/AP<</N 31 0 R>>/V<</Type/DocTimeStamp>>>>" },
+      { 31, "look" } },
+    HOPSO_PDF_CHANGE_ALTERED },
+  { "fields-are-drawn-anew",
+    { { 5, "<</Fields[6 0 R 7 0 R 13 0 R]/SigFlags 3/DA(x)/NeedAppearances true>>" } },
+    HOPSO_PDF_CHANGE_ALTERED },
   { "look-becomes-the-content",
     { { 6, "<<" TEXT "/V(2)/AP<</N 4 0 R>>>>" }, { 4, "new" } },
     HOPSO_PDF_CHANGE_ALTERED },
@@ -224,6 +276,30 @@ test_a_freed_object_is_missed (void)
   g_assert_cmpint (difference->change, ==, HOPSO_PDF_CHANGE_ALTERED);
 }
 
+/* The first revision says that object 6 lies in a stream that is not there; the second brings it.
+ */
+static void
+test_an_awaited_object_stream_is_missed (void)
+{
+  static const char inner[] = "6 0 (what nobody signed)";
+  g_autoptr (HopsoTestPdf) pdf = hopso_test_pdf_new_minimal ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (HopsoPdfFile) file = NULL;
+  g_autoptr (HopsoPdfDifference) difference = NULL;
+  char *row;
+
+  pdf->offsets[6] = 1;
+  hopso_test_pdf_end_with_stream (pdf, 8, HOPSO_TEST_TRAILER);
+  row = hopso_test_pdf_find_last (pdf, "\nendstream");
+  memcpy (row - 12, "\2\0\0\0\5\0", 6);
+  hopso_test_pdf_add_stream (pdf, 5, "/Type/ObjStm/N 1/First 4", inner, strlen (inner));
+  hopso_test_pdf_end_with_stream (pdf, 9, HOPSO_TEST_TRAILER);
+  file = hopso_test_pdf_open (pdf, &error);
+  g_assert_no_error (error);
+  difference = hopso_pdf_file_compare_revision (file, 0, NULL);
+  g_assert_true (difference == NULL || difference->change == HOPSO_PDF_CHANGE_ALTERED);
+}
+
 /* What certifications and locks of the first revision say to a filled field, a note, a signature.
  */
 static void
@@ -234,13 +310,13 @@ test_permissions_are_kept (void)
     const char *references;
     gboolean form, note, signature;
   } cases[] = {
-    { "", TRUE, TRUE, TRUE },
+    { "", TRUE, FALSE, TRUE },
     { TRANSFORM ("DocMDP", "/P 1"), FALSE, FALSE, FALSE },
     { TRANSFORM ("DocMDP", "/P 2"), TRUE, FALSE, TRUE },
     { TRANSFORM ("DocMDP", "/P 3"), TRUE, TRUE, TRUE },
-    { TRANSFORM ("FieldMDP", "/Action/All"), FALSE, TRUE, FALSE },
-    { TRANSFORM ("FieldMDP", "/Action/Include/Fields[(number)]"), FALSE, TRUE, TRUE },
-    { TRANSFORM ("FieldMDP", "/Action/Exclude/Fields[(number)]"), TRUE, TRUE, FALSE },
+    { TRANSFORM ("FieldMDP", "/Action/All"), FALSE, FALSE, FALSE },
+    { TRANSFORM ("FieldMDP", "/Action/Include/Fields[(number)]"), FALSE, FALSE, TRUE },
+    { TRANSFORM ("FieldMDP", "/Action/Exclude/Fields[(number)]"), TRUE, FALSE, FALSE },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -282,6 +358,7 @@ main (int argc, char **argv)
   ADD ("filled-fields-are-named", test_filled_fields_are_named);
   ADD ("a-signed-field-stays", test_a_signed_field_stays);
   ADD ("a-freed-object-is-missed", test_a_freed_object_is_missed);
+  ADD ("an-awaited-object-stream-is-missed", test_an_awaited_object_stream_is_missed);
   ADD ("permissions-are-kept", test_permissions_are_kept);
   return g_test_run ();
 }

@@ -201,6 +201,18 @@ test_bytes_after_the_end_are_a_tail (void)
   g_assert_cmpuint (tail->findings, ==, HOPSO_PDF_SIGNATURE_TAIL);
 }
 
+/* Other readers do not find startxref there and take whatever looks like an object. */
+static void
+test_much_blank_after_the_end_is_a_tail (void)
+{
+  g_autoptr (HopsoTestPdf) pdf = good_pdf ();
+  g_autoptr (HopsoPdfSignature) signature = NULL;
+
+  hopso_test_pdf_append (pdf, "%1100s", "");
+  signature = only_signature (pdf);
+  g_assert_cmpuint (signature->findings, ==, HOPSO_PDF_SIGNATURE_TAIL);
+}
+
 static void
 test_a_signature_rewritten_later_is_not_covered (void)
 {
@@ -294,6 +306,7 @@ main (int argc, char **argv)
   ADD ("one-range-is-not-enough", test_one_range_is_not_enough);
   ADD ("a-later-revision-leaves-it-covered", test_a_later_revision_leaves_it_covered);
   ADD ("bytes-after-the-end-are-a-tail", test_bytes_after_the_end_are_a_tail);
+  ADD ("much-blank-after-the-end-is-a-tail", test_much_blank_after_the_end_is_a_tail);
   ADD ("a-signature-rewritten-later-is-not-covered",
        test_a_signature_rewritten_later_is_not_covered);
   ADD ("two-fields-cannot-share-one", test_two_fields_cannot_share_one);
