@@ -450,10 +450,13 @@ check_signature_value (HopsoCms *self, GBytes *content_digest)
 static gboolean
 is_weak (HopsoCms *self)
 {
-  return self->hash == HOPSO_HASH_SHA1 ||
-         (self->signer_certificate != NULL &&
-          hopso_certificate_get_key_type (self->signer_certificate) == HOPSO_KEY_TYPE_RSA &&
-          hopso_certificate_get_key_bits (self->signer_certificate) < 2048);
+  HopsoCertificate *signer = self->signer_certificate;
+  HopsoKeyType type =
+      signer != NULL ? hopso_certificate_get_key_type (signer) : HOPSO_KEY_TYPE_OTHER;
+  guint bits = signer != NULL ? hopso_certificate_get_key_bits (signer) : 0;
+
+  return self->hash == HOPSO_HASH_SHA1 || (type == HOPSO_KEY_TYPE_RSA && bits < 2048) ||
+         (type == HOPSO_KEY_TYPE_EC && bits < 224);
 }
 
 /**

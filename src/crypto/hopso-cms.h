@@ -24,7 +24,7 @@ typedef enum
  * @message_digest: the signed message-digest is that of the content
  * @certificate_binding: signing-certificate names the signer's certificate
  * @signature_value: the value belongs to the certificate's key and the signed attributes
- * @is_weak: SHA-1, or an RSA key of less than 2048 bits
+ * @is_weak: SHA-1, an RSA key of less than 2048 bits or one on a curve of less than 224
  */
 typedef struct
 {

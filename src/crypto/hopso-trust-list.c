@@ -193,10 +193,11 @@ reason_of (int code)
 static gboolean
 is_weak (HopsoCertificate *certificate)
 {
+  HopsoKeyType type = hopso_certificate_get_key_type (certificate);
+  guint bits = hopso_certificate_get_key_bits (certificate);
   int hash = NID_undef;
 
-  if (hopso_certificate_get_key_type (certificate) == HOPSO_KEY_TYPE_RSA &&
-      hopso_certificate_get_key_bits (certificate) < 2048)
+  if ((type == HOPSO_KEY_TYPE_RSA && bits < 2048) || (type == HOPSO_KEY_TYPE_EC && bits < 224))
     return TRUE;
   X509_get_signature_info (hopso_certificate_get_x509 (certificate), &hash, NULL, NULL, NULL);
   return hash == NID_md5 || hash == NID_md4 || hash == NID_md2 ||

@@ -255,9 +255,9 @@ judge_cms (HopsoSignatureResult *result, HopsoCms *cms, const HopsoCmsFindings *
     hopso_signature_result_add_reason (result, HOPSO_SIGNATURE_REASON_DIGEST, NULL);
   if (findings->signature_value == HOPSO_CHECK_UNSUPPORTED)
     hopso_signature_result_add_reason (result, HOPSO_SIGNATURE_REASON_UNSUPPORTED, "algorithm");
-  else if (findings->signature_value != HOPSO_CHECK_PASSED)
+  else if (findings->signature_value == HOPSO_CHECK_FAILED)
     hopso_signature_result_add_reason (result, HOPSO_SIGNATURE_REASON_VALUE, NULL);
-  if (!binding_holds (findings, sub_filter))
+  if (hopso_cms_get_signer_certificate (cms) != NULL && !binding_holds (findings, sub_filter))
     hopso_signature_result_add_reason (result, HOPSO_SIGNATURE_REASON_BINDING, NULL);
   if (findings->is_weak)
     hopso_signature_result_add_reason (result, HOPSO_SIGNATURE_REASON_ALGORITHM, NULL);
@@ -283,6 +283,12 @@ judge_certificate (HopsoCheckedSignature *self, const HopsoVerifyContext *contex
   HopsoCertificate *signer = hopso_cms_get_signer_certificate (cms);
   g_autoptr (GError) error = NULL;
 
+  if (signer == NULL)
+    {
+      hopso_signature_result_add_reason (self->result, HOPSO_SIGNATURE_REASON_UNTRUSTED,
+                                         "the signer's certificate is not in the file");
+      return;
+    }
   if (!hopso_certificate_is_for_signing (signer))
     hopso_signature_result_add_reason (self->result, HOPSO_SIGNATURE_REASON_USAGE, NULL);
   self->path = hopso_trust_list_dup_path (context->trust, signer, hopso_cms_get_certificates (cms),
