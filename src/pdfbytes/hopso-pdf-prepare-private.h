@@ -55,6 +55,8 @@ gboolean hopso_pdf_import_mark (HopsoPdfUpdate *update,
                                 GError **error);
 
 /* hopso-pdf-rules.c: what the document itself allows. */
+gboolean hopso_pdf_check_ahead (
+    HopsoPdfFile *file, GPtrArray *fields, HopsoPdfReference page, guint32 last, GError **error);
 gboolean hopso_pdf_check_rules (HopsoPdfFile *file,
                                 const HopsoPdfSignaturePlan *plan,
                                 const HopsoPdfField *field,

@@ -318,10 +318,16 @@ set_identity (HopsoPdfPreparation *self)
 static gboolean
 write_everything (HopsoPdfPreparation *self, GError **error)
 {
+  guint32 next;
+
   if (!import_appearance (self, error) || !write_signature (self, error))
     return FALSE;
   set_identity (self);
-  return hopso_pdf_edit_document (self, error);
+  if (!hopso_pdf_edit_document (self, error))
+    return FALSE;
+  /* A cross-reference stream takes one number more. */
+  next = hopso_pdf_update_get_next_number (self->update);
+  return hopso_pdf_check_ahead (self->file, self->fields, self->page.reference, next, error);
 }
 
 /* Puts the true ranges into the bytes, right-aligned in the width kept for them. */

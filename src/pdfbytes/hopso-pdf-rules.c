@@ -197,6 +197,84 @@ keeps_seed (HopsoPdfFile *file, HopsoPdfObject *seed, const HopsoPdfSignaturePla
   return (flags & SEED_DIGEST_METHOD) == 0 || lists_text (methods, digests);
 }
 
+/* Numbers that the document does not know and an update gives to its objects. */
+typedef struct
+{
+  guint32 first;
+  guint32 last;
+} Numbers;
+
+static gboolean
+refers_ahead (HopsoPdfObject *object, const Numbers *numbers)
+{
+  HopsoPdfReference reference;
+
+  if (hopso_pdf_object_get_reference (object, &reference))
+    return reference.number >= numbers->first && reference.number <= numbers->last;
+  for (guint i = 0; i < hopso_pdf_object_get_length (object); i++)
+    if (refers_ahead (hopso_pdf_object_get_item (object, i), numbers))
+      return TRUE;
+  for (guint i = 0; i < hopso_pdf_object_get_n_keys (object); i++)
+    {
+      HopsoPdfObject *value;
+
+      hopso_pdf_object_get_key (object, i, &value);
+      if (refers_ahead (value, numbers))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+value_refers_ahead (HopsoPdfFile *file,
+                    HopsoPdfObject *owner,
+                    const char *key,
+                    const Numbers *numbers)
+{
+  g_autoptr (HopsoPdfObject) value = hopso_pdf_file_resolve_key (file, owner, key, NULL);
+
+  return value == NULL || refers_ahead (value, numbers);
+}
+
+/**
+ * hopso_pdf_check_ahead:
+ * @fields: (element-type HopsoPdfField): the fields of the form
+ * @page: where a new widget comes, or number 0
+ * @last: the last number that an update gives to an object
+ *
+ * A document may refer to objects that it does not have, and new ones would become them: a field
+ * could be made ready to take somebody's signature for its own.
+ *
+ * Returns: %FALSE with @error when form, fields or page wait for objects to come
+ */
+gboolean
+hopso_pdf_check_ahead (
+    HopsoPdfFile *file, GPtrArray *fields, HopsoPdfReference page, guint32 last, GError **error)
+{
+  Numbers numbers = { hopso_pdf_file_get_next_number (file), last };
+  g_autoptr (HopsoPdfObject) catalog = hopso_pdf_file_dup_catalog (file, error);
+  g_autoptr (HopsoPdfObject) form = NULL;
+  g_autoptr (HopsoPdfObject) shown = NULL;
+  gboolean is_waiting;
+
+  if (catalog == NULL)
+    return FALSE;
+  form = hopso_pdf_file_resolve_key (file, catalog, "AcroForm", error);
+  if (form == NULL)
+    return FALSE;
+  shown = hopso_pdf_file_dup_object (file, page, error);
+  if (shown == NULL)
+    return FALSE;
+  is_waiting = refers_ahead (catalog, &numbers) || refers_ahead (form, &numbers) ||
+               value_refers_ahead (file, form, "Fields", &numbers) ||
+               refers_ahead (shown, &numbers) ||
+               value_refers_ahead (file, shown, "Annots", &numbers);
+  for (guint i = 0; i < fields->len && !is_waiting; i++)
+    is_waiting = refers_ahead (((HopsoPdfField *) fields->pdata[i])->dictionary, &numbers);
+  return !is_waiting ||
+         hopso_pdf_fail_damaged (error, "The document refers to objects that it does not have");
+}
+
 /**
  * hopso_pdf_check_rules:
  * @field: (nullable): the existing field that is to be signed

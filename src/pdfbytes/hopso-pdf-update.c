@@ -125,6 +125,17 @@ hopso_pdf_update_reserve (HopsoPdfUpdate *self)
   return (HopsoPdfReference){ self->next_number++, 0 };
 }
 
+/**
+ * hopso_pdf_update_get_next_number:
+ *
+ * Returns: what hopso_pdf_update_reserve() would give
+ */
+guint32
+hopso_pdf_update_get_next_number (HopsoPdfUpdate *self)
+{
+  return self->next_number;
+}
+
 static Slot *
 renew_slot (HopsoPdfUpdate *self, HopsoPdfReference reference)
 {

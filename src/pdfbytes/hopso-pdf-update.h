@@ -17,6 +17,7 @@ HopsoPdfUpdate *hopso_pdf_update_new (HopsoPdfFile *file, GError **error);
 void hopso_pdf_update_free (HopsoPdfUpdate *self);
 
 HopsoPdfReference hopso_pdf_update_reserve (HopsoPdfUpdate *self);
+guint32 hopso_pdf_update_get_next_number (HopsoPdfUpdate *self);
 HopsoPdfReference hopso_pdf_update_add (HopsoPdfUpdate *self, HopsoPdfObject *object);
 void
 hopso_pdf_update_put (HopsoPdfUpdate *self, HopsoPdfReference reference, HopsoPdfObject *object);

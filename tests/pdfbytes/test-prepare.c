@@ -283,6 +283,8 @@ test_what_cannot_be_is_refused (void)
     { "<</T(a)/FT/Sig>>", { .sub_filter = "a/b" }, HOPSO_PDF_ERROR_FIELD },
     { "<</T(a)/FT/Sig>>", { .reason = "\xff" }, HOPSO_PDF_ERROR_FIELD },
     { "<</T(a)/FT/Sig>>", { .certification = 4 }, HOPSO_PDF_ERROR_FIELD },
+    { "<</T(a)/FT/Sig/V 6 0 R>>", { 0 }, HOPSO_PDF_ERROR_DAMAGED },
+    { "<</T(a)/FT/Sig/Kids[6 0 R]>>", { 0 }, HOPSO_PDF_ERROR_DAMAGED },
     { "<</T(a)/FT/Sig/SV<</Ff 2/SubFilter[/adbe.pkcs7.detached]>>>>",
       { .field_name = "a" },
       HOPSO_PDF_ERROR_FORBIDDEN },
