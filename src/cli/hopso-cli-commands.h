@@ -6,9 +6,16 @@
 G_BEGIN_DECLS
 
 /* One file per command: hopso-cli-<name>.c. */
+int hopso_cli_run_answer (int argc, char **argv);
 int hopso_cli_run_doctor (int argc, char **argv);
+int hopso_cli_run_fetch (int argc, char **argv);
+int hopso_cli_run_login (int argc, char **argv);
+int hopso_cli_run_logout (int argc, char **argv);
+int hopso_cli_run_meetings (int argc, char **argv);
+int hopso_cli_run_papers (int argc, char **argv);
 int hopso_cli_run_render (int argc, char **argv);
 int hopso_cli_run_sign (int argc, char **argv);
+int hopso_cli_run_sync (int argc, char **argv);
 int hopso_cli_run_text (int argc, char **argv);
 int hopso_cli_run_tokens (int argc, char **argv);
 int hopso_cli_run_verify (int argc, char **argv);

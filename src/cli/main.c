@@ -10,9 +10,16 @@
 #include <locale.h>
 
 static const HopsoCliCommand commands[] = {
+  { "answer", N_ ("Answer an invitation"), hopso_cli_run_answer },
   { "doctor", N_ ("Say what is missing on this machine"), hopso_cli_run_doctor },
+  { "fetch", N_ ("Write a paper into a file"), hopso_cli_run_fetch },
+  { "login", N_ ("Sign in to a server"), hopso_cli_run_login },
+  { "logout", N_ ("Sign out"), hopso_cli_run_logout },
+  { "meetings", N_ ("List the meetings on this machine"), hopso_cli_run_meetings },
+  { "papers", N_ ("List the papers of a meeting"), hopso_cli_run_papers },
   { "render", N_ ("Draw a page of a PDF document"), hopso_cli_run_render },
   { "sign", N_ ("Sign a PDF with a token"), hopso_cli_run_sign },
+  { "sync", N_ ("Agree with the server"), hopso_cli_run_sync },
   { "text", N_ ("Print the text of a PDF document"), hopso_cli_run_text },
   { "tokens", N_ ("List tokens and their certificates"), hopso_cli_run_tokens },
   { "verify", N_ ("Verify the signatures of PDF files"), hopso_cli_run_verify },

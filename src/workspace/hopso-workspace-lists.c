@@ -229,6 +229,26 @@ hopso_workspace_list_persons (HopsoWorkspace *self)
   return list (self, &query);
 }
 
+static int
+in_no_order (HopsoRecord *a, HopsoRecord *b)
+{
+  return 0;
+}
+
+/**
+ * hopso_workspace_list_records:
+ * @kind: a kind of records
+ *
+ * Returns: (transfer full): all of the kind, by id
+ */
+GListModel *
+hopso_workspace_list_records (HopsoWorkspace *self, HopsoKindId kind)
+{
+  const HopsoRecordQuery query = { kind, NULL, NULL, in_no_order };
+
+  return list (self, &query);
+}
+
 /**
  * hopso_workspace_lookup_record:
  * @kind: of a record

@@ -151,6 +151,7 @@ GListModel *hopso_workspace_list_papers_of_item (HopsoWorkspace *self, const cha
 GListModel *hopso_workspace_list_papers_of_meeting (HopsoWorkspace *self, const char *meeting_id);
 GListModel *hopso_workspace_list_participants (HopsoWorkspace *self, const char *meeting_id);
 GListModel *hopso_workspace_list_persons (HopsoWorkspace *self);
+GListModel *hopso_workspace_list_records (HopsoWorkspace *self, HopsoKindId kind);
 
 /* Answers to invitations. */
 HopsoParticipant *

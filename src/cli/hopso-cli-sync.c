@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* hopsoctl sync: agrees with the server once, and fetches papers where that is wanted. */
+
+#include "hopso-cli-commands.h"
+
+#include "hopso-cli-account.h"
+#include "hopso-cli.h"
+
+#include <glib/gi18n.h>
+
+static guint
+count_papers (HopsoWorkspace *workspace, HopsoPaperState state)
+{
+  g_autoptr (GListModel) papers = hopso_workspace_list_records (workspace, HOPSO_KIND_PAPER);
+  guint count = 0;
+
+  for (guint i = 0; i < g_list_model_get_n_items (papers); i++)
+    {
+      g_autoptr (HopsoRecord) paper = g_list_model_get_item (papers, i);
+
+      if (hopso_workspace_get_paper_state (workspace, hopso_record_get_id (paper), NULL) == state)
+        count++;
+    }
+  return count;
+}
+
+static void
+fetch_papers (HopsoWorkspace *workspace)
+{
+  g_autoptr (GListModel) meetings = hopso_workspace_list_meetings (workspace);
+
+  for (guint i = 0; i < g_list_model_get_n_items (meetings); i++)
+    {
+      g_autoptr (HopsoRecord) meeting = g_list_model_get_item (meetings, i);
+
+      hopso_workspace_download_meeting (workspace, hopso_record_get_id (meeting));
+    }
+  while (hopso_workspace_get_sync_state (workspace) == HOPSO_SYNC_IDLE &&
+         (count_papers (workspace, HOPSO_PAPER_WAITING) > 0 ||
+          count_papers (workspace, HOPSO_PAPER_DOWNLOADING) > 0))
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static void
+add_number (JsonBuilder *builder, const char *name, guint number)
+{
+  json_builder_set_member_name (builder, name);
+  json_builder_add_int_value (builder, number);
+}
+
+static void
+report (HopsoWorkspace *workspace, gboolean as_json)
+{
+  g_autoptr (GListModel) meetings = hopso_workspace_list_meetings (workspace);
+  g_autoptr (GListModel) papers = hopso_workspace_list_records (workspace, HOPSO_KIND_PAPER);
+  guint n_meetings = g_list_model_get_n_items (meetings);
+  guint n_papers = g_list_model_get_n_items (papers);
+  guint n_here = count_papers (workspace, HOPSO_PAPER_READY);
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+
+  if (!as_json)
+    {
+      g_print (_ ("In sync: %u meetings, %u papers, %u of them on this machine\n"), n_meetings,
+               n_papers, n_here);
+      return;
+    }
+  json_builder_begin_object (builder);
+  add_number (builder, "meetings", n_meetings);
+  add_number (builder, "papers", n_papers);
+  add_number (builder, "papersHere", n_here);
+  json_builder_end_object (builder);
+  hopso_cli_print_json (builder);
+}
+
+/**
+ * hopso_cli_run_sync:
+ *
+ * Returns: %HOPSO_CLI_YES when this machine and the server agree
+ */
+int
+hopso_cli_run_sync (int argc, char **argv)
+{
+  const HopsoCliUsage usage = { NULL, N_ ("Agree with the server"), 0, 0 };
+  g_auto (HopsoCliAccount) options = HOPSO_CLI_ACCOUNT_INIT;
+  gboolean with_papers = FALSE;
+  const GOptionEntry entries[] = {
+    HOPSO_CLI_ACCOUNT_ENTRIES (options),
+    { "papers", 0, 0, G_OPTION_ARG_NONE, &with_papers, N_ ("Fetch all papers too"), NULL },
+    { NULL },
+  };
+  g_autoptr (GError) error = NULL;
+  HopsoWorkspace *workspace;
+
+  if (!hopso_cli_parse (&usage, entries, &argc, &argv))
+    return HOPSO_CLI_USAGE;
+  workspace = hopso_cli_account_open (&options, &error);
+  if (workspace == NULL)
+    return hopso_cli_fail (error);
+  if (hopso_cli_account_wait_in_sync (workspace, &error))
+    {
+      if (with_papers)
+        fetch_papers (workspace);
+      report (workspace, options.as_json);
+    }
+  hopso_cli_account_close (workspace);
+  return error != NULL ? hopso_cli_fail (error) : HOPSO_CLI_YES;
+}
