@@ -24,6 +24,7 @@ struct _HopsoRecoveryPage
 
   GtkLabel *code_label;
   GtkLabel *result_label;
+  GtkButton *print_button;
   GtkCheckButton *kept_button;
 };
 
@@ -135,6 +136,14 @@ go_on_cb (HopsoRecoveryPage *self)
   g_signal_emit (self, done_signal, 0);
 }
 
+/* Not the code itself: the focus would select it. */
+static void
+hopso_recovery_page_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (hopso_recovery_page_parent_class)->map (widget);
+  gtk_widget_grab_focus (GTK_WIDGET (HOPSO_RECOVERY_PAGE (widget)->print_button));
+}
+
 static void
 hopso_recovery_page_finalize (GObject *object)
 {
@@ -151,12 +160,14 @@ hopso_recovery_page_class_init (HopsoRecoveryPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->finalize = hopso_recovery_page_finalize;
+  widget_class->map = hopso_recovery_page_map;
   done_signal = g_signal_new ("done", HOPSO_TYPE_RECOVERY_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                               NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/vn/hopso/HopSo/hopso-recovery-page.ui");
   gtk_widget_class_bind_template_child (widget_class, HopsoRecoveryPage, code_label);
   gtk_widget_class_bind_template_child (widget_class, HopsoRecoveryPage, result_label);
+  gtk_widget_class_bind_template_child (widget_class, HopsoRecoveryPage, print_button);
   gtk_widget_class_bind_template_child (widget_class, HopsoRecoveryPage, kept_button);
   gtk_widget_class_bind_template_callback (widget_class, copy_cb);
   gtk_widget_class_bind_template_callback (widget_class, save_cb);

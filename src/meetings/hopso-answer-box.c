@@ -106,8 +106,8 @@ hopso_answer_box_set (HopsoAnswerBox *self,
         gtk_widget_add_css_class (self->buttons[i], "chosen");
       else
         gtk_widget_remove_css_class (self->buttons[i], "chosen");
-      gtk_actionable_set_action_name (GTK_ACTIONABLE (self->buttons[i]), answers[i].action);
       gtk_actionable_set_action_target (GTK_ACTIONABLE (self->buttons[i]), "s", meeting_id);
+      gtk_actionable_set_action_name (GTK_ACTIONABLE (self->buttons[i]), answers[i].action);
       gtk_accessible_update_property (GTK_ACCESSIBLE (self->buttons[i]),
                                       GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
     }

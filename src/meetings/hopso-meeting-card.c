@@ -266,8 +266,8 @@ hopso_meeting_card_new (HopsoWorkspace *workspace, HopsoClock *clock, HopsoMeeti
   self->clock = g_object_ref (clock);
   self->summary = hopso_meeting_summary_new (workspace, meeting);
   g_signal_connect_object (self->summary, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->enter_button), "win.open-meeting");
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->enter_button), "s", id);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->enter_button), "win.open-meeting");
   update (self);
   return GTK_WIDGET (self);
 }

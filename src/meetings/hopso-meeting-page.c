@@ -17,6 +17,7 @@
 #include "hopso-meeting-words.h"
 #include "hopso-participant-row.h"
 #include "hopso-size-words.h"
+#include "hopso-text-fold.h"
 #include "hopso-time-words.h"
 
 #include <glib/gi18n.h>
@@ -178,17 +179,6 @@ update (HopsoMeetingPage *self)
   hopso_page_refresh (HOPSO_PAGE (self));
 }
 
-/* "3 days left" stands alone here, as a sentence does. */
-static char *
-capitalised (const char *words)
-{
-  g_autoptr (GString) sentence = g_string_new (NULL);
-
-  g_string_append_unichar (sentence, g_unichar_totitle (g_utf8_get_char (words)));
-  g_string_append (sentence, g_utf8_next_char (words));
-  return g_string_free (g_steal_pointer (&sentence), FALSE);
-}
-
 static void
 hopso_meeting_page_refresh (HopsoPage *page)
 {
@@ -216,7 +206,7 @@ hopso_meeting_page_refresh (HopsoPage *page)
     default:
       words = g_strdup (_ ("Cancelled"));
     }
-  subtitle = capitalised (words);
+  subtitle = hopso_text_capitalised (words);
   hopso_page_set_subtitle (page, subtitle);
 }
 
@@ -395,9 +385,10 @@ make_person_row (gpointer item, gpointer user_data)
 }
 
 static void
-set_target (GtkButton *button, const char *meeting_id)
+set_action (GtkButton *button, const char *action, const char *meeting_id)
 {
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", meeting_id);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
 }
 
 static void
@@ -433,9 +424,9 @@ hopso_meeting_page_new (HopsoWorkspace *workspace, HopsoClock *clock, HopsoMeeti
   self->clock = g_object_ref (clock);
   self->summary = hopso_meeting_summary_new (workspace, meeting);
   fill_lists (self, workspace, id);
-  set_target (self->accept_button, id);
-  set_target (self->decline_button, id);
-  set_target (self->substitute_button, id);
+  set_action (self->accept_button, "answers.accept", id);
+  set_action (self->decline_button, "answers.decline", id);
+  set_action (self->substitute_button, "answers.substitute", id);
   g_signal_connect_object (self->summary, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (workspace, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
   show_people (self);

@@ -211,9 +211,9 @@ hopso_meeting_row_new (HopsoWorkspace *workspace, HopsoClock *clock, HopsoMeetin
   self->clock = g_object_ref (clock);
   self->summary = hopso_meeting_summary_new (workspace, meeting);
   g_signal_connect_object (self->summary, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (self), "win.open-meeting");
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self), "s",
                                     hopso_record_get_id (HOPSO_RECORD (meeting)));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self), "win.open-meeting");
   update (self);
   return GTK_WIDGET (self);
 }

@@ -7,6 +7,7 @@
 
 #include "hopso-chip.h"
 #include "hopso-size-words.h"
+#include "hopso-text-fold.h"
 
 #include <glib/gi18n.h>
 
@@ -90,7 +91,7 @@ static void
 update (HopsoPaperButton *self)
 {
   const char *reference = hopso_paper_get_reference (self->paper);
-  const char *name = hopso_paper_get_name (self->paper);
+  g_autofree char *name = hopso_text_capitalised (hopso_paper_get_name (self->paper));
   g_autofree char *title = NULL;
   g_autofree char *size = describe_size (self->paper);
   g_autofree char *sentence = NULL;
@@ -199,9 +200,9 @@ hopso_paper_button_new (HopsoWorkspace *workspace, HopsoPaper *paper)
   self->paper = g_object_ref (paper);
   g_signal_connect_object (workspace, "paper-changed", G_CALLBACK (paper_changed_cb), self,
                            G_CONNECT_SWAPPED);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (self), "win.open-paper");
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self), "s",
                                     hopso_record_get_id (HOPSO_RECORD (paper)));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self), "win.open-paper");
   update (self);
   return GTK_WIDGET (self);
 }

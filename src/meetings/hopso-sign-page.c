@@ -46,6 +46,7 @@ show_count (HopsoSignPage *self)
   gtk_actionable_set_action_target_value (
       GTK_ACTIONABLE (self->sign_button),
       g_variant_new_strv ((const char *const *) ids->pdata, ids->len));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->sign_button), "win.sign");
   gtk_stack_set_visible_child_name (self->stack, n_requests > 0 ? "list" : "empty");
 }
 

@@ -9,6 +9,7 @@
 #include "hopso-chip.h"
 #include "hopso-meeting-words.h"
 #include "hopso-size-words.h"
+#include "hopso-text-fold.h"
 #include "hopso-time-words.h"
 
 #include <glib/gi18n.h>
@@ -115,12 +116,17 @@ update (HopsoSignRow *self)
 {
   const char *paper_id = hopso_sign_request_get_paper (self->request);
   HopsoPaper *paper = hopso_workspace_lookup_paper (self->workspace, paper_id);
-  const char *name = paper != NULL ? hopso_paper_get_name (paper) : _ ("Document on its way");
+  g_autofree char *name =
+      paper != NULL ? hopso_text_capitalised (hopso_paper_get_name (paper)) : NULL;
   const char *remarks = hopso_sign_request_get_remarks (self->request);
   g_autofree char *facts = describe_paper (self, paper);
-  g_autofree char *sentence = g_strdup_printf ("%s, %s", name, facts);
-  g_autofree char *open = g_strdup_printf (_ ("Open %s"), name);
+  g_autofree char *sentence = NULL;
+  g_autofree char *open = NULL;
 
+  if (name == NULL)
+    name = g_strdup (_ ("Document on its way"));
+  sentence = g_strdup_printf ("%s, %s", name, facts);
+  open = g_strdup_printf (_ ("Open %s"), name);
   gtk_label_set_label (self->name_label, name);
   gtk_label_set_label (self->facts_label, facts);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->name_label), remarks);
@@ -226,10 +232,10 @@ hopso_sign_row_new (HopsoWorkspace *workspace, HopsoClock *clock, HopsoSignReque
   self->clock = g_object_ref (clock);
   self->request = g_object_ref (request);
   g_signal_connect_object (workspace, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (self), "win.open-paper");
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self), "s", paper);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->open_button), "win.open-paper");
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self), "win.open-paper");
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->open_button), "s", paper);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->open_button), "win.open-paper");
   set_is_narrow (self, FALSE);
   return GTK_WIDGET (self);
 }

@@ -115,6 +115,7 @@ show_sign_button (HopsoTodayPage *self, guint n_requests)
   gtk_actionable_set_action_target_value (
       GTK_ACTIONABLE (self->sign_button),
       g_variant_new_strv ((const char *const *) ids->pdata, ids->len));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->sign_button), "win.sign");
 }
 
 static void

@@ -48,3 +48,21 @@ hopso_text_fold_matches (const char *folded, const char *folded_words)
       return FALSE;
   return TRUE;
 }
+
+/**
+ * hopso_text_capitalised:
+ * @text: (nullable): UTF-8
+ *
+ * Returns: (transfer full): @text beginning with a capital, as something does that stands alone
+ */
+char *
+hopso_text_capitalised (const char *text)
+{
+  g_autoptr (GString) sentence = g_string_new (NULL);
+
+  if (text == NULL || text[0] == '\0')
+    return g_strdup ("");
+  g_string_append_unichar (sentence, g_unichar_totitle (g_utf8_get_char (text)));
+  g_string_append (sentence, g_utf8_next_char (text));
+  return g_string_free (g_steal_pointer (&sentence), FALSE);
+}

@@ -32,11 +32,24 @@ test_matches (void)
   g_assert_false (hopso_text_fold_matches ("so ke hoach", "ke y"));
 }
 
+static void
+test_capitals (void)
+{
+  g_autofree char *words = hopso_text_capitalised ("đẩy nhanh tiến độ");
+  g_autofree char *empty = hopso_text_capitalised ("");
+  g_autofree char *none = hopso_text_capitalised (NULL);
+
+  g_assert_cmpstr (words, ==, "Đẩy nhanh tiến độ");
+  g_assert_cmpstr (empty, ==, "");
+  g_assert_cmpstr (none, ==, "");
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/widgets/text-fold/folds", test_folds);
   g_test_add_func ("/widgets/text-fold/matches-words-in-any-order", test_matches);
+  g_test_add_func ("/widgets/text-fold/capitals", test_capitals);
   return g_test_run ();
 }
