@@ -326,9 +326,9 @@ verify_path (HopsoVerifier *verifier, const char *path, HopsoVerifyFlags flags, 
 
 /* What is found in a file anywhere, or NULL when it is no PDF. */
 HopsoSignatureReport *
-signing_world_try_verify_path (SigningWorld *self, const char *path, HopsoVerifyFlags flags)
+signing_world_try_verify_path (HopsoVerifier *verifier, const char *path, HopsoVerifyFlags flags)
 {
-  return verify_path (self->verifier, path, flags, NULL);
+  return verify_path (verifier, path, flags, NULL);
 }
 
 HopsoSignatureReport *

@@ -47,7 +47,7 @@ HopsoSignatureReport *signing_world_verify_with (SigningWorld *self,
 HopsoSignatureReport *
 signing_world_try_verify (SigningWorld *self, const char *name, HopsoVerifyFlags flags);
 HopsoSignatureReport *
-signing_world_try_verify_path (SigningWorld *self, const char *path, HopsoVerifyFlags flags);
+signing_world_try_verify_path (HopsoVerifier *verifier, const char *path, HopsoVerifyFlags flags);
 
 gboolean signing_world_run (SigningWorld *self, char **said, const char *command);
 

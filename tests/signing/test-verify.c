@@ -190,38 +190,6 @@ test_an_unsigned_file_is_unsigned (Fixture *f, gconstpointer data)
   g_assert_cmpint (hopso_signature_report_get_verdict (report), ==, HOPSO_VERDICT_UNSIGNED);
 }
 
-/* No file of the collection with an attack is ever valid, and none takes long. */
-static void
-test_no_attack_of_the_corpus_is_valid (Fixture *f, gconstpointer data)
-{
-  const char *corpus = g_getenv ("HOPSO_CORPUS");
-  g_autofree char *folder =
-      corpus != NULL ? g_build_filename (corpus, "signing", "attack", NULL) : NULL;
-  g_autoptr (GDir) dir = folder != NULL ? g_dir_open (folder, 0, NULL) : NULL;
-  const char *name;
-
-  if (dir == NULL)
-    {
-      g_test_skip ("HOPSO_CORPUS is not set");
-      return;
-    }
-  while ((name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (folder, name, NULL);
-      gint64 begin = g_get_monotonic_time ();
-      g_autoptr (HopsoSignatureReport) report =
-          signing_world_try_verify_path (f->world, path, HOPSO_VERIFY_OFFLINE);
-
-      g_test_message ("%s: %s", name,
-                      report != NULL
-                          ? hopso_verdict_get_name (hopso_signature_report_get_verdict (report))
-                          : "refused");
-      if (report != NULL)
-        g_assert_cmpint (hopso_signature_report_get_verdict (report), !=, HOPSO_VERDICT_VALID);
-      g_assert_cmpint (g_get_monotonic_time () - begin, <, 10 * G_USEC_PER_SEC);
-    }
-}
-
 int
 main (int argc, char **argv)
 {
@@ -238,6 +206,5 @@ main (int argc, char **argv)
   ADD ("bytes-after-the-end-are-noticed", test_bytes_after_the_end_are_noticed);
   ADD ("a-changed-page-is-altered", test_a_changed_page_is_altered);
   ADD ("an-unsigned-file-is-unsigned", test_an_unsigned_file_is_unsigned);
-  ADD ("no-attack-of-the-corpus-is-valid", test_no_attack_of_the_corpus_is_valid);
   return g_test_run ();
 }

@@ -1,0 +1,301 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Files that other programs made, in the folder signing/ of what HOPSO_CORPUS names, and what its
+ * index.tsv expects of each. Every certificate that a file brings along is trusted here, so that
+ * no attack is turned away only because its signer is unknown. */
+
+#include "signing-world.h"
+
+#include "hopso-cms.h"
+
+#include <fcntl.h>
+#include <string.h>
+
+#define MAX_SECONDS 5
+#define MIN_DIGITS  400
+
+/* Where we argue with the index, and why. */
+static const struct
+{
+  const char *file;
+  const char *expected;
+} arguments[] = {
+  /* The empty field of the second signature got a look of its own with that signature; nothing of
+   * what stood before was changed. */
+  { "attack/pyHanko__form-update-no-override-appearance-stream-ap-indirect-sneaky.pdf", "valid" },
+  /* The other document is an attachment, not the content of the CMS. */
+  { "structure-signed/dss__pades-enveloping-other-pdf.pdf", "valid" },
+  /* Its page is not where the cross-reference says, which qpdf says as well. */
+  { "unsigned-hard/pyHanko__minimal-annotless.pdf", "repair-or-refuse" },
+  /* What cannot be checked is not proven wrong. */
+  { "structure-signed/dss__pades-unsupported-signature-algorithm.pdf", "see-test" },
+};
+
+typedef struct
+{
+  SigningWorld *world; /* owned, nullable: there is no corpus */
+  char *folder;        /* owned, nullable */
+  char **lines;        /* owned, nullable: of index.tsv */
+} Fixture;
+
+static void
+set_up (Fixture *f, gconstpointer data)
+{
+  const char *corpus = g_getenv ("HOPSO_CORPUS");
+  g_autofree char *index = NULL;
+  g_autofree char *text = NULL;
+
+  if (corpus == NULL)
+    {
+      g_test_skip ("HOPSO_CORPUS names no folder");
+      return;
+    }
+  f->folder = g_build_filename (corpus, "signing", NULL);
+  index = g_build_filename (f->folder, "index.tsv", NULL);
+  g_assert_true (g_file_get_contents (index, &text, NULL, NULL));
+  f->lines = g_strsplit (text, "\n", -1);
+  f->world = signing_world_new ();
+}
+
+static void
+tear_down (Fixture *f, gconstpointer data)
+{
+  g_clear_pointer (&f->world, signing_world_free);
+  g_strfreev (f->lines);
+  g_free (f->folder);
+}
+
+static const char *
+argue (const char *file, const char *expected)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (arguments); i++)
+    if (g_str_equal (arguments[i].file, file))
+      return arguments[i].expected;
+  return expected;
+}
+
+static GBytes *
+read_digits (const char *digits, gsize n)
+{
+  guint8 *bytes = g_malloc (n / 2 + 1);
+
+  for (gsize i = 0; i + 1 < n; i += 2)
+    bytes[i / 2] =
+        (guint8) (g_ascii_xdigit_value (digits[i]) << 4 | g_ascii_xdigit_value (digits[i + 1]));
+  return g_bytes_new_take (bytes, n / 2);
+}
+
+static void
+trust_all_of (HopsoTrustList *trust, GBytes *contents)
+{
+  g_autoptr (HopsoCms) cms = hopso_cms_parse (contents, NULL);
+  GPtrArray *certificates = cms != NULL ? hopso_cms_get_certificates (cms) : NULL;
+
+  for (guint i = 0; certificates != NULL && i < certificates->len; i++)
+    hopso_trust_list_add_certificate (trust, certificates->pdata[i]);
+}
+
+/* Every long hexadecimal string of the file that is a signature, wherever it stands. */
+static HopsoTrustList *
+trust_what_is_in (const char *path)
+{
+  HopsoTrustList *trust = hopso_trust_list_new ();
+  g_autofree char *bytes = NULL;
+  gsize size, n;
+
+  g_assert_true (g_file_get_contents (path, &bytes, &size, NULL));
+  for (gsize i = 0; i < size; i += n + 1)
+    {
+      for (n = 0; i + n + 1 < size && bytes[i] == '<' && g_ascii_isxdigit (bytes[i + n + 1]); n++)
+        continue;
+      if (n >= MIN_DIGITS)
+        {
+          g_autoptr (GBytes) contents = read_digits (bytes + i + 1, n);
+
+          trust_all_of (trust, contents);
+        }
+    }
+  return trust;
+}
+
+/* Whether some signature is refused for what was done to the file, not for its certificate. */
+static gboolean
+is_seen_through (HopsoSignatureReport *report)
+{
+  for (guint i = 0; i < hopso_signature_report_get_n_results (report); i++)
+    {
+      HopsoSignatureResult *result = hopso_signature_report_get_result (report, i);
+
+      for (guint j = 0; j < hopso_signature_result_get_n_reasons (result); j++)
+        if (hopso_signature_result_get_reason (result, j) <=
+                HOPSO_SIGNATURE_REASON_CHANGES_UNKNOWN &&
+            hopso_signature_result_get_reason (result, j) != HOPSO_SIGNATURE_REASON_ALGORITHM)
+          return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+all_persons_intact (HopsoSignatureReport *report)
+{
+  for (guint i = 0; i < hopso_signature_report_get_n_results (report); i++)
+    {
+      const HopsoSignatureFacts *facts =
+          hopso_signature_result_get_facts (hopso_signature_report_get_result (report, i));
+
+      if (!facts->is_intact && !facts->is_document_timestamp)
+        return FALSE;
+    }
+  return hopso_signature_report_get_n_results (report) > 0;
+}
+
+static void
+judge (const char *file, const char *expected, HopsoSignatureReport *report)
+{
+  HopsoVerdict verdict =
+      report != NULL ? hopso_signature_report_get_verdict (report) : HOPSO_VERDICT_INVALID;
+
+  g_test_message ("%s: %s, expected %s", file,
+                  report != NULL ? hopso_verdict_get_name (verdict) : "refused", expected);
+  if (g_str_has_prefix (expected, "invalid") || g_str_equal (expected, "not-covered") ||
+      g_str_equal (expected, "modified-after"))
+    {
+      g_assert_cmpint (verdict, !=, HOPSO_VERDICT_VALID);
+      if (!g_str_equal (expected, "invalid-timestamp"))
+        g_assert_true (report == NULL || is_seen_through (report));
+    }
+  else if (g_str_has_prefix (expected, "valid") || g_str_has_prefix (expected, "B-"))
+    {
+      g_assert_nonnull (report);
+      g_assert_cmpint (verdict, !=, HOPSO_VERDICT_INVALID);
+      g_assert_true (all_persons_intact (report));
+    }
+}
+
+static void
+verify_file (Fixture *f, const char *file, const char *expected)
+{
+  g_autofree char *path = g_build_filename (f->folder, file, NULL);
+  g_autoptr (HopsoTrustList) trust = trust_what_is_in (path);
+  g_autoptr (HopsoClock) clock = hopso_clock_new_system ();
+  g_autoptr (HopsoVerifier) verifier =
+      hopso_verifier_new (signing_world_get_pdf_client (f->world), NULL, trust, clock);
+  gint64 begin = g_get_monotonic_time ();
+  g_autoptr (HopsoSignatureReport) report =
+      signing_world_try_verify_path (verifier, path, HOPSO_VERIFY_OFFLINE);
+
+  g_assert_cmpint (g_get_monotonic_time () - begin, <, MAX_SECONDS * G_USEC_PER_SEC);
+  judge (file, expected, report);
+}
+
+/* A line of the index: file, where from, path there, class, what is expected, note, … */
+typedef void (*Visit) (Fixture *f, const char *file, const char *expected);
+
+static void
+visit (Fixture *f, gboolean is_signed, Visit function)
+{
+  for (guint i = 1; f->lines != NULL && f->lines[i] != NULL; i++)
+    {
+      g_auto (GStrv) columns = g_strsplit (f->lines[i], "\t", -1);
+
+      if (g_strv_length (columns) > 5 && g_str_equal (columns[3], "unsigned-hard") != is_signed)
+        function (f, columns[0], argue (columns[0], columns[4]));
+    }
+}
+
+static void
+test_signed_files_get_their_verdict (Fixture *f, gconstpointer data)
+{
+  visit (f, TRUE, verify_file);
+}
+
+/* Puts the signature, with a mark or without, and asks everybody. */
+static void
+sign_once (Fixture *f, const char *input, const char *output, gboolean has_mark)
+{
+  const HopsoSignPlace place = { 0, 10, 10, 60, 30 };
+  const HopsoSignPlace none = { 0 };
+  g_autoptr (HopsoSignBatch) batch =
+      signing_world_make_batch (f->world, has_mark ? "signer-rsa" : "signer-ec", NULL);
+  g_autoptr (HopsoSignJob) job = signing_world_make_job (f->world, input, output);
+  g_autofree char *ask = g_strdup_printf ("qpdf --check %s >said 2>&1; code=$?; "
+                                          "! grep -i error said | grep -v 'errors' && "
+                                          "test $code -ne 2 && pdfsig -nocert %s >said && "
+                                          "! grep 'Signature Validation' said | grep -v Valid",
+                                          output, output);
+  g_autoptr (GError) error = NULL;
+
+  hopso_sign_job_set_place (job, has_mark ? &place : &none);
+  hopso_sign_batch_set_pkcs1 (batch, TRUE);
+  hopso_sign_batch_add_job (batch, job);
+  signing_world_sign (f->world, batch, &error);
+  g_assert_no_error (error);
+  if (hopso_sign_job_get_error (job) != NULL)
+    g_error ("%s: %s", input, hopso_sign_job_get_error (job)->message);
+  g_assert_true (signing_world_run (f->world, NULL, ask));
+}
+
+/* Not supported yet: it takes the document's key. */
+static gboolean
+is_encrypted (const char *bytes, gsize size)
+{
+  return memmem (bytes, size, "/Encrypt ", strlen ("/Encrypt ")) != NULL;
+}
+
+static void
+check_refused (Fixture *f, const char *file)
+{
+  g_autoptr (HopsoSignBatch) batch = signing_world_make_batch (f->world, "signer-ec", NULL);
+  g_autoptr (HopsoSignJob) job = signing_world_make_job (f->world, "in.pdf", "out.pdf");
+  const GError *refusal;
+
+  hopso_sign_batch_add_job (batch, job);
+  signing_world_sign (f->world, batch, NULL);
+  refusal = hopso_sign_job_get_error (job);
+  g_test_message ("%s: %s", file, refusal != NULL ? refusal->message : "signed");
+  if (refusal != NULL)
+    {
+      g_assert_error (refusal, HOPSO_SIGNING_ERROR, HOPSO_SIGNING_ERROR_DOCUMENT);
+      g_assert_cmpuint (strlen (refusal->message), >, 10);
+    }
+}
+
+static void
+sign_file (Fixture *f, const char *file, const char *expected)
+{
+  g_autofree char *path = g_build_filename (f->folder, file, NULL);
+  g_autofree char *bytes = NULL;
+  g_autoptr (HopsoSignatureReport) report = NULL;
+  gsize size;
+
+  g_assert_true (g_file_get_contents (path, &bytes, &size, NULL));
+  signing_world_write (f->world, "in.pdf", bytes, size);
+  if (!g_str_equal (expected, "signable") || is_encrypted (bytes, size))
+    {
+      check_refused (f, file);
+      return;
+    }
+  g_test_message ("%s", file);
+  sign_once (f, "in.pdf", "once.pdf", FALSE);
+  sign_once (f, "once.pdf", "twice.pdf", TRUE);
+  report = signing_world_verify (f->world, "twice.pdf", HOPSO_VERIFY_NORMAL);
+  g_assert_cmpuint (hopso_signature_report_get_n_results (report), >=, 2);
+  g_assert_cmpint (hopso_signature_report_get_verdict (report), !=, HOPSO_VERDICT_INVALID);
+  g_assert_true (all_persons_intact (report));
+}
+
+static void
+test_unsigned_files_are_signed_or_refused (Fixture *f, gconstpointer data)
+{
+  visit (f, FALSE, sign_file);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+#define ADD(name, func) g_test_add ("/signing/corpus/" name, Fixture, NULL, set_up, func, tear_down)
+  ADD ("signed-files-get-their-verdict", test_signed_files_get_their_verdict);
+  ADD ("unsigned-files-are-signed-or-refused", test_unsigned_files_are_signed_or_refused);
+  return g_test_run ();
+}
