@@ -9,6 +9,9 @@
 
 #define ZOOM_STEP 1.2
 
+/* A little of the desk above a page that was gone to shows that it begins there. */
+#define ABOVE_PAGE 12.0
+
 /* How far one press of an arrow key scrolls. */
 #define SCROLL_STEP 48.0
 
@@ -241,9 +244,14 @@ hopso_page_view_lay_out (HopsoPageView *self, int width, int height)
   if (self->layout != NULL)
     {
       const HopsoPageSpot spot = self->spot;
+      const HopsoPageSpot beginning = { self->page, 0.5, 0 };
+      const double before = hopso_page_layout_get_zoom (self->layout);
 
       apply_zoom (self, get_fitting_zoom (self));
-      place (self, &spot, width / 2.0, 0);
+      if (self->fit == HOPSO_PAGE_FIT_PAGE && hopso_page_layout_get_zoom (self->layout) != before)
+        place (self, &beginning, width / 2.0, ABOVE_PAGE);
+      else
+        place (self, &spot, width / 2.0, 0);
       hopso_page_view_update_pictures (self);
       if (self->layer != NULL)
         allocate_layer (self);
@@ -271,8 +279,7 @@ hopso_page_view_go_to_page (HopsoPageView *self, guint page)
   hopso_page_view_set_page (self, page);
   if (self->fit == HOPSO_PAGE_FIT_PAGE)
     apply_zoom (self, get_fitting_zoom (self));
-  /* A little of the desk above the page shows that it begins here. */
-  place (self, &spot, gtk_widget_get_width (GTK_WIDGET (self)) / 2.0, 6);
+  place (self, &spot, gtk_widget_get_width (GTK_WIDGET (self)) / 2.0, ABOVE_PAGE);
   hopso_page_view_moved (self);
 }
 

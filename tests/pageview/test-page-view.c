@@ -209,6 +209,8 @@ test_fitting_follows_the_window (void)
   hopso_page_view_get_page_bounds (world.view, 0, &bounds);
   g_assert_cmpfloat (bounds.size.height, <, height);
   g_assert_cmpfloat (bounds.size.height, >, height - 40);
+  g_assert_cmpfloat (bounds.origin.y, >, 0);
+  g_assert_cmpfloat (bounds.origin.y + bounds.size.height, <, height);
   hopso_page_view_zoom_in (world.view);
   g_assert_cmpint (hopso_page_view_get_fit (world.view), ==, HOPSO_PAGE_FIT_NONE);
   world_clear (&world);
