@@ -171,7 +171,6 @@ make_view (HopsoSignDialog *self)
   self->view = HOPSO_PAGE_VIEW (hopso_page_view_new ());
   self->layer = HOPSO_PAGE_LAYER (hopso_page_layer_new ());
   hopso_page_view_set_layer (self->view, self->layer);
-  hopso_page_view_set_fit (self->view, HOPSO_PAGE_FIT_PAGE);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), GTK_WIDGET (self->view));
   gtk_widget_add_css_class (scroller, "sign-preview");
   adw_bin_set_child (self->preview, scroller);
@@ -184,6 +183,29 @@ hopso_sign_dialog_show_mark (HopsoSignDialog *self)
 {
   if (self->layer != NULL)
     hopso_page_layer_set_paintable (self->layer, gtk_picture_get_paintable (self->picture));
+}
+
+/* Brings the mark into the middle of the preview, once the page has its size there. */
+static gboolean
+scroll_to_mark_cb (GtkWidget *view, GdkFrameClock *clock, gpointer user_data)
+{
+  HopsoSignDialog *self = HOPSO_SIGN_DIALOG (user_data);
+  GtkAdjustment *adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (view));
+  guint page = hopso_page_layer_get_page (self->layer);
+  double width, height;
+  graphene_rect_t bounds, mark;
+
+  if (!gtk_widget_get_mapped (view) || gtk_widget_get_height (view) == 0 ||
+      !hopso_page_view_get_page_bounds (self->view, page, &bounds) || bounds.size.height <= 0)
+    return G_SOURCE_CONTINUE;
+  hopso_pdf_document_get_page_size (hopso_page_view_get_document (self->view), page, &width,
+                                    &height);
+  hopso_page_layer_get_rect (self->layer, &mark);
+  double scale = bounds.size.height / height;
+  double middle = bounds.origin.y + (mark.origin.y + mark.size.height / 2) * scale;
+  gtk_adjustment_set_value (adjustment, gtk_adjustment_get_value (adjustment) + middle -
+                                            gtk_widget_get_height (view) / 2.0);
+  return G_SOURCE_REMOVE;
 }
 
 static void
@@ -199,10 +221,11 @@ show_place (HopsoSignDialog *self, HopsoSignJobRow *row)
   if (self->view == NULL)
     make_view (self);
   hopso_page_view_set_document (self->view, hopso_sign_job_row_get_document (row));
-  hopso_page_view_set_fit (self->view, HOPSO_PAGE_FIT_PAGE);
+  hopso_page_view_set_fit (self->view, HOPSO_PAGE_FIT_WIDTH);
   hopso_page_layer_set_page (self->layer, place->page);
   hopso_page_layer_set_rect (self->layer, &rect);
   hopso_page_view_go_to_page (self->view, place->page);
+  gtk_widget_add_tick_callback (GTK_WIDGET (self->view), scroll_to_mark_cb, self, NULL);
   gtk_label_set_label (self->place_label, caption);
 }
 

@@ -44,6 +44,7 @@ struct _HopsoSignDialog
   AdwActionRow *picture_row;
   GtkPicture *picture;
   GtkWidget *picture_button;
+  GtkWidget *pin_list;
   AdwPasswordEntryRow *pin_row;
   GtkWidget *accepted_row;
   GtkImage *pin_icon;

@@ -139,6 +139,7 @@ bind_template (GtkWidgetClass *widget_class)
   BIND (picture_row);
   BIND (picture);
   BIND (picture_button);
+  BIND (pin_list);
   BIND (pin_row);
   BIND (accepted_row);
   BIND (pin_icon);
@@ -231,6 +232,13 @@ hopso_sign_dialog_count_ready (HopsoSignDialog *self)
   return n;
 }
 
+/* Whether all that could be signed is signed. */
+static gboolean
+is_over (HopsoSignDialog *self)
+{
+  return self->signing == NULL && self->n_signed > 0 && hopso_sign_dialog_count_ready (self) == 0;
+}
+
 static void
 update_pin (HopsoSignDialog *self)
 {
@@ -246,6 +254,9 @@ update_pin (HopsoSignDialog *self)
     gtk_widget_add_css_class (GTK_WIDGET (self->pin_label), "attention-text");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self->pin_label), "attention-text");
+  gtk_widget_set_visible (GTK_WIDGET (self->pin_list), !is_over (self));
+  gtk_widget_set_visible (GTK_WIDGET (self->pin_label), !is_over (self));
+  gtk_widget_set_visible (GTK_WIDGET (self->pin_icon), !is_over (self));
   gtk_widget_set_visible (GTK_WIDGET (self->pin_row), self->signing == NULL && !has_pad);
   gtk_widget_set_visible (self->accepted_row, self->signing != NULL);
 }
@@ -260,15 +271,16 @@ update_foot (HopsoSignDialog *self, guint n_ready)
   if (self->signing != NULL)
     foot = g_strdup_printf (_ ("%u of %u done. What is signed stays signed if you stop."),
                             self->n_signed, self->rows->len);
-  else if (self->n_signed > 0 && n_ready == 0)
+  else if (is_over (self))
     foot = g_strdup (_ ("All done. The signed documents are sent as soon as there is a network."));
   else
     foot = g_strdup (_ ("A signature cannot be taken back."));
   gtk_label_set_label (self->foot_label, foot);
   adw_button_content_set_label (self->sign_content, verb);
-  gtk_button_set_label (self->cancel_button, self->signing != NULL                ? _ ("_Stop")
-                                             : self->n_signed > 0 && n_ready == 0 ? _ ("_Close")
-                                                                                  : _ ("_Cancel"));
+  gtk_button_set_label (self->cancel_button, self->signing != NULL ? _ ("_Stop")
+                                             : is_over (self)      ? _ ("_Close")
+                                                                   : _ ("_Cancel"));
+  gtk_widget_set_visible (self->sign_button, !is_over (self));
 }
 
 static gboolean
