@@ -6,6 +6,7 @@
 #include "hopso-cli-commands.h"
 
 #include "hopso-cli.h"
+#include "hopso-typeset-font.h"
 
 #include <gio/gio.h>
 #include <glib/gi18n-lib.h>
@@ -140,6 +141,16 @@ look_for_seccomp (char **detail)
   return strstr (actions, "errno") != NULL;
 }
 
+static gboolean
+look_for_fonts (char **detail)
+{
+  const char *family = NULL;
+  gboolean is_here = hopso_typeset_has_font (&family);
+
+  *detail = g_strdup (family);
+  return is_here;
+}
+
 static const Check checks[] = {
   { "tls", N_ ("Secure connections"), look_for_tls, N_ ("Install the package glib-networking.") },
   { "keyring", N_ ("Keyring for keys and sign-in"), look_for_secret_service,
@@ -152,6 +163,8 @@ static const Check checks[] = {
     N_ ("Install HopSo again: a part of it is missing.") },
   { "inspector", N_ ("Process that examines documents"), look_for_inspector,
     N_ ("Install HopSo again: a part of it is missing.") },
+  { "fonts", N_ ("Typeface of official documents"), look_for_fonts,
+    N_ ("Install the package fonts-liberation2.") },
   { "landlock", N_ ("File lock of those processes"), look_for_landlock,
     N_ ("Start a kernel with Landlock enabled (Debian 12 has it).") },
   { "seccomp", N_ ("System call filter of those processes"), look_for_seccomp,

@@ -10,7 +10,6 @@
 
 #include "hopso-blob-download.h"
 
-
 #define MAX_ACTIVE 2
 
 typedef struct
@@ -23,6 +22,13 @@ typedef struct
   double announced;
   GPtrArray *waiters; /* owned: tasks; elements owned */
 } Want;
+
+/* Somebody who waits for a blob: the data of the task. */
+typedef struct
+{
+  char *digest;   /* owned */
+  gulong handler; /* on the cancellable, 0: none */
+} Waiter;
 
 struct _HopsoBlobFetcher
 {
@@ -49,6 +55,15 @@ want_free (Want *want)
   g_ptr_array_unref (want->waiters);
   g_free (want->digest);
   g_free (want);
+}
+
+static void
+waiter_free (gpointer data)
+{
+  Waiter *waiter = data;
+
+  g_free (waiter->digest);
+  g_free (waiter);
 }
 
 static void
@@ -89,6 +104,43 @@ announce (HopsoBlobFetcher *self, const char *digest)
 }
 
 static void
+forget_cancellable (GTask *task)
+{
+  Waiter *waiter = g_task_get_task_data (task);
+
+  if (waiter->handler != 0)
+    g_signal_handler_disconnect (g_task_get_cancellable (task), waiter->handler);
+  waiter->handler = 0;
+}
+
+/* The blob goes on being fetched: somebody wanted it, and will again. */
+static void
+cancelled_cb (GCancellable *cancellable, GTask *task)
+{
+  HopsoBlobFetcher *self = g_task_get_source_object (task);
+  Waiter *waiter = g_task_get_task_data (task);
+  Want *want = g_hash_table_lookup (self->wants, waiter->digest);
+  g_autoptr (GTask) kept = g_object_ref (task);
+
+  forget_cancellable (task);
+  g_ptr_array_remove (want->waiters, task);
+  g_task_return_error_if_cancelled (kept);
+}
+
+static void
+wait_for (GTask *task, Want *want)
+{
+  GCancellable *cancellable = g_task_get_cancellable (task);
+  Waiter *waiter = g_new0 (Waiter, 1);
+
+  waiter->digest = g_strdup (want->digest);
+  g_task_set_task_data (task, waiter, waiter_free);
+  if (cancellable != NULL)
+    waiter->handler = g_signal_connect (cancellable, "cancelled", G_CALLBACK (cancelled_cb), task);
+  g_ptr_array_add (want->waiters, task);
+}
+
+static void
 answer_waiters (Want *want, const GError *error)
 {
   g_autoptr (GPtrArray) waiters = g_steal_pointer (&want->waiters);
@@ -96,6 +148,7 @@ answer_waiters (Want *want, const GError *error)
   want->waiters = g_ptr_array_new_with_free_func (g_object_unref);
   for (guint i = 0; i < waiters->len; i++)
     {
+      forget_cancellable (waiters->pdata[i]);
       if (error != NULL)
         g_task_return_error (waiters->pdata[i], g_error_copy (error));
       else
@@ -280,6 +333,11 @@ hopso_blob_fetcher_fetch_async (HopsoBlobFetcher *self,
 
   GTask *task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, hopso_blob_fetcher_fetch_async);
+  if (g_task_return_error_if_cancelled (task))
+    {
+      g_object_unref (task);
+      return;
+    }
   if (hopso_blob_cache_has (self->blobs, digest))
     {
       g_task_return_boolean (task, TRUE);
@@ -288,7 +346,7 @@ hopso_blob_fetcher_fetch_async (HopsoBlobFetcher *self,
     }
 
   Want *want = find_or_add (self, digest, size);
-  g_ptr_array_add (want->waiters, task);
+  wait_for (task, want);
   enqueue (self, want, TRUE);
   announce (self, digest);
   start_next (self);

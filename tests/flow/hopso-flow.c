@@ -35,9 +35,15 @@ hopso_flow_wait_for (GAsyncResult **result)
 HopsoWorkspace *
 hopso_flow_sign_in (HopsoTestServer *server, const char *login, GError **error)
 {
+  return hopso_flow_sign_in_at (server, hopso_test_server_get_url (server), login, error);
+}
+
+HopsoWorkspace *
+hopso_flow_sign_in_at (HopsoTestServer *server, const char *url, const char *login, GError **error)
+{
   g_autoptr (HopsoSecret) password = hopso_secret_new_from_string (HOPSO_TEST_PASSWORD);
   g_autoptr (HopsoSecret) passphrase = hopso_secret_new_from_string ("at home");
-  const HopsoSignIn sign_in = { .server_url = hopso_test_server_get_url (server),
+  const HopsoSignIn sign_in = { .server_url = url,
                                 .login = login,
                                 .password = password,
                                 .passphrase = passphrase,

@@ -22,6 +22,10 @@ void hopso_flow_done_cb (GObject *source, GAsyncResult *result, gpointer user_da
 GAsyncResult *hopso_flow_wait_for (GAsyncResult **result);
 
 HopsoWorkspace *hopso_flow_sign_in (HopsoTestServer *server, const char *login, GError **error);
+
+/* By another way than straight to the server. */
+HopsoWorkspace *
+hopso_flow_sign_in_at (HopsoTestServer *server, const char *url, const char *login, GError **error);
 HopsoWorkspace *hopso_flow_open (HopsoAccount *account, GError **error);
 void hopso_flow_close (HopsoWorkspace *workspace);
 void hopso_flow_wait_in_sync (HopsoWorkspace *workspace);

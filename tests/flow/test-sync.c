@@ -2,6 +2,7 @@
 
 /* Two people, each with an encrypted store, and the real server between them over TLS. */
 
+#include "hopso-flow-cutter.h"
 #include "hopso-flow.h"
 #include "hopso-remote-error.h"
 #include "hopso-test-tls.h"
@@ -201,6 +202,82 @@ test_a_paper_opens_without_network_later (World *world, gconstpointer data)
   open_paper (world->delegate, HOPSO_TEST_LONG_PAPER);
 }
 
+static HopsoFd
+open_bytes (HopsoWorkspace *workspace, const char *id)
+{
+  GAsyncResult *pending = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  HopsoFd fd;
+
+  hopso_workspace_open_paper_async (workspace, id, NULL, NULL, NULL, hopso_flow_done_cb, &pending);
+  result = hopso_flow_wait_for (&pending);
+  fd = hopso_workspace_open_paper_finish (workspace, result, &error);
+  g_assert_no_error (error);
+  return fd;
+}
+
+/* For the server a version is what goes on where the current one ends. */
+static HopsoFd
+make_version (HopsoWorkspace *workspace, const char *id)
+{
+  static const char more[] = "% signed\n";
+  g_auto (HopsoFd) current = open_bytes (workspace, id);
+  g_autoptr (GBytes) bytes = hopso_fd_read_all (current, G_MAXUINT32, NULL);
+  g_autoptr (GByteArray) whole = g_byte_array_new ();
+
+  g_byte_array_append (whole, g_bytes_get_data (bytes, NULL), (guint) g_bytes_get_size (bytes));
+  g_byte_array_append (whole, (const guint8 *) more, sizeof more - 1);
+  return hopso_fd_new_sealed ("version", whole->data, whole->len, NULL);
+}
+
+static void
+test_a_signed_version_arrives_later (World *world, gconstpointer data)
+{
+  g_auto (HopsoFd) fd = make_version (world->chair, HOPSO_TEST_SIGN_PAPER);
+  g_autoptr (GListModel) queue = hopso_workspace_list_sign_requests (world->chair);
+  gint64 before =
+      hopso_paper_get_version (hopso_workspace_lookup_paper (world->chair, HOPSO_TEST_SIGN_PAPER));
+  GAsyncResult *pending = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpuint (g_list_model_get_n_items (queue), ==, 1);
+  hopso_test_server_stop (world->server);
+  hopso_workspace_add_signed_version_async (world->chair, HOPSO_TEST_SIGN_PAPER, fd,
+                                            HOPSO_TEST_SIGN_REQUEST, NULL, hopso_flow_done_cb,
+                                            &pending);
+  result = hopso_flow_wait_for (&pending);
+  g_assert_true (hopso_workspace_add_signed_version_finish (world->chair, result, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (g_list_model_get_n_items (queue), ==, 0);
+
+  hopso_test_server_start (world->server);
+  hopso_flow_wait_until (hopso_workspace_get_n_waiting (world->chair) == 1);
+  hopso_workspace_sync_now (world->chair);
+  hopso_flow_wait_in_sync (world->chair);
+  hopso_flow_wait_until (hopso_paper_get_version (hopso_workspace_lookup_paper (
+                             world->chair, HOPSO_TEST_SIGN_PAPER)) == before + 1);
+  g_assert_cmpuint (g_list_model_get_n_items (queue), ==, 0);
+}
+
+static void
+test_who_waits_for_a_paper_may_give_up (World *world, gconstpointer data)
+{
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  GAsyncResult *pending = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  hopso_workspace_open_paper_async (world->chair, HOPSO_TEST_SIGN_PAPER, NULL, NULL, cancellable,
+                                    hopso_flow_done_cb, &pending);
+  g_cancellable_cancel (cancellable);
+  result = hopso_flow_wait_for (&pending);
+  g_assert_cmpint (hopso_workspace_open_paper_finish (world->chair, result, &error), ==, -1);
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  open_paper (world->chair, HOPSO_TEST_SIGN_PAPER);
+}
+
 static void
 test_signing_out_leaves_nothing (World *world, gconstpointer data)
 {
@@ -215,6 +292,29 @@ test_signing_out_leaves_nothing (World *world, gconstpointer data)
   g_assert_true (hopso_workspace_sign_out_finish (world->delegate, result, &error));
   g_assert_no_error (error);
   g_assert_false (g_file_test (folder, G_FILE_TEST_EXISTS));
+}
+
+static void
+test_a_download_that_was_cut_goes_on (void)
+{
+  g_autoptr (HopsoTestServer) server = hopso_test_server_new ();
+  g_autoptr (HopsoFlowCutter) cutter =
+      hopso_flow_cutter_new (hopso_test_server_get_url (server), 700000);
+  g_autoptr (GError) error = NULL;
+  HopsoWorkspace *workspace =
+      hopso_flow_sign_in_at (server, hopso_flow_cutter_get_url (cutter), "daibieu", &error);
+
+  g_assert_no_error (error);
+  hopso_flow_wait_in_sync (workspace);
+  hopso_workspace_download_meeting (workspace, HOPSO_TEST_MEETING);
+  hopso_flow_wait_until (hopso_flow_cutter_get_n_cuts (cutter) == 1);
+  hopso_workspace_sync_now (workspace);
+  hopso_flow_wait_until (hopso_workspace_get_paper_state (workspace, HOPSO_TEST_LONG_PAPER, NULL) ==
+                         HOPSO_PAPER_READY);
+  /* From the beginning it would have been 1.7 million. */
+  g_assert_cmpuint (hopso_flow_cutter_get_n_bytes (cutter), <, 1400000);
+  open_paper (workspace, HOPSO_TEST_LONG_PAPER);
+  hopso_flow_close (workspace);
 }
 
 static void
@@ -259,7 +359,11 @@ main (int argc, char **argv)
        test_a_server_that_forgot_is_asked_for_everything);
   ADD ("a-recalled-paper-is-erased", test_a_recalled_paper_is_erased);
   ADD ("a-paper-opens-without-network-later", test_a_paper_opens_without_network_later);
+  ADD ("who-waits-for-a-paper-may-give-up", test_who_waits_for_a_paper_may_give_up);
+  ADD ("a-signed-version-arrives-later", test_a_signed_version_arrives_later);
   ADD ("signing-out-leaves-nothing", test_signing_out_leaves_nothing);
+  g_test_add_func ("/flow/sync/a-download-that-was-cut-goes-on",
+                   test_a_download_that_was_cut_goes_on);
   g_test_add_func ("/flow/sync/a-wrong-certificate-is-refused",
                    test_a_wrong_certificate_is_refused);
   return g_test_run ();
