@@ -5,6 +5,9 @@
 
 #include "hopso-test-pdf.h"
 
+#include "hopso-fd.h"
+#include "hopso-pdf-prepare.h"
+
 #include <gio/gio.h>
 #include <string.h>
 
@@ -330,6 +333,57 @@ test_any_cut_or_flip_ends (void)
     }
 }
 
+/* How many bytes this process has read so far. */
+static guint64
+count_read (void)
+{
+  g_autofree char *text = NULL;
+  guint64 n = 0;
+
+  if (g_file_get_contents ("/proc/self/io", &text, NULL, NULL))
+    n = g_ascii_strtoull (text + strlen ("rchar: "), NULL, 10);
+  return n;
+}
+
+/* A scan of 256 MB, most of it one picture that nobody has to look at. */
+static void
+test_a_large_file_is_read_in_places (void)
+{
+  static const guint64 picture_size = (guint64) 256 << 20;
+  g_autoptr (HopsoTestPdf) pdf = hopso_test_pdf_new_minimal ();
+  g_autoptr (HopsoTestPdf) end = hopso_test_pdf_new ();
+  g_auto (HopsoFd) fd = hopso_fd_new_memory ("large", NULL);
+  HopsoPdfSignaturePlan plan = { 0 };
+  g_autoptr (HopsoPdfSource) source = NULL;
+  g_autoptr (HopsoPdfFile) file = NULL;
+  g_autoptr (HopsoPdfPrepared) prepared = NULL;
+  g_autoptr (GError) error = NULL;
+  guint64 before, picture = pdf->bytes->len;
+
+  hopso_test_pdf_append (pdf, "5 0 obj\n<</Length %" G_GUINT64_FORMAT ">>\nstream\n", picture_size);
+  g_string_truncate (end->bytes, 0);
+  hopso_test_pdf_append (end, "\nendstream\nendobj\nxref\n0 6\n0000000000 65535 f \n");
+  pdf->offsets[5] = picture;
+  for (guint i = 1; i <= 5; i++)
+    hopso_test_pdf_append (end, "%010" G_GUINT64_FORMAT " 00000 n \n", pdf->offsets[i]);
+  hopso_test_pdf_append (end,
+                         "trailer\n<<" HOPSO_TEST_TRAILER "/Size 6>>\nstartxref\n%" G_GUINT64_FORMAT
+                         "\n%%%%EOF\n",
+                         pdf->bytes->len + picture_size + strlen ("\nendstream\nendobj\n"));
+  hopso_fd_write_at (fd, 0, pdf->bytes->str, pdf->bytes->len, &error);
+  hopso_fd_write_at (fd, pdf->bytes->len + picture_size, end->bytes->str, end->bytes->len, &error);
+  g_assert_no_error (error);
+  before = count_read ();
+  source = hopso_pdf_source_new_fd (fd, &error);
+  file = hopso_pdf_file_open (source, &error);
+  g_assert_no_error (error);
+  prepared = hopso_pdf_prepare_signature (file, &plan, &error);
+  g_assert_no_error (error);
+  g_assert_true (hopso_pdf_check_update (source, prepared->appended, &plan, prepared->byte_range,
+                                         prepared->hole_offset, prepared->hole_size, &error));
+  g_assert_cmpuint (count_read () - before, <, 8 << 20);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -351,6 +405,8 @@ main (int argc, char **argv)
   g_test_add_func ("/pdfbytes/file/odd-page-trees-are-damage", test_odd_page_trees_are_damage);
   g_test_add_func ("/pdfbytes/file/pages-inherit", test_pages_inherit);
   g_test_add_func ("/pdfbytes/file/a-bomb-stays-small", test_a_bomb_stays_small);
+  g_test_add_func ("/pdfbytes/file/a-large-file-is-read-in-places",
+                   test_a_large_file_is_read_in_places);
   g_test_add_func ("/pdfbytes/file/any-cut-or-flip-ends", test_any_cut_or_flip_ends);
   return g_test_run ();
 }

@@ -392,6 +392,35 @@ test_white_space_and_missing_line_ends_are_kept (void)
     }
 }
 
+/* Readers that know streams find objects through XRefStm; the update must leave that to its own
+ * section, and never point there again. */
+static void
+test_a_hybrid_gets_a_table (void)
+{
+  g_autoptr (HopsoTestPdf) pdf = hopso_test_pdf_new_minimal ();
+  HopsoPdfSignaturePlan plan = { 0 };
+  g_autoptr (GBytes) original = NULL;
+  g_autoptr (GBytes) whole = NULL;
+  g_autoptr (HopsoPdfFile) file = NULL;
+  g_autoptr (HopsoPdfObject) hidden = NULL;
+  char row[6] = { 1, 0, 0, 0, 0, 0 };
+  g_autofree char *trailer = NULL;
+
+  hopso_test_pdf_add (pdf, 6, "(hidden)");
+  row[3] = (char) (pdf->offsets[6] >> 8);
+  row[4] = (char) (pdf->offsets[6] & 0xff);
+  pdf->offsets[6] = 0;
+  hopso_test_pdf_add_stream (pdf, 7, "/Type/XRef/W[1 4 1]/Index[6 1]/Size 8", row, sizeof row);
+  trailer = g_strdup_printf (HOPSO_TEST_TRAILER "/XRefStm %" G_GUINT64_FORMAT, pdf->offsets[7]);
+  hopso_test_pdf_end_with_table (pdf, trailer);
+  original = hopso_test_pdf_dup_bytes (pdf);
+  whole = sign (original, &plan);
+  file = hopso_test_open_bytes (g_bytes_get_data (whole, NULL), g_bytes_get_size (whole), NULL);
+  g_assert_false (hopso_pdf_object_has (hopso_pdf_file_get_trailer (file), "XRefStm"));
+  hidden = hopso_pdf_file_dup_object (file, (HopsoPdfReference){ 6, 0 }, NULL);
+  g_assert_cmpint (hopso_pdf_object_get_kind (hidden), ==, HOPSO_PDF_STRING);
+}
+
 static void
 test_a_plan_survives_as_a_variant (void)
 {
@@ -432,6 +461,7 @@ main (int argc, char **argv)
   ADD ("unsound-ground-is-refused", test_unsound_ground_is_refused);
   ADD ("white-space-and-missing-line-ends-are-kept",
        test_white_space_and_missing_line_ends_are_kept);
+  ADD ("a-hybrid-gets-a-table", test_a_hybrid_gets_a_table);
   ADD ("a-plan-survives-as-a-variant", test_a_plan_survives_as_a_variant);
   return g_test_run ();
 }
