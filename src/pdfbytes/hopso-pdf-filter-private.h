@@ -8,7 +8,6 @@ G_BEGIN_DECLS
 
 GBytes *
 hopso_pdf_inflate (HopsoPdfSource *source, HopsoPdfSpan span, gsize max_size, GError **error);
-GBytes *hopso_pdf_deflate (GBytes *plain);
 GBytes *hopso_pdf_undo_predictor (GBytes *bytes, HopsoPdfObject *parameters, GError **error);
 
 G_END_DECLS

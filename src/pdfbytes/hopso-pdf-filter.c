@@ -89,24 +89,6 @@ hopso_pdf_inflate (HopsoPdfSource *source, HopsoPdfSpan span, gsize max_size, GE
   return g_byte_array_free_to_bytes (g_steal_pointer (&output));
 }
 
-/**
- * hopso_pdf_deflate:
- *
- * Returns: (transfer full): @plain, compressed
- */
-GBytes *
-hopso_pdf_deflate (GBytes *plain)
-{
-  gsize size;
-  const guint8 *bytes = g_bytes_get_data (plain, &size);
-  uLongf bound = compressBound (size);
-  guint8 *packed = g_malloc (bound);
-  int state = compress2 (packed, &bound, bytes, size, Z_BEST_COMPRESSION);
-
-  g_assert (state == Z_OK);
-  return g_bytes_new_take (packed, bound);
-}
-
 typedef struct
 {
   gint64 kind;
