@@ -8,7 +8,7 @@
 
 #include "hopso-page-pictures.h"
 
-#define BUDGET ((gsize) 96 * 1024 * 1024)
+#define BUDGET ((gsize) 64 * 1024 * 1024)
 
 /* A request that is under way, or a picture that is there. */
 typedef struct

@@ -16,7 +16,7 @@
 #define DETAIL_MARGIN_PX 256.0
 #define PREFETCH_PAGES   2
 #define SHADOW_RADIUS    6.0f
-#define BUDGET_PER_SCALE ((gsize) 96 * 1024 * 1024)
+#define BUDGET_PER_SCALE ((gsize) 64 * 1024 * 1024)
 
 static void
 init_scaled (HopsoPdfView *view, guint page, guint width, guint height, double factor)

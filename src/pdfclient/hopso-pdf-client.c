@@ -21,7 +21,7 @@
 /* Everything is answered within ten seconds, the killing included. */
 #define DEADLINE_MS 9000u
 
-#define CACHE_BUDGET ((gsize) 96 * 1024 * 1024)
+#define CACHE_BUDGET ((gsize) 48 * 1024 * 1024)
 
 /* The next process is started in advance when the one that was taken has drawn something, or after
  * this time. */
@@ -114,7 +114,8 @@ hopso_pdf_client_new (void)
  * hopso_pdf_client_set_cache_budget:
  * @bytes: of pictures that are kept
  *
- * The default is enough for a screen at scale 1.
+ * The default is little: what is on the screen is kept by those who show it, and both share the
+ * bytes.
  */
 void
 hopso_pdf_client_set_cache_budget (HopsoPdfClient *self, gsize bytes)
