@@ -163,15 +163,24 @@ work_find_account (HopsoServerSession *session, HopsoServerRequest *request, GEr
   return NULL;
 }
 
+/* Who has one IPv6 address has all that begin with the same 64 bits. */
 static char *
 dup_address (SoupServerMessage *message)
 {
-  GSocketAddress *address = soup_server_message_get_remote_address (message);
+  GSocketAddress *socket_address = soup_server_message_get_remote_address (message);
 
-  if (!G_IS_INET_SOCKET_ADDRESS (address))
+  if (!G_IS_INET_SOCKET_ADDRESS (socket_address))
     return g_strdup ("unknown");
-  return g_inet_address_to_string (
-      g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (address)));
+
+  GInetAddress *address =
+      g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (socket_address));
+  if (g_inet_address_get_family (address) != G_SOCKET_FAMILY_IPV6)
+    return g_inet_address_to_string (address);
+
+  guint8 bytes[16] = { 0 };
+  memcpy (bytes, g_inet_address_to_bytes (address), sizeof bytes / 2);
+  g_autoptr (GInetAddress) network = g_inet_address_new_from_bytes (bytes, G_SOCKET_FAMILY_IPV6);
+  return g_inet_address_to_string (network);
 }
 
 static gboolean

@@ -9,6 +9,7 @@
 #include "hopso-meeting.h"
 #include "hopso-paper.h"
 #include "hopso-participant.h"
+#include "hopso-person.h"
 #include "hopso-sign-request.h"
 
 #include <string.h>
@@ -17,6 +18,7 @@
 
 /* The fields that the server keeps itself: a wish for them is passed over. */
 static const gboolean kept[HOPSO_N_KINDS][MAX_FIELDS] = {
+  [HOPSO_KIND_PERSON] = { [HOPSO_PERSON_LOGIN] = TRUE },
   [HOPSO_KIND_MEETING] = { [HOPSO_MEETING_VERSION] = TRUE },
   [HOPSO_KIND_PARTICIPANT] = { [HOPSO_PARTICIPANT_MEETING] = TRUE,
                                [HOPSO_PARTICIPANT_PERSON] = TRUE,

@@ -268,6 +268,56 @@ test_keys (void)
   hopso_test_reply_assert_problem (reused, 422, "key-reused");
 }
 
+/* One write, in a thread of its own with a connection of its own. */
+typedef struct
+{
+  const char *access;
+  const char *key;
+  const char *etag;
+  guint status;
+} Patch;
+
+static gpointer
+patch_in_thread (gpointer data)
+{
+  Patch *patch = data;
+  g_autoptr (HopsoTestCaller) caller = hopso_test_caller_new (server, NULL);
+  g_autoptr (GBytes) body = g_bytes_new_static ("{\"partstat\":\"accepted\"}", 23);
+
+  caller->access = g_strdup (patch->access);
+  g_autoptr (HopsoTestReply) reply = hopso_test_caller_send (
+      caller, "PATCH", PART, body, "If-Match", patch->etag, "Idempotency-Key", patch->key, NULL);
+  g_atomic_int_set (&patch->status, reply->status);
+  return NULL;
+}
+
+/* While the database is locked the first stays under way, whichever of the two it is. */
+static void
+test_a_key_runs_once_at_a_time (void)
+{
+  g_autoptr (HopsoTestCaller) caller = hopso_test_caller_new (server, "daibieu");
+  g_autofree char *etag = get_etag (caller, PART);
+  g_autofree char *quoted = g_strdup_printf ("\"%s\"", etag);
+  g_autofree char *key = g_uuid_string_random ();
+  g_autofree char *path =
+      g_build_filename (hopso_test_server_get_data (server), "hopso.sqlite", NULL);
+  g_autoptr (HopsoServerSql) sql = hopso_server_sql_open (path, FALSE, NULL);
+  Patch patches[2] = { { caller->access, key, quoted, 0 }, { caller->access, key, quoted, 0 } };
+  GThread *threads[2];
+
+  g_assert_true (hopso_server_sql_run_script (sql, "BEGIN IMMEDIATE", NULL));
+  for (guint i = 0; i < 2; i++)
+    threads[i] = g_thread_new ("patch", patch_in_thread, &patches[i]);
+  while (g_atomic_int_get (&patches[0].status) == 0 && g_atomic_int_get (&patches[1].status) == 0)
+    g_thread_yield ();
+  guint refused = patches[0].status != 0 ? 0 : 1;
+  g_assert_cmpuint (patches[refused].status, ==, 409);
+  g_assert_true (hopso_server_sql_run_script (sql, "ROLLBACK", NULL));
+  for (guint i = 0; i < 2; i++)
+    g_thread_join (threads[i]);
+  g_assert_cmpuint (patches[1 - refused].status, ==, 200);
+}
+
 static void
 test_large_bodies_are_refused (void)
 {
@@ -357,6 +407,7 @@ main (int argc, char **argv)
   g_test_add_func ("/server/records/rights-of-the-rest", test_rights_of_the_rest);
   g_test_add_func ("/server/records/conditions", test_conditions);
   g_test_add_func ("/server/records/keys", test_keys);
+  g_test_add_func ("/server/records/a-key-runs-once-at-a-time", test_a_key_runs_once_at_a_time);
   g_test_add_func ("/server/records/large-bodies-are-refused", test_large_bodies_are_refused);
   g_test_add_func ("/server/records/hostile-bodies-are-refused", test_hostile_bodies_are_refused);
   g_test_add_func ("/server/records/changes-arrive", test_changes_arrive);
