@@ -11,6 +11,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gi18n-lib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static HopsoPdfDocument *
@@ -36,6 +37,31 @@ open_protected (HopsoCliPdf *self, int fd, GError **error)
 }
 
 /**
+ * hopso_cli_open_file:
+ * @path: of a document, a picture, certificates
+ *
+ * Opens it for reading. Anything may be named: a pipe is refused and not waited for.
+ *
+ * Returns: (transfer full): the file, or -1 with @error
+ */
+HopsoFd
+hopso_cli_open_file (const char *path, GError **error)
+{
+  g_auto (HopsoFd) fd = open (path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+  struct stat about;
+
+  if (fd < 0)
+    g_set_error (error, G_IO_ERROR, g_io_error_from_errno (errno), "%s: %s", path,
+                 g_strerror (errno));
+  else if (fstat (fd, &about) != 0 || !S_ISREG (about.st_mode))
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_REGULAR_FILE, "%s: %s", path,
+                 _ ("this is no file"));
+  else
+    return hopso_fd_steal (&fd);
+  return -1;
+}
+
+/**
  * hopso_cli_pdf_open:
  * @self: zeros, and perhaps a file with the password
  * @path: of the document
@@ -49,14 +75,10 @@ gboolean
 hopso_cli_pdf_open (HopsoCliPdf *self, const char *path, GError **error)
 {
   g_autoptr (GError) first_error = NULL;
-  g_auto (HopsoFd) fd = open (path, O_RDONLY | O_CLOEXEC);
+  g_auto (HopsoFd) fd = hopso_cli_open_file (path, error);
 
   if (fd < 0)
-    {
-      g_set_error (error, G_IO_ERROR, g_io_error_from_errno (errno), "%s: %s", path,
-                   g_strerror (errno));
-      return FALSE;
-    }
+    return FALSE;
   self->client = hopso_pdf_client_new ();
   self->document = open_with (self->client, fd, NULL, &first_error);
   if (self->document == NULL &&

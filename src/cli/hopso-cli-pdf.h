@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "hopso-fd.h"
 #include "hopso-pdf-client.h"
 
 G_BEGIN_DECLS
@@ -18,6 +19,7 @@ typedef struct
   HopsoPdfDocument *document;
 } HopsoCliPdf;
 
+HopsoFd hopso_cli_open_file (const char *path, GError **error);
 gboolean hopso_cli_pdf_open (HopsoCliPdf *self, const char *path, GError **error);
 int hopso_cli_pdf_fail (const GError *error);
 void hopso_cli_pdf_clear (HopsoCliPdf *self);

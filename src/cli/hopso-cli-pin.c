@@ -66,7 +66,15 @@ read_pin (HopsoCliPin *self, HopsoToken *token, HopsoPinState state, GError **er
                            _ ("The last try before the token is locked must be typed by a person"));
       return NULL;
     }
-  return hopso_cli_read_secret (question, self->file, self->fd, error);
+
+  g_autoptr (HopsoSecret) pin = hopso_cli_read_secret (question, self->file, self->fd, error);
+  if (pin != NULL && *hopso_secret_get_string (pin) == '\0')
+    {
+      /* The token would count it as a wrong one. */
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, _ ("The PIN is empty"));
+      return NULL;
+    }
+  return g_steal_pointer (&pin);
 }
 
 static void

@@ -4,17 +4,22 @@
 
 #include "hopso-cli-commands.h"
 
+#include "hopso-cli-pdf.h"
 #include "hopso-cli-pin.h"
 #include "hopso-cli-tokens.h"
+#include "hopso-cli-words.h"
 #include "hopso-signer.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gi18n-lib.h>
-#include <math.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #define MAX_PICTURE_SIZE (16 * 1024 * 1024)
+#define MAX_SIDE_PT      14400 /* of any page, ISO 32000-2 annex C */
+#define NO_PAGE          G_MININT
 
 typedef struct
 {
@@ -27,6 +32,7 @@ typedef struct
   char *picture;
   int page;
   char *rect;
+  char *field;
   char *reason;
   char *location;
   char **chain;
@@ -44,6 +50,7 @@ clear_options (Options *options)
   g_free (options->pin_file);
   g_free (options->picture);
   g_free (options->rect);
+  g_free (options->field);
   g_free (options->reason);
   g_free (options->location);
   g_strfreev (options->chain);
@@ -54,11 +61,9 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, clear_options)
 static gboolean
 parse_rect (const Options *options, HopsoSignPlace *place)
 {
-  g_auto (GStrv) parts = options->rect != NULL ? g_strsplit (options->rect, ",", -1) : NULL;
+  g_auto (GStrv) parts = g_strsplit (options->rect, ",", -1);
   double values[4];
 
-  if (parts == NULL)
-    return options->picture == NULL;
   if (g_strv_length (parts) != 4)
     return FALSE;
   for (guint i = 0; i < 4; i++)
@@ -66,29 +71,55 @@ parse_rect (const Options *options, HopsoSignPlace *place)
       char *end = NULL;
 
       values[i] = g_ascii_strtod (parts[i], &end);
-      if (end == parts[i] || *end != '\0' || !isfinite (values[i]) || values[i] < 0)
+      if (end == parts[i] || *end != '\0' || !(values[i] >= 0) || values[i] > MAX_SIDE_PT)
         return FALSE;
     }
-  *place =
-      (HopsoSignPlace){ (guint) options->page - 1, values[0], values[1], values[2], values[3] };
-  return values[2] > 0 && values[3] > 0;
+  place->x = values[0];
+  place->y = values[1];
+  place->width = values[2];
+  place->height = values[3];
+  return place->width > 0 && place->height > 0;
 }
 
-static HopsoFd
-open_file (const char *path, GError **error)
+/* What is wrong with the options taken together; NULL when nothing is. */
+static const char *
+find_contradiction (const Options *options, HopsoSignPlace *place)
 {
-  HopsoFd fd = open (path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+  if (options->output == NULL)
+    return _ ("Say with -o where the signed file shall be");
+  if (options->rect == NULL)
+    return options->picture != NULL || options->page != NO_PAGE
+               ? _ ("--image and --page need --rect")
+               : NULL;
+  if (options->page != NO_PAGE && options->page < 1)
+    return _ ("--page counts from 1");
+  place->page = options->page == NO_PAGE ? 0 : (guint) options->page - 1;
+  return parse_rect (options, place) ? NULL : _ ("--rect takes four numbers: X,Y,W,H");
+}
 
-  if (fd < 0)
-    g_set_error (error, G_IO_ERROR, g_io_error_from_errno (errno), "%s: %s", path,
-                 g_strerror (errno));
-  return fd;
+/* Said before the PIN is asked for, since it would be asked for nothing. */
+static gboolean
+check_output (const char *path, GError **error)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  const char *problem = NULL;
+  struct stat there;
+
+  if (stat (path, &there) == 0 && !S_ISREG (there.st_mode))
+    problem = _ ("there is something that is no file");
+  else if (!g_file_test (folder, G_FILE_TEST_IS_DIR))
+    problem = _ ("its folder does not exist");
+  else if (access (folder, W_OK) != 0)
+    problem = _ ("its folder is protected");
+  if (problem != NULL)
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, "%s: %s", path, problem);
+  return problem == NULL;
 }
 
 static HopsoSignJob *
 make_job (const Options *options, const char *input, const HopsoSignPlace *place, GError **error)
 {
-  g_auto (HopsoFd) document = open_file (input, error);
+  g_auto (HopsoFd) document = hopso_cli_open_file (input, error);
   g_autofree char *title = g_path_get_basename (input);
   g_autoptr (HopsoSignJob) job = document >= 0 ? hopso_sign_job_new (document, title, error) : NULL;
 
@@ -96,7 +127,7 @@ make_job (const Options *options, const char *input, const HopsoSignPlace *place
     return NULL;
   if (options->picture != NULL)
     {
-      g_auto (HopsoFd) fd = open_file (options->picture, error);
+      g_auto (HopsoFd) fd = hopso_cli_open_file (options->picture, error);
       g_autoptr (GBytes) png = fd >= 0 ? hopso_fd_read_all (fd, MAX_PICTURE_SIZE, error) : NULL;
 
       if (png == NULL)
@@ -105,6 +136,7 @@ make_job (const Options *options, const char *input, const HopsoSignPlace *place
     }
   hopso_sign_job_set_output_path (job, options->output);
   hopso_sign_job_set_place (job, place);
+  hopso_sign_job_set_field_name (job, options->field);
   hopso_sign_job_set_reason (job, options->reason);
   hopso_sign_job_set_location (job, options->location);
   return g_steal_pointer (&job);
@@ -136,7 +168,7 @@ choose_key (GPtrArray *keys, const Options *options, GError **error)
   g_set_error_literal (
       error, G_IO_ERROR, n == 0 ? G_IO_ERROR_NOT_FOUND : G_IO_ERROR_FAILED,
       n == 0 ? _ ("No certificate that can sign was found; “hopsoctl tokens” lists what is there")
-             : _ ("Several certificates can sign; choose one with --serial"));
+             : _ ("Several certificates can sign; choose one with --token or --serial"));
   return NULL;
 }
 
@@ -145,13 +177,16 @@ add_chain (HopsoSignBatch *batch, char **files, GError **error)
 {
   for (guint i = 0; files != NULL && files[i] != NULL; i++)
     {
-      g_auto (HopsoFd) fd = open_file (files[i], error);
+      g_auto (HopsoFd) fd = hopso_cli_open_file (files[i], error);
       g_autoptr (GBytes) pem = fd >= 0 ? hopso_fd_read_all (fd, 1024 * 1024, error) : NULL;
       g_autoptr (GPtrArray) certificates =
           pem != NULL ? hopso_certificate_dup_all_from_pem (pem, error) : NULL;
 
       if (certificates == NULL)
-        return FALSE;
+        {
+          g_prefix_error (error, pem != NULL ? "%s: " : "", files[i]);
+          return FALSE;
+        }
       for (guint j = 0; j < certificates->len; j++)
         hopso_sign_batch_add_chain_certificate (batch, g_ptr_array_index (certificates, j));
     }
@@ -196,7 +231,7 @@ sign_with_token (const Options *options, HopsoSignJob *job)
   g_autoptr (HopsoSignBatch) batch = hopso_sign_batch_new (key->token, key->certificate, prompt);
   hopso_sign_batch_set_pkcs1 (batch, options->use_pkcs1);
   if (!add_chain (batch, options->chain, &error) || !sign (batch, job, &error))
-    return hopso_cli_fail (error);
+    return hopso_cli_fail_in_words (error);
 
   if (options->as_json)
     {
@@ -217,7 +252,7 @@ sign_with_token (const Options *options, HopsoSignJob *job)
 int
 hopso_cli_run_sign (int argc, char **argv)
 {
-  g_auto (Options) options = { .pin_fd = -1, .page = 1 };
+  g_auto (Options) options = { .pin_fd = -1, .page = NO_PAGE };
   const GOptionEntry entries[] = {
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options.output, N_ ("The signed file"),
       N_ ("FILE") },
@@ -234,6 +269,8 @@ hopso_cli_run_sign (int argc, char **argv)
     { "image", 0, 0, G_OPTION_ARG_FILENAME, &options.picture,
       N_ ("Picture of the signature, for --rect"), N_ ("PNG") },
     { "page", 0, 0, G_OPTION_ARG_INT, &options.page, N_ ("Page of the mark, from 1"), N_ ("N") },
+    { "field", 0, 0, G_OPTION_ARG_STRING, &options.field,
+      N_ ("Sign this empty signature field of the document"), N_ ("NAME") },
     { "rect", 0, 0, G_OPTION_ARG_STRING, &options.rect,
       N_ ("Place of the mark in points from the page's upper left corner; without it the "
           "signature is invisible"),
@@ -254,10 +291,11 @@ hopso_cli_run_sign (int argc, char **argv)
 
   if (!hopso_cli_parse (&usage, entries, &argc, &argv))
     return HOPSO_CLI_USAGE;
-  if (options.output == NULL)
-    return hopso_cli_fail_usage (_ ("Say with -o where the signed file shall be"));
-  if (options.page < 1 || !parse_rect (&options, &place))
-    return hopso_cli_fail_usage (_ ("--rect takes four numbers: X,Y,W,H"));
+  const char *contradiction = find_contradiction (&options, &place);
+  if (contradiction != NULL)
+    return hopso_cli_fail_usage (contradiction);
+  if (!check_output (options.output, &error))
+    return hopso_cli_fail (error);
 
   g_autoptr (HopsoSignJob) job = make_job (&options, argv[1], &place, &error);
   if (job == NULL)

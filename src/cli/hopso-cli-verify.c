@@ -4,6 +4,8 @@
 
 #include "hopso-cli-commands.h"
 
+#include "hopso-cli-pdf.h"
+#include "hopso-cli-words.h"
 #include "hopso-cli.h"
 #include "hopso-fd.h"
 #include "hopso-http.h"
@@ -168,14 +170,11 @@ print_report (const char *file, HopsoSignatureReport *report)
 static HopsoSignatureReport *
 verify_file (HopsoVerifier *verifier, const char *file, HopsoVerifyFlags flags, GError **error)
 {
-  g_auto (HopsoFd) fd = open (file, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+  g_auto (HopsoFd) fd = hopso_cli_open_file (file, error);
   g_autoptr (HopsoCliCall) call = NULL;
 
   if (fd < 0)
-    {
-      g_set_error_literal (error, G_IO_ERROR, g_io_error_from_errno (errno), g_strerror (errno));
-      return NULL;
-    }
+    return NULL;
   call = hopso_cli_call_new ();
   hopso_verifier_verify_async (verifier, fd, flags, hopso_cli_call_get_cancellable (call),
                                hopso_cli_call_done_cb, call);
@@ -225,7 +224,12 @@ verify_files (HopsoVerifier *verifier, char **files, HopsoVerifyFlags flags, gbo
 
       if (report == NULL)
         {
-          g_printerr ("hopsoctl: %s: %s\n", files[i], error->message);
+          g_autofree char *words = hopso_cli_dup_words (error);
+
+          if (g_str_has_prefix (words, files[i]))
+            g_printerr ("hopsoctl: %s\n", words);
+          else
+            g_printerr ("hopsoctl: %s: %s\n", files[i], words);
           add_failure (builder, files[i], error);
           status = worse_status (status, HOPSO_CLI_FAILED);
           continue;
@@ -267,7 +271,11 @@ hopso_cli_run_verify (int argc, char **argv)
     return hopso_cli_fail (error);
   for (guint i = 0; trusted != NULL && trusted[i] != NULL; i++)
     if (!hopso_trust_list_add_pem_file (trust, trusted[i], &error))
-      return hopso_cli_fail (error);
+      {
+        if (error->domain != G_FILE_ERROR)
+          g_prefix_error (&error, "%s: ", trusted[i]);
+        return hopso_cli_fail (error);
+      }
 
   g_autoptr (HopsoHttp) http = hopso_http_new (NULL, &error);
   if (http == NULL)

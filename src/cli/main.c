@@ -29,8 +29,10 @@ static const HopsoCliCommand commands[] = {
 int
 main (int argc, char **argv)
 {
+  const char *catalogues = g_getenv ("HOPSO_LOCALEDIR");
+
   setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, HOPSO_LOCALEDIR);
+  bindtextdomain (GETTEXT_PACKAGE, catalogues != NULL ? catalogues : HOPSO_LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
   g_set_application_name ("HopSo");

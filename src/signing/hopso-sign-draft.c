@@ -17,6 +17,7 @@
 #define COPY_WINDOW      (1024 * 1024)
 #define MAX_UPDATE_SIZE  (64 * 1024 * 1024)
 #define SIGNED_FILE_MODE 0644
+#define MAX_SIDE_PT      14400 /* of any page, ISO 32000-2 annex C */
 
 struct _HopsoSignDraft
 {
@@ -130,6 +131,12 @@ draw_mark (HopsoSignDraft *self, GError **error)
 
   if (mark.width_pt <= 0)
     return TRUE;
+  if (!(mark.width_pt <= MAX_SIDE_PT) || !(mark.height_pt > 0 && mark.height_pt <= MAX_SIDE_PT))
+    {
+      g_set_error_literal (error, HOPSO_SIGNING_ERROR, HOPSO_SIGNING_ERROR_MARK,
+                           "The mark lies outside of the page");
+      return FALSE;
+    }
   if (mark.picture_png == NULL && mark.lines == NULL)
     mark.lines = only_name;
 

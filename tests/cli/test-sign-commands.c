@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* hopsoctl sign and hopsoctl verify as a script sees them, with a real token. */
+
+#include "hopso-cli.h"
+#include "hopso-test-pages.h"
+#include "hopso-test-token.h"
+
+#include <glib/gstdio.h>
+#include <sys/wait.h>
+
+typedef struct
+{
+  HopsoTestPki *pki;     /* owned */
+  HopsoTestToken *token; /* owned */
+} World;
+
+static char *
+dup_serial (World *world, const char *name)
+{
+  g_autoptr (HopsoCertificate) certificate = hopso_test_pki_dup_certificate (world->pki, name);
+
+  return hopso_certificate_dup_serial_hex (certificate);
+}
+
+/* The folder is that of the keys; what the commands there are made of stands in its environment. */
+static World *
+world_new (void)
+{
+  World *world = g_new0 (World, 1);
+  g_autoptr (GBytes) paper = hopso_test_pages_new (2);
+  g_autoptr (GBytes) pin = g_bytes_new (HOPSO_TEST_TOKEN_PIN "\n", sizeof HOPSO_TEST_TOKEN_PIN);
+  g_autoptr (GBytes) wrong = g_bytes_new ("7654321\n", 8);
+  g_autoptr (GBytes) nothing = g_bytes_new (NULL, 0);
+
+  world->pki = hopso_test_pki_new ();
+  world->token = hopso_test_token_new (world->pki, "cli");
+  hopso_test_pki_write (world->pki, "paper.pdf", paper);
+  hopso_test_pki_write (world->pki, "pin", pin);
+  hopso_test_pki_write (world->pki, "wrong", wrong);
+  hopso_test_pki_write (world->pki, "empty", nothing);
+
+  g_autofree char *rsa = dup_serial (world, "signer-rsa");
+  g_autofree char *revoked = dup_serial (world, "expired");
+  g_autofree char *sign = g_strdup_printf ("%s sign --module %s", g_getenv ("HOPSOCTL"),
+                                           hopso_test_token_find_module ());
+  g_autofree char *verify = g_strdup_printf ("%s verify --offline", g_getenv ("HOPSOCTL"));
+  g_setenv ("SERIAL", rsa, TRUE);
+  g_setenv ("EXPIRED", revoked, TRUE);
+  g_setenv ("SIGN", sign, TRUE);
+  g_setenv ("VERIFY", verify, TRUE);
+  return world;
+}
+
+static void
+world_free (World *world)
+{
+  hopso_test_token_free (world->token);
+  hopso_test_pki_free (world->pki);
+  g_free (world);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (World, world_free)
+
+static int
+run (World *world, const char *command, char **said)
+{
+  const char *argv[] = { "/bin/sh", "-c", command, NULL };
+  g_autofree char *printed = NULL;
+  g_autofree char *complaints = NULL;
+  g_autoptr (GError) error = NULL;
+  int status = 0;
+
+  g_spawn_sync (hopso_test_pki_get_folder (world->pki), (char **) argv, NULL, 0, NULL, NULL,
+                &printed, &complaints, &status, &error);
+  g_assert_no_error (error);
+  g_test_message ("%s\n%s%s", command, printed, complaints);
+  if (said != NULL)
+    *said = g_strconcat (printed, complaints, NULL);
+  g_assert_true (WIFEXITED (status));
+  return WEXITSTATUS (status);
+}
+
+static gboolean
+has_file (World *world, const char *name)
+{
+  g_autofree char *path = hopso_test_pki_dup_path (world->pki, name);
+
+  return g_file_test (path, G_FILE_TEST_EXISTS);
+}
+
+#define WITH_KEY "$SIGN --serial $SERIAL --pin-file pin --chain sub.pem "
+
+static void
+test_signed_files_verify (void)
+{
+  g_autoptr (World) world = world_new ();
+  g_autofree char *json = NULL;
+  g_autofree char *words = NULL;
+
+  g_assert_cmpint (run (world, WITH_KEY "-o one.pdf paper.pdf", NULL), ==, HOPSO_CLI_YES);
+  g_assert_cmpint (run (world,
+                        "$SIGN --serial $SERIAL --pin-fd 7 --pkcs1 --page 2 --rect 10,10,50,30 "
+                        "--reason 'Đồng ý' --location 'An Hòa' --chain sub.pem "
+                        "-o two.pdf one.pdf 7<pin",
+                        NULL),
+                   ==, HOPSO_CLI_YES);
+  /* In its own place, and over what was there. */
+  g_assert_cmpint (run (world, WITH_KEY "--json -o two.pdf two.pdf", &json), ==, HOPSO_CLI_YES);
+  g_assert_nonnull (strstr (json, "\"signed\" : \"two.pdf\""));
+  g_assert_cmpint (run (world, "pdfsig -nocert two.pdf | grep -c 'Signature is Valid'", &words), ==,
+                   0);
+  g_assert_cmpstr (words, ==, "3\n");
+
+  g_assert_cmpint (run (world, "$VERIFY --trust root.pem two.pdf", NULL), ==,
+                   HOPSO_CLI_UNDETERMINED);
+  g_assert_cmpint (run (world, "$VERIFY paper.pdf", NULL), ==, HOPSO_CLI_NO);
+  g_assert_cmpint (run (world, "sed 's/Page 1/Page 7/' two.pdf >bad.pdf; $VERIFY bad.pdf", NULL),
+                   ==, HOPSO_CLI_NO);
+  /* The worst of several counts. */
+  g_assert_cmpint (run (world, "$VERIFY two.pdf bad.pdf", NULL), ==, HOPSO_CLI_NO);
+  g_assert_cmpint (run (world, "$VERIFY two.pdf bad.pdf nothing.pdf", NULL), ==, HOPSO_CLI_FAILED);
+}
+
+static const struct
+{
+  const char *command;
+  HopsoCliExit status;
+  const char *words; /* nullable */
+} refusals[] = {
+  { "$SIGN paper.pdf", HOPSO_CLI_USAGE, "-o" },
+  { "$SIGN -o out.pdf", HOPSO_CLI_USAGE, NULL },
+  { "$SIGN -o out.pdf --such-an-option paper.pdf", HOPSO_CLI_USAGE, NULL },
+  { WITH_KEY "-o out.pdf --image pin paper.pdf", HOPSO_CLI_USAGE, "--rect" },
+  { WITH_KEY "-o out.pdf --page 2 paper.pdf", HOPSO_CLI_USAGE, "--rect" },
+  { WITH_KEY "-o out.pdf --page 0 --rect 1,1,9,9 paper.pdf", HOPSO_CLI_USAGE, "--page" },
+  { WITH_KEY "-o out.pdf --rect 1,1,9 paper.pdf", HOPSO_CLI_USAGE, "--rect" },
+  { WITH_KEY "-o out.pdf --rect 1,1,9,nan paper.pdf", HOPSO_CLI_USAGE, "--rect" },
+  { WITH_KEY "-o out.pdf --rect 1,1,9,1e300 paper.pdf", HOPSO_CLI_USAGE, "--rect" },
+  { WITH_KEY "-o out.pdf --rect 9000,1,90,30 paper.pdf", HOPSO_CLI_FAILED, "outside of the page" },
+  { WITH_KEY "-o out.pdf --page 3 --rect 1,1,90,30 paper.pdf", HOPSO_CLI_FAILED, "no such page" },
+  { WITH_KEY "-o out.pdf --rect 1,1,90,30 --image pin paper.pdf", HOPSO_CLI_FAILED, "PNG" },
+  { WITH_KEY "-o out.pdf --rect 1,1,2,2 paper.pdf", HOPSO_CLI_FAILED, "not fit" },
+  { WITH_KEY "-o out.pdf --chain pin paper.pdf", HOPSO_CLI_FAILED, "pin" },
+  { WITH_KEY "-o out.pdf nothing.pdf", HOPSO_CLI_FAILED, "nothing.pdf" },
+  { WITH_KEY "-o out.pdf pin", HOPSO_CLI_FAILED, "PDF" },
+  { WITH_KEY "-o out.pdf .", HOPSO_CLI_FAILED, "no file" },
+  { "mkfifo pipe; " WITH_KEY "-o out.pdf pipe", HOPSO_CLI_FAILED, "no file" },
+  { WITH_KEY "-o nowhere/out.pdf paper.pdf", HOPSO_CLI_FAILED, "nowhere" },
+  { WITH_KEY "-o . paper.pdf", HOPSO_CLI_FAILED, "no file" },
+  { WITH_KEY "-o pipe paper.pdf", HOPSO_CLI_FAILED, "no file" },
+  { "$SIGN --pin-file pin -o out.pdf paper.pdf", HOPSO_CLI_FAILED, "--serial" },
+  { "$SIGN --token other -o out.pdf paper.pdf", HOPSO_CLI_FAILED, "No certificate" },
+  { "$SIGN --serial 0123 -o out.pdf paper.pdf", HOPSO_CLI_FAILED, "No certificate" },
+  { "$SIGN --serial $EXPIRED --pin-file pin -o out.pdf paper.pdf", HOPSO_CLI_FAILED,
+    "certificate cannot sign" },
+  { "$SIGN --module /nothing.so -o out.pdf paper.pdf", HOPSO_CLI_FAILED, NULL },
+  { "$SIGN --serial $SERIAL --pin-file nothing -o out.pdf paper.pdf", HOPSO_CLI_FAILED, "nothing" },
+  { "$SIGN --serial $SERIAL --pin-fd 77 -o out.pdf paper.pdf", HOPSO_CLI_FAILED, NULL },
+  { "$SIGN --serial $SERIAL --pin-file empty -o out.pdf paper.pdf", HOPSO_CLI_FAILED, "empty" },
+  /* The empty one was not tried: this is the first wrong one. */
+  { "$SIGN --serial $SERIAL --pin-file wrong -o out.pdf paper.pdf 2>said; code=$?; "
+    "cat said >&2; test $(wc -l <said) -eq 1 && exit $code",
+    HOPSO_CLI_FAILED, "PIN is wrong" },
+  { "$VERIFY", HOPSO_CLI_USAGE, NULL },
+  { "$VERIFY --trust pin paper.pdf", HOPSO_CLI_FAILED, "pin" },
+  { "$VERIFY --trust nothing paper.pdf", HOPSO_CLI_FAILED, "nothing" },
+  { "$VERIFY pipe", HOPSO_CLI_FAILED, "no file" },
+  { "$VERIFY pin", HOPSO_CLI_FAILED, "PDF" },
+};
+
+static void
+test_refusals_say_why (void)
+{
+  g_autoptr (World) world = world_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (refusals); i++)
+    {
+      g_autofree char *said = NULL;
+
+      g_assert_cmpint (run (world, refusals[i].command, &said), ==, refusals[i].status);
+      g_assert_true (refusals[i].words == NULL || strstr (said, refusals[i].words) != NULL);
+      g_assert_null (strstr (said, "CRITICAL"));
+      g_assert_false (has_file (world, "out.pdf"));
+    }
+  /* Nothing is left of what was begun. */
+  g_assert_cmpint (run (world, "! ls -A | grep '^[.]out'", NULL), ==, 0);
+}
+
+/* A disk that is full, as the kernel tells it, leaves what was there. */
+static void
+test_a_full_disk_leaves_the_old_file (void)
+{
+  g_autoptr (World) world = world_new ();
+  g_autofree char *said = NULL;
+
+  g_assert_cmpint (
+      run (world, "echo old >out.pdf; ulimit -f 8; trap '' XFSZ; " WITH_KEY "-o out.pdf paper.pdf",
+           &said),
+      ==, HOPSO_CLI_FAILED);
+  g_assert_cmpint (run (world, "test \"$(cat out.pdf)\" = old && ! ls -A | grep '^[.]out'", NULL),
+                   ==, 0);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/cli/sign/signed-files-verify", test_signed_files_verify);
+  g_test_add_func ("/cli/sign/refusals-say-why", test_refusals_say_why);
+  g_test_add_func ("/cli/sign/a-full-disk-leaves-the-old-file",
+                   test_a_full_disk_leaves_the_old_file);
+  return g_test_run ();
+}
