@@ -148,6 +148,11 @@ hopso_pdf_mark_dup_form_dictionary (HopsoPdfFile *mark, guint rotation, GError *
       !copy_key (mark, content, "Filter", &dictionary, error) ||
       !copy_key (mark, content, "DecodeParms", &dictionary, error))
     return NULL;
+  if (!hopso_pdf_object_has (dictionary, "Resources"))
+    {
+      hopso_pdf_fail (error, HOPSO_PDF_ERROR_UNSUPPORTED, "The mark's page inherits what it needs");
+      return NULL;
+    }
   return g_steal_pointer (&dictionary);
 }
 

@@ -112,6 +112,7 @@ test_odd_marks_are_refused (void)
       HOPSO_PDF_ERROR_UNSUPPORTED },
     { "<</Type/Pages/Parent 2 0 R/Kids[]>>", CONTENTS, HOPSO_PDF_ERROR_UNSUPPORTED },
     { "<</Type/Page/Parent 2 0 R/Contents[4 0 R 7 0 R]>>", CONTENTS, HOPSO_PDF_ERROR_UNSUPPORTED },
+    { "<</Type/Page/Parent 2 0 R/Contents 4 0 R>>", CONTENTS, HOPSO_PDF_ERROR_UNSUPPORTED },
     { "<</Type/Page/Parent 2 0 R>>", CONTENTS, HOPSO_PDF_ERROR_UNSUPPORTED },
     { "<</Type/Page/Parent 2 0 R/Contents 5 0 R>>", CONTENTS, HOPSO_PDF_ERROR_UNSUPPORTED },
     { PAGE, "<</Length 99999>>\nstream\nx\nendstream", HOPSO_PDF_ERROR_DAMAGED },
