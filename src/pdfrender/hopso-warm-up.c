@@ -30,8 +30,8 @@ use_page (PopplerPage *page)
 {
   cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, 64, 64);
   cairo_t *cr = cairo_create (surface);
-  g_autofree char *text = poppler_page_get_text (page);
 
+  g_free (poppler_page_get_text (page));
   poppler_page_render (page, cr);
   cairo_destroy (cr);
   cairo_surface_destroy (surface);
