@@ -165,7 +165,9 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (reply == NULL)
     {
       g_debug ("The event stream could not be opened: %s", error->message);
-      if (!g_error_matches (error, HOPSO_REMOTE_ERROR, HOPSO_REMOTE_ERROR_UNAUTHORIZED))
+      if (g_error_matches (error, HOPSO_REMOTE_ERROR, HOPSO_REMOTE_ERROR_UNAUTHORIZED))
+        hopso_live_stream_stop (self);
+      else
         come_back (self, hopso_remote_error_get_retry_after (error));
       return;
     }

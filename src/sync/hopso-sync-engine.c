@@ -144,6 +144,14 @@ live_alive_cb (HopsoLiveStream *live, gboolean is_alive, HopsoSyncEngine *self)
   hopso_sync_engine_run (self);
 }
 
+/* The round that follows finds out, and says so. */
+static void
+signed_out_cb (HopsoRemote *remote, HopsoSyncEngine *self)
+{
+  if (self->state != HOPSO_SYNC_SIGNED_OUT)
+    hopso_sync_engine_run (self);
+}
+
 static void
 network_changed_cb (GNetworkMonitor *monitor, gboolean is_available, HopsoSyncEngine *self)
 {
@@ -188,6 +196,7 @@ hopso_sync_engine_new (HopsoStore *store, HopsoRemote *remote, HopsoClock *clock
   self->fetcher = hopso_blob_fetcher_new (remote, hopso_store_get_blobs (store));
   g_signal_connect_object (self->live, "state", G_CALLBACK (live_state_cb), self, 0);
   g_signal_connect_object (self->live, "alive", G_CALLBACK (live_alive_cb), self, 0);
+  g_signal_connect_object (remote, "signed-out", G_CALLBACK (signed_out_cb), self, 0);
   g_signal_connect_object (g_network_monitor_get_default (), "network-changed",
                            G_CALLBACK (network_changed_cb), self, 0);
   return self;

@@ -5,6 +5,7 @@
 #include "hopso-flow-cutter.h"
 #include "hopso-flow.h"
 #include "hopso-remote-error.h"
+#include "hopso-server-sql.h"
 #include "hopso-test-tls.h"
 
 /* The delegate answers; the chair looks on. */
@@ -157,6 +158,36 @@ test_a_server_that_forgot_is_asked_for_everything (World *world, gconstpointer d
   hopso_flow_wait_until (hopso_workspace_lookup_paper (world->delegate, HOPSO_TEST_PAPER) == NULL);
   hopso_flow_wait_in_sync (world->delegate);
   g_assert_nonnull (hopso_workspace_lookup_paper (world->delegate, HOPSO_TEST_LONG_PAPER));
+  hopso_flow_wait_until (sees_answer (world->chair, "declined"));
+}
+
+static gpointer
+end_sessions (HopsoServerSession *session, gpointer data, GError **error)
+{
+  hopso_server_sql_run (hopso_server_session_get_sql (session), error, "DELETE FROM device", "");
+  return NULL;
+}
+
+static void
+test_a_session_that_was_ended_is_asked_for_again (World *world, gconstpointer data)
+{
+  const HopsoServerJob job = { .func = end_sessions, .is_write = TRUE };
+  g_autoptr (HopsoServerStore) store = NULL;
+  g_autoptr (GError) error = NULL;
+
+  hopso_test_server_stop (world->server);
+  store = hopso_flow_open_data (world->server);
+  hopso_server_store_run (store, &job, &error);
+  g_assert_no_error (error);
+  hopso_server_store_close (store);
+  answer (world, "declined");
+  hopso_test_server_start (world->server);
+  hopso_flow_wait_until (hopso_workspace_get_sync_state (world->delegate) == HOPSO_SYNC_SIGNED_OUT);
+  g_assert_cmpuint (hopso_workspace_get_n_waiting (world->delegate), ==, 1);
+
+  hopso_flow_close (world->delegate);
+  hopso_flow_close (world->chair);
+  sign_both_in (world);
   hopso_flow_wait_until (sees_answer (world->chair, "declined"));
 }
 
@@ -357,6 +388,8 @@ main (int argc, char **argv)
        test_an_answer_beats_one_that_was_entered_before);
   ADD ("a-server-that-forgot-is-asked-for-everything",
        test_a_server_that_forgot_is_asked_for_everything);
+  ADD ("a-session-that-was-ended-is-asked-for-again",
+       test_a_session_that_was_ended_is_asked_for_again);
   ADD ("a-recalled-paper-is-erased", test_a_recalled_paper_is_erased);
   ADD ("a-paper-opens-without-network-later", test_a_paper_opens_without_network_later);
   ADD ("who-waits-for-a-paper-may-give-up", test_who_waits_for_a_paper_may_give_up);

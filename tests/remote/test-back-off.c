@@ -42,6 +42,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/remote/back-off/waits", test_waits);
-  g_test_add_func ("/remote/back-off/begins-anew-after-a-success", test_begins_anew_after_a_success);
+  g_test_add_func ("/remote/back-off/begins-anew-after-a-success",
+                   test_begins_anew_after_a_success);
   return g_test_run ();
 }
