@@ -214,18 +214,24 @@ show_place (HopsoSignDialog *self, HopsoSignJobRow *row)
   const HopsoSignPlace *place = hopso_sign_job_get_place (hopso_sign_job_row_get_job (row));
   graphene_rect_t rect = GRAPHENE_RECT_INIT ((float) place->x, (float) place->y,
                                              (float) place->width, (float) place->height);
-  g_autofree char *caption =
-      g_strdup_printf (_ ("%s, page %u. Drag the frame to move it."),
-                       hopso_paper_get_name (hopso_sign_job_row_get_paper (row)), place->page + 1);
+  gboolean is_waiting =
+      hopso_sign_job_get_state (hopso_sign_job_row_get_job (row)) == HOPSO_SIGN_WAITING;
+  g_autofree char *caption = g_strdup_printf (
+      is_waiting ? _ ("%s, page %u. Drag the frame to move it.") : _ ("%s, page %u"),
+      hopso_paper_get_name (hopso_sign_job_row_get_paper (row)), place->page + 1);
 
   if (self->view == NULL)
     make_view (self);
-  hopso_page_view_set_document (self->view, hopso_sign_job_row_get_document (row));
-  hopso_page_view_set_fit (self->view, HOPSO_PAGE_FIT_WIDTH);
   hopso_page_layer_set_page (self->layer, place->page);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->layer), is_waiting && self->signing == NULL);
   hopso_page_layer_set_rect (self->layer, &rect);
-  hopso_page_view_go_to_page (self->view, place->page);
-  gtk_widget_add_tick_callback (GTK_WIDGET (self->view), scroll_to_mark_cb, self, NULL);
+  if (hopso_page_view_get_document (self->view) != hopso_sign_job_row_get_document (row))
+    {
+      hopso_page_view_set_document (self->view, hopso_sign_job_row_get_document (row));
+      hopso_page_view_set_fit (self->view, HOPSO_PAGE_FIT_WIDTH);
+      hopso_page_view_go_to_page (self->view, place->page);
+      gtk_widget_add_tick_callback (GTK_WIDGET (self->view), scroll_to_mark_cb, self, NULL);
+    }
   gtk_label_set_label (self->place_label, caption);
 }
 

@@ -75,7 +75,7 @@ signed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_clear_object (&self->batch);
   if (g_cancellable_is_cancelled (self->cancellable))
     return;
-  hopso_sign_dialog_update (self);
+  hopso_sign_dialog_show_row (self, self->shown);
   if (!is_through && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
       g_autofree char *words = hopso_sign_words_error (error);
@@ -116,7 +116,7 @@ hopso_sign_dialog_start (HopsoSignDialog *self)
   self->signing = g_cancellable_new ();
   self->batch = hopso_sign_batch_new (self->token, self->certificate, HOPSO_PIN_PROMPT (prompt));
   add_jobs (self);
-  hopso_sign_dialog_update (self);
+  hopso_sign_dialog_show_row (self, self->shown);
   hopso_signer_sign_async (hopso_workspace_get_signer (self->workspace), self->batch, self->signing,
                            signed_cb, g_object_ref (self));
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* What waits for a signature, the most urgent first, and one button for all of it. Main thread. */
+/* What waits for a signature, the most urgent first, and one button for all of it; below, what was
+ * signed. Main thread. */
 
 #include "hopso-sign-page.h"
 
@@ -14,11 +15,15 @@ struct _HopsoSignPage
 
   HopsoWorkspace *workspace; /* owned */
   HopsoClock *clock;         /* owned */
-  GListModel *requests;      /* owned */
+  GListModel *requests;      /* owned: waiting */
+  GListModel *done;          /* owned: signed */
 
   GtkStack *stack;
   GtkLabel *count_label;
   GtkListBox *list;
+  GtkWidget *waiting_box;
+  GtkWidget *done_label;
+  GtkListBox *done_list;
   GtkButton *sign_button;
   AdwButtonContent *sign_content;
 };
@@ -29,6 +34,7 @@ static void
 show_count (HopsoSignPage *self)
 {
   guint n_requests = g_list_model_get_n_items (self->requests);
+  guint n_done = g_list_model_get_n_items (self->done);
   g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
   g_autofree char *count = g_strdup_printf (
       ngettext ("%u document waits for you", "%u documents wait for you", n_requests), n_requests);
@@ -47,7 +53,11 @@ show_count (HopsoSignPage *self)
       GTK_ACTIONABLE (self->sign_button),
       g_variant_new_strv ((const char *const *) ids->pdata, ids->len));
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->sign_button), "win.sign");
-  gtk_stack_set_visible_child_name (self->stack, n_requests > 0 ? "list" : "empty");
+  gtk_widget_set_visible (self->waiting_box, n_requests > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->list), n_requests > 0);
+  gtk_widget_set_visible (self->done_label, n_done > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->done_list), n_done > 0);
+  gtk_stack_set_visible_child_name (self->stack, n_requests + n_done > 0 ? "list" : "empty");
 }
 
 static GtkWidget *
@@ -77,8 +87,12 @@ hopso_sign_page_dispose (GObject *object)
 
   /* The list calls back into the page. */
   if (self->requests != NULL)
-    gtk_list_box_bind_model (self->list, NULL, NULL, NULL, NULL);
+    {
+      gtk_list_box_bind_model (self->list, NULL, NULL, NULL, NULL);
+      gtk_list_box_bind_model (self->done_list, NULL, NULL, NULL, NULL);
+    }
   g_clear_object (&self->requests);
+  g_clear_object (&self->done);
   g_clear_object (&self->clock);
   g_clear_object (&self->workspace);
   G_OBJECT_CLASS (hopso_sign_page_parent_class)->dispose (object);
@@ -96,6 +110,9 @@ hopso_sign_page_class_init (HopsoSignPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HopsoSignPage, stack);
   gtk_widget_class_bind_template_child (widget_class, HopsoSignPage, count_label);
   gtk_widget_class_bind_template_child (widget_class, HopsoSignPage, list);
+  gtk_widget_class_bind_template_child (widget_class, HopsoSignPage, waiting_box);
+  gtk_widget_class_bind_template_child (widget_class, HopsoSignPage, done_label);
+  gtk_widget_class_bind_template_child (widget_class, HopsoSignPage, done_list);
   gtk_widget_class_bind_template_child (widget_class, HopsoSignPage, sign_button);
   gtk_widget_class_bind_template_child (widget_class, HopsoSignPage, sign_content);
 }
@@ -121,7 +138,11 @@ hopso_sign_page_new (HopsoWorkspace *workspace, HopsoClock *clock)
   self->workspace = g_object_ref (workspace);
   self->clock = g_object_ref (clock);
   self->requests = hopso_workspace_list_sign_requests (workspace);
+  self->done = hopso_workspace_list_signed_requests (workspace);
   gtk_list_box_bind_model (self->list, self->requests, make_row, self, NULL);
+  gtk_list_box_bind_model (self->done_list, self->done, make_row, self, NULL);
+  g_signal_connect_object (self->done, "items-changed", G_CALLBACK (show_count), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->requests, "items-changed", G_CALLBACK (show_count), self,
                            G_CONNECT_SWAPPED);
   show_count (self);

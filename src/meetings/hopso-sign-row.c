@@ -93,6 +93,11 @@ hopso_sign_row_refresh (HopsoSignRow *self)
 
   g_return_if_fail (HOPSO_IS_SIGN_ROW (self));
 
+  if (g_strcmp0 (hopso_sign_request_get_state (self->request), "signed") == 0)
+    {
+      hopso_chip_set (self->deadline_chip, "emblem-ok-symbolic", _ ("Signed"), HOPSO_TONE_GOOD);
+      return;
+    }
   now = hopso_clock_now (self->clock);
   deadline = hopso_sign_request_get_deadline (self->request);
   gtk_widget_set_visible (GTK_WIDGET (self->deadline_chip), deadline != 0);

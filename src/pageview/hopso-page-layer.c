@@ -204,6 +204,13 @@ hopso_page_layer_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   const graphene_rect_t bounds = GRAPHENE_RECT_INIT (0, 0, width, height);
   GskRoundedRect outline;
 
+  /* What cannot be moved any more shows no frame to take hold of. */
+  if (!gtk_widget_is_sensitive (widget))
+    {
+      if (self->paintable != NULL)
+        gdk_paintable_snapshot (self->paintable, snapshot, width, height);
+      return;
+    }
   gtk_snapshot_append_color (snapshot, &tint, &bounds);
   if (self->paintable != NULL)
     gdk_paintable_snapshot (self->paintable, snapshot, width, height);

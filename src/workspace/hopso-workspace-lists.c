@@ -36,6 +36,13 @@ by_deadline (HopsoRecord *a, HopsoRecord *b)
 }
 
 static int
+by_newest (HopsoRecord *a, HopsoRecord *b)
+{
+  return compare_numbers (hopso_record_get_time (b, HOPSO_SIGN_REQUEST_CREATED),
+                          hopso_record_get_time (a, HOPSO_SIGN_REQUEST_CREATED));
+}
+
+static int
 by_agenda_order (HopsoRecord *a, HopsoRecord *b)
 {
   return g_strcmp0 (hopso_record_get_string (a, HOPSO_AGENDA_ITEM_ORDER_KEY),
@@ -76,6 +83,13 @@ waits_for (HopsoRecord *record, const char *person)
 {
   return g_strcmp0 (hopso_record_get_string (record, HOPSO_SIGN_REQUEST_SIGNER), person) == 0 &&
          g_strcmp0 (hopso_record_get_string (record, HOPSO_SIGN_REQUEST_STATE), "waiting") == 0;
+}
+
+static gboolean
+was_signed_by (HopsoRecord *record, const char *person)
+{
+  return g_strcmp0 (hopso_record_get_string (record, HOPSO_SIGN_REQUEST_SIGNER), person) == 0 &&
+         g_strcmp0 (hopso_record_get_string (record, HOPSO_SIGN_REQUEST_STATE), "signed") == 0;
 }
 
 static gboolean
@@ -140,6 +154,20 @@ hopso_workspace_list_sign_requests (HopsoWorkspace *self)
 {
   const HopsoRecordQuery query = { HOPSO_KIND_SIGN_REQUEST, waits_for,
                                    hopso_account_get_person_id (self->account), by_deadline };
+
+  return list (self, &query);
+}
+
+/**
+ * hopso_workspace_list_signed_requests:
+ *
+ * Returns: (transfer full): what this person was asked to sign and has signed, newest first
+ */
+GListModel *
+hopso_workspace_list_signed_requests (HopsoWorkspace *self)
+{
+  const HopsoRecordQuery query = { HOPSO_KIND_SIGN_REQUEST, was_signed_by,
+                                   hopso_account_get_person_id (self->account), by_newest };
 
   return list (self, &query);
 }

@@ -145,6 +145,7 @@ HopsoRecord *hopso_workspace_lookup_record (HopsoWorkspace *self, HopsoKindId ki
 /* Lists: sorted, kept current, possibly empty at first. */
 GListModel *hopso_workspace_list_meetings (HopsoWorkspace *self);
 GListModel *hopso_workspace_list_sign_requests (HopsoWorkspace *self);
+GListModel *hopso_workspace_list_signed_requests (HopsoWorkspace *self);
 GListModel *hopso_workspace_list_agenda (HopsoWorkspace *self, const char *meeting_id);
 GListModel *hopso_workspace_list_agenda_children (HopsoWorkspace *self, const char *item_id);
 GListModel *hopso_workspace_list_papers_of_item (HopsoWorkspace *self, const char *item_id);

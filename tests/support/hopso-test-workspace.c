@@ -321,6 +321,13 @@ hopso_workspace_list_sign_requests (HopsoWorkspace *self)
   return list (self, HOPSO_KIND_SIGN_REQUEST, -1, NULL);
 }
 
+/* Nothing is signed in a province of lists. */
+GListModel *
+hopso_workspace_list_signed_requests (HopsoWorkspace *self)
+{
+  return G_LIST_MODEL (g_list_store_new (HOPSO_TYPE_RECORD));
+}
+
 GListModel *
 hopso_workspace_list_agenda (HopsoWorkspace *self, const char *meeting_id)
 {
