@@ -20,6 +20,7 @@ struct _HopsoReadingView
   HopsoWorkspace *workspace;    /* owned */
   GListModel *requests;         /* owned */
   HopsoReader *reader;          /* owned by the bin */
+  char *digest;                 /* owned, nullable: of the version in sight */
   GCancellable *cancellable;    /* owned, nullable: nothing is verified */
   HopsoSignatureReport *report; /* owned, nullable: not known */
 };
@@ -110,12 +111,45 @@ stop_verifying (HopsoReadingView *self)
   g_clear_object (&self->report);
 }
 
+static const char *
+get_newest_version (HopsoReadingView *self)
+{
+  const char *paper_id = hopso_reader_get_paper_id (self->reader);
+  HopsoPaper *paper =
+      paper_id != NULL ? hopso_workspace_lookup_paper (self->workspace, paper_id) : NULL;
+
+  return paper != NULL ? hopso_paper_get_digest (paper) : NULL;
+}
+
+static void
+remember_version (HopsoReadingView *self)
+{
+  g_free (self->digest);
+  self->digest = g_strdup (get_newest_version (self));
+}
+
+/* A version that was just signed, or has come from the server, takes the place of the one in sight;
+ * the reader comes back to the same page. */
+static void
+workspace_changed_cb (HopsoReadingView *self)
+{
+  const char *digest = get_newest_version (self);
+
+  if (digest == NULL || self->digest == NULL || g_str_equal (digest, self->digest))
+    return;
+
+  g_autofree char *paper_id = g_strdup (hopso_reader_get_paper_id (self->reader));
+
+  hopso_reading_view_open (self, paper_id);
+}
+
 static void
 shown_cb (HopsoReadingView *self)
 {
   HopsoVerifier *verifier = hopso_workspace_get_verifier (self->workspace);
 
   stop_verifying (self);
+  remember_version (self);
   requests_changed_cb (self);
   if (verifier == NULL || hopso_reader_get_fd (self->reader) < 0)
     return;
@@ -148,6 +182,7 @@ hopso_reading_view_dispose (GObject *object)
   self->reader = NULL;
   g_clear_object (&self->requests);
   g_clear_object (&self->workspace);
+  g_clear_pointer (&self->digest, g_free);
   G_OBJECT_CLASS (hopso_reading_view_parent_class)->dispose (object);
 }
 
@@ -181,6 +216,8 @@ hopso_reading_view_new (HopsoWorkspace *workspace)
   g_signal_connect_object (self->reader, "sign", G_CALLBACK (sign_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->reader, "verify", G_CALLBACK (show_details), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (workspace, "changed", G_CALLBACK (workspace_changed_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->requests, "items-changed", G_CALLBACK (requests_changed_cb), self,
                            G_CONNECT_SWAPPED);
   return GTK_WIDGET (self);
@@ -197,5 +234,6 @@ hopso_reading_view_open (HopsoReadingView *self, const char *paper_id)
   g_return_if_fail (HOPSO_IS_READING_VIEW (self));
 
   stop_verifying (self);
+  g_clear_pointer (&self->digest, g_free);
   hopso_reader_open (self->reader, paper_id);
 }
