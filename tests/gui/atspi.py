@@ -13,14 +13,17 @@ gi.require_version ('Atspi', '2.0')
 from gi.repository import Atspi, GLib  # noqa: E402
 
 DEADLINE = 20.0
+PAUSE = 0.25
 
 
 class NotFound (Exception):
     """What a person would have looked for in vain."""
 
 
-def settle ():
-    """Lets the accessibility library take in what the application has said meanwhile."""
+def settle (pause=0):
+    """Lets the accessibility library take in what the application has said meanwhile. A pause
+    lets windows close first: GTK 4.8 may crash on questions about one that is going."""
+    time.sleep (pause)
     context = GLib.MainContext.default ()
     while context.pending ():
         context.iteration (False)
@@ -88,30 +91,39 @@ def is_on_top (node):
     return False
 
 
-def matches (text, wanted):
+def spoken (name):
+    """GTK names a button with a mnemonic twice: “_Sign Sign”."""
+    plain = (name or '').replace ('_', '')
+    half = len (plain) // 2
+    return plain[:half] if plain[:half] == plain[half + 1:] else name or ''
+
+
+def matches (name, wanted):
     if wanted is None:
         return True
     if isinstance (wanted, re.Pattern):
-        return wanted.search (text or '') is not None
-    return (text or '') == wanted
+        return wanted.search (spoken (name)) is not None
+    return spoken (name) == wanted
 
 
 class Person:
     """Somebody in front of one application."""
 
-    def __init__ (self, name, pictures=None):
+    def __init__ (self, name, pictures=None, patience=DEADLINE):
         self.pictures = pictures
         self.taken = []
-        self.application = wait_for (lambda: self._find_application (name), f'application {name}')
+        self.application = wait_for (lambda: self._find_application (name), f'application {name}',
+                                     patience)
 
     @staticmethod
     def _find_application (name):
         desktop = Atspi.get_desktop (0)
-        # Ask anew each time: what changed before we listened would be missed otherwise.
+        # Ask anew each time: the library's own picture of what comes and goes is soon a wrong one.
         desktop.set_cache_mask (Atspi.Cache.NONE)
         for index in range (desktop.get_child_count ()):
             child = desktop.get_child_at_index (index)
             if child is not None and child.get_name () == name:
+                child.set_cache_mask (Atspi.Cache.NONE)
                 return child
         return None
 
@@ -131,11 +143,20 @@ class Person:
             found.append (node)
         return found
 
-    def find (self, role=None, name=None, within=None, deadline=DEADLINE):
-        """The first of that role and name, as soon as it shows."""
+    def find (self, role=None, name=None, within=None, deadline=DEADLINE, last=False):
+        """The first of that role and name, or the last one, as soon as it shows."""
         found = wait_for (lambda: self.all (role, name, within), f'{role or "anything"} “{show (name)}”',
                           deadline)
+        if last:
+            return found[-1]
         return next ((node for node in found if self._on_top (node)), found[-1])
+
+    @staticmethod
+    def _shows (node):
+        try:
+            return is_showing (node)
+        except GLib.Error:
+            return False
 
     @staticmethod
     def _on_top (node):
@@ -150,9 +171,9 @@ class Person:
     def gone (self, role=None, name=None, deadline=DEADLINE):
         wait_for (lambda: not self.all (role, name), f'no more {role or ""} “{show (name)}”', deadline)
 
-    def press (self, role=None, name=None, within=None, deadline=DEADLINE):
-        """Presses a button, a toggle, a row: by its own action, else by focus and Return."""
-        node = self.find (role, name, within, deadline)
+    def press (self, role=None, name=None, within=None, deadline=DEADLINE, last=False):
+        """Presses a button, a toggle, a row, once it can be pressed."""
+        node = self.find (role, name, within, deadline, last)
 
         def is_ready ():
             states = node.get_state_set ()
@@ -163,19 +184,33 @@ class Person:
         return node
 
     def activate (self, node):
-        if 'Action' in node.get_interfaces ():
-            for index in range (node.get_n_actions ()):
-                if node.get_action_name (index) in ('click', 'activate', 'press', 'toggle'):
-                    node.do_action (index)
-                    settle ()
-                    return
-        self.focus (node)
-        self.key ('Return')
+        """By the node's own action; what GTK gives none, by a finger on its middle."""
+        for index in range (node.get_n_actions ()):
+            if node.get_action_name (index) in ('click', 'activate', 'press', 'toggle'):
+                node.do_action (index)
+                settle (PAUSE)
+                return
+        self.click (node)
 
-    def focus (self, node):
-        if not node.grab_focus ():
-            raise NotFound (f'focus on “{node.get_name ()}”')
-        settle ()
+    def click (self, node):
+        x, y = self._place (node)
+        subprocess.run (['xdotool', 'mousemove', str (x), str (y), 'click', '1'], check=True)
+        settle (PAUSE)
+
+    def _place (self, node):
+        """Where the node's middle is on the screen. GTK 4 tells places in the window only, and the
+        window may have a border that is no part of it."""
+        said = subprocess.run (['xdotool', 'getactivewindow', 'getwindowgeometry', '--shell'],
+                               check=True, capture_output=True, text=True).stdout
+        window = {name: int (value) for name, value in
+                  (line.split ('=') for line in said.splitlines ())}
+        box = node.get_extents (Atspi.CoordType.WINDOW)
+        frame = node
+        while frame.get_role_name () not in ('frame', 'window', 'dialog'):
+            frame = frame.get_parent ()
+        inner = frame.get_extents (Atspi.CoordType.WINDOW)
+        return (window['X'] + (window['WIDTH'] - inner.width) // 2 + box.x + box.width // 2,
+                window['Y'] + (window['HEIGHT'] - inner.height) // 2 + box.y + box.height // 2)
 
     def type_into (self, node, text):
         """Replaces the text of an entry."""
@@ -188,7 +223,7 @@ class Person:
     def key (self, *names):
         """Presses keys together, the last one between the others, as in key ('Control_L', 'q')."""
         subprocess.run (['xdotool', 'key', '--clearmodifiers', '+'.join (names)], check=True)
-        settle ()
+        settle (PAUSE)
 
     def text_of (self, node):
         if 'Text' in node.get_interfaces ():
@@ -206,6 +241,8 @@ class Person:
             return
         os.makedirs (self.pictures, exist_ok=True)
         path = os.path.join (self.pictures, f'{name}.png')
+        # Out of the way: what lies under the pointer looks different and tells a tip.
+        subprocess.run (['xdotool', 'mousemove', '9999', '9999'], check=True)
         before = None
         for _ in range (40):
             settle ()
@@ -224,7 +261,7 @@ class Person:
 
         def tell (at, depth):
             try:
-                if is_showing (at):
+                if self._shows (at):
                     lines.append ('  ' * depth + f'{at.get_role_name ()} “{at.get_name ()}”')
                 for index in range (at.get_child_count ()):
                     child = at.get_child_at_index (index)

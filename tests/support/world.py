@@ -230,6 +230,10 @@ class World:
         self.running.append (process)
         return process
 
+    def read_log (self, name):
+        path = self.folder / f'{name}.log'
+        return path.read_text () if path.exists () else ''
+
     def start_server (self):
         self.server = self.start (
             'hopso-server', 'serve', '--data', self.data,
@@ -240,7 +244,7 @@ class World:
             while not self._answers (f'https://{host}:{self.port}'):
                 if self.server.poll () is not None or time.monotonic () > deadline:
                     raise RuntimeError ('the server does not answer:\n' +
-                                        (self.folder / 'hopso-server.log').read_text ())
+                                        self.read_log ('hopso-server'))
                 time.sleep (0.03)
 
     def _answers (self, url):
