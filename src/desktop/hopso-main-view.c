@@ -67,6 +67,8 @@ show_page (HopsoMainView *self, GtkWidget *page)
   g_binding_group_set_source (self->title, page);
   hopso_two_pane_show_content (self->panes);
   show_back_button (self);
+  if (gtk_widget_get_mapped (page))
+    gtk_widget_child_focus (page, GTK_DIR_TAB_FORWARD);
 }
 
 static void
@@ -137,6 +139,16 @@ add_pages (HopsoMainView *self)
     }
 }
 
+/* The keyboard begins in the page, not in the header bar. */
+static void
+hopso_main_view_map (GtkWidget *widget)
+{
+  HopsoMainView *self = HOPSO_MAIN_VIEW (widget);
+
+  GTK_WIDGET_CLASS (hopso_main_view_parent_class)->map (widget);
+  gtk_widget_child_focus (gtk_stack_get_visible_child (self->pages), GTK_DIR_TAB_FORWARD);
+}
+
 static void
 hopso_main_view_dispose (GObject *object)
 {
@@ -156,6 +168,7 @@ hopso_main_view_class_init (HopsoMainViewClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = hopso_main_view_dispose;
+  widget_class->map = hopso_main_view_map;
   gtk_widget_class_set_template_from_resource (widget_class, "/vn/hopso/HopSo/hopso-main-view.ui");
   gtk_widget_class_bind_template_child (widget_class, HopsoMainView, panes);
   gtk_widget_class_bind_template_child (widget_class, HopsoMainView, content);

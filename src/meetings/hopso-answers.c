@@ -179,6 +179,7 @@ make_reason_entry (HopsoAlert *alert)
   GtkWidget *list = gtk_list_box_new ();
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (entry), _ ("Reason"));
+  adw_entry_row_set_activates_default (ADW_ENTRY_ROW (entry), TRUE);
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
   gtk_widget_add_css_class (list, "boxed-list");
   gtk_list_box_append (GTK_LIST_BOX (list), entry);

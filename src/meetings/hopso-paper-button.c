@@ -11,8 +11,8 @@
 
 #include <glib/gi18n.h>
 
-/* Room for a bar and its words, so that pages and sizes stand below each other. */
-#define STATE_WIDTH 196
+/* Room for the usual words, so that pages and sizes stand below each other. */
+#define STATE_WIDTH 104
 
 struct _HopsoPaperButton
 {

@@ -34,7 +34,7 @@ describe (HopsoSubstituteDialog *self, HopsoPerson *person)
   HopsoOrganization *organization =
       hopso_workspace_lookup_organization (self->workspace, hopso_person_get_organization (person));
 
-  return hopso_meeting_words_position (person, organization);
+  return hopso_meeting_words_title (person, organization);
 }
 
 /* Nobody goes in their own place. */
