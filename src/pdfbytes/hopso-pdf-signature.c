@@ -285,7 +285,7 @@ signature_new (HopsoPdfFile *file, const HopsoPdfField *field, HopsoPdfObject *d
   self->certification = read_certification (file, dictionary);
   read_contents (dictionary, self);
   read_byte_range (file, dictionary, self);
-  if (file->xref->has_tail || file->xref->is_far)
+  if (file->xref->has_tail || file->xref->is_misread)
     self->findings |= HOPSO_PDF_SIGNATURE_TAIL;
   check_ranges (file, self);
   read_place (file, field, self);

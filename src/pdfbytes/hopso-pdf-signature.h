@@ -17,8 +17,8 @@ G_BEGIN_DECLS
  * @HOPSO_PDF_SIGNATURE_NOT_PLAIN: the dictionary is not an indirect object of its own, or lies in
  *   an object stream, or Contents is a reference or not hexadecimal
  * @HOPSO_PDF_SIGNATURE_SHARED: several fields, or several objects, claim the same signature
- * @HOPSO_PDF_SIGNATURE_TAIL: the file ends with bytes that belong to no revision, or with so many
- *   blanks that other readers do not find its end
+ * @HOPSO_PDF_SIGNATURE_TAIL: the file ends with bytes that belong to no revision, or in a way
+ *   that makes other readers begin with other objects
  *
  * What is wrong with the structure of a signature; none of these is ever right.
  */

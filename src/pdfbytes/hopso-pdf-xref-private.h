@@ -49,7 +49,7 @@ typedef struct
   GPtrArray *sections; /* owned: of HopsoPdfSection, newest first */
   GArray *revisions;   /* owned: of HopsoPdfRevision, newest first */
   gboolean has_tail;   /* bytes that are not white space follow the last %%EOF */
-  gboolean is_far;     /* its startxref is farther from the end than others look */
+  gboolean is_misread; /* others begin with another cross-reference */
 } HopsoPdfXref;
 
 HopsoPdfSection *hopso_pdf_section_read (HopsoPdfSource *source, guint64 offset, GError **error);

@@ -19,7 +19,8 @@
 
 #define MAX_ENTRIES (1u << 22)
 
-/* How far from the end of the file others look for startxref. */
+/* How far from the end of the file others look for startxref, and for a linearization from its
+ * beginning. */
 #define MAX_END_SIZE 1024
 
 /* Where the file ends when white space at its end is left out. */
@@ -203,6 +204,53 @@ check_entries (HopsoPdfSource *source, HopsoPdfXref *self, GError **error)
   return TRUE;
 }
 
+/* Where others begin to read a linearized file: behind the first "endobj". */
+static guint64
+find_first_section (HopsoPdfSource *source)
+{
+  static const char word[] = "endobj";
+  char head[MAX_END_SIZE];
+  gsize size = (gsize) MIN (hopso_pdf_source_get_size (source), sizeof head);
+  const char *found = NULL;
+
+  if (hopso_pdf_source_read (source, 0, head, size, NULL))
+    found = memmem (head, size, word, strlen (word));
+  return found != NULL ? (guint64) (found - head) + strlen (word) : 0;
+}
+
+static guint64
+skip_blanks (HopsoPdfSource *source, guint64 offset)
+{
+  g_auto (HopsoPdfLexer) lexer = { 0 };
+
+  hopso_pdf_lexer_init (&lexer, source, offset);
+  while (hopso_pdf_is_space (hopso_pdf_lexer_peek_byte (&lexer)))
+    hopso_pdf_lexer_skip_byte (&lexer);
+  return lexer.position;
+}
+
+/* A file that is as long as its linearization says is read by others from its beginning, whatever
+ * its end says: so a few blanks could call up a document that was hidden there. */
+static gboolean
+has_other_beginning (HopsoPdfSource *source, HopsoPdfXref *self)
+{
+  HopsoPdfSection *newest = self->sections->pdata[0];
+  g_auto (HopsoPdfLexer) lexer = { 0 };
+  g_autoptr (HopsoPdfObject) first = NULL;
+  HopsoPdfReference reference;
+  gint64 length = 0;
+
+  hopso_pdf_lexer_init (&lexer, source, 0);
+  first = hopso_pdf_parse_indirect (&lexer, &reference, hopso_pdf_direct_length, NULL, NULL);
+  if (first == NULL || !hopso_pdf_object_has (first, "Linearized"))
+    return FALSE;
+  if (hopso_pdf_object_has_duplicate_keys (first))
+    return TRUE;
+  return hopso_pdf_object_get_integer (hopso_pdf_object_get (first, "L"), &length) && length > 0 &&
+         (guint64) length == hopso_pdf_source_get_size (source) &&
+         skip_blanks (source, find_first_section (source)) != skip_blanks (source, newest->offset);
+}
+
 /* A little white space may follow the last revision, anything else is a tail. Behind more of it
  * other readers do not find startxref any more and guess which objects the file consists of. */
 static gboolean
@@ -213,7 +261,8 @@ find_tail (HopsoPdfSource *source, guint64 startxref, HopsoPdfXref *self, GError
   if (!find_trimmed_end (source, &end, error))
     return FALSE;
   self->has_tail = end > g_array_index (self->revisions, HopsoPdfRevision, 0).end;
-  self->is_far = hopso_pdf_source_get_size (source) - startxref > MAX_END_SIZE;
+  self->is_misread = hopso_pdf_source_get_size (source) - startxref > MAX_END_SIZE ||
+                     has_other_beginning (source, self);
   return TRUE;
 }
 

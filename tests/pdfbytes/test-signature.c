@@ -12,7 +12,7 @@
 #define CONTENTS "<308006092a864886f70d010702a0800000>"
 #define HOLE     "[000000 000000 000000 000000]"
 
-/* A signed file: field 5, signature dictionary 6; the ranges are true. */
+/* A signed file: field 5, signature dictionary 6; the ranges are true. It was linearized once. */
 static HopsoTestPdf *
 signed_pdf (const char *dictionary)
 {
@@ -21,6 +21,7 @@ signed_pdf (const char *dictionary)
   const char *contents;
   guint64 before, after;
 
+  hopso_test_pdf_add (pdf, 8, "<</Linearized 1/L 999999>>");
   hopso_test_pdf_add (pdf, 1, "<</Type/Catalog/Pages 2 0 R/AcroForm<</Fields[5 0 R]>>>>");
   hopso_test_pdf_add (pdf, 2, "<</Type/Pages/Kids[3 0 R]/Count 1/MediaBox[0 0 595 842]>>");
   hopso_test_pdf_add (pdf, 3, "<</Type/Page/Parent 2 0 R/Annots[5 0 R]>>");
@@ -213,6 +214,23 @@ test_much_blank_after_the_end_is_a_tail (void)
   g_assert_cmpuint (signature->findings, ==, HOPSO_PDF_SIGNATURE_TAIL);
 }
 
+/* Poppler begins a file of just that length with what stands behind its first object. */
+static void
+test_a_linearization_that_comes_true_is_a_tail (void)
+{
+  g_autoptr (HopsoTestPdf) pdf = good_pdf ();
+  g_autoptr (HopsoPdfSignature) before = NULL;
+  g_autoptr (HopsoPdfSignature) after = NULL;
+  g_autofree char *length = g_strdup_printf ("/L %06" G_GSIZE_FORMAT, pdf->bytes->len + 3);
+
+  hopso_test_pdf_patch (pdf, "/L 999999", length);
+  before = only_signature (pdf);
+  g_assert_cmpuint (before->findings, ==, 0);
+  hopso_test_pdf_append (pdf, "   ");
+  after = only_signature (pdf);
+  g_assert_cmpuint (after->findings, ==, HOPSO_PDF_SIGNATURE_TAIL);
+}
+
 static void
 test_a_signature_rewritten_later_is_not_covered (void)
 {
@@ -307,6 +325,7 @@ main (int argc, char **argv)
   ADD ("a-later-revision-leaves-it-covered", test_a_later_revision_leaves_it_covered);
   ADD ("bytes-after-the-end-are-a-tail", test_bytes_after_the_end_are_a_tail);
   ADD ("much-blank-after-the-end-is-a-tail", test_much_blank_after_the_end_is_a_tail);
+  ADD ("a-linearization-that-comes-true-is-a-tail", test_a_linearization_that_comes_true_is_a_tail);
   ADD ("a-signature-rewritten-later-is-not-covered",
        test_a_signature_rewritten_later_is_not_covered);
   ADD ("two-fields-cannot-share-one", test_two_fields_cannot_share_one);
