@@ -39,7 +39,9 @@ struct _HopsoMeetingPage
   GtkButton *accept_button;
   GtkButton *decline_button;
   GtkButton *substitute_button;
+  GtkLabel *name_label; /* the header bar of a narrow window cuts the name */
   GtkBox *facts_box;
+  GtkBox *facts_line;
   GtkBox *answer_line;
   HopsoChip *time_chip;
   HopsoChip *place_chip;
@@ -93,9 +95,7 @@ static void
 show_chip (HopsoChip *chip, const char *icon_name, const char *label)
 {
   hopso_chip_set (chip, icon_name, label != NULL ? label : "", HOPSO_TONE_PLAIN);
-  /* In its place of the flow. */
-  gtk_widget_set_visible (gtk_widget_get_parent (GTK_WIDGET (chip)),
-                          label != NULL && label[0] != '\0');
+  gtk_widget_set_visible (GTK_WIDGET (chip), label != NULL && label[0] != '\0');
 }
 
 static void
@@ -174,6 +174,7 @@ update (HopsoMeetingPage *self)
   HopsoMeeting *meeting = hopso_meeting_summary_get_meeting (self->summary);
 
   hopso_page_set_title (HOPSO_PAGE (self), hopso_meeting_get_name (meeting));
+  gtk_label_set_label (self->name_label, hopso_meeting_get_name (meeting));
   show_facts (self, meeting);
   show_agenda_facts (self);
   hopso_page_refresh (HOPSO_PAGE (self));
@@ -274,9 +275,14 @@ narrow_cb (HopsoMeetingPage *self)
                                                                       : GTK_ORIENTATION_HORIZONTAL);
   gtk_widget_set_size_request (GTK_WIDGET (self->people_section), is_stacked ? -1 : 348, -1);
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->facts_box), along);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->facts_line),
+                                  is_stacked ? GTK_ORIENTATION_VERTICAL
+                                             : GTK_ORIENTATION_HORIZONTAL);
+  gtk_box_set_spacing (self->facts_line, is_stacked ? 6 : 24);
   gtk_box_set_spacing (self->facts_box, is_narrow ? 8 : 24);
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->answer_line), along);
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->bar_box), along);
+  gtk_widget_set_visible (GTK_WIDGET (self->name_label), is_narrow);
   gtk_widget_set_hexpand (GTK_WIDGET (self->accept_button), is_narrow);
   gtk_widget_set_halign (GTK_WIDGET (self->state_chip),
                          is_narrow ? GTK_ALIGN_START : GTK_ALIGN_END);
@@ -313,7 +319,9 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, HopsoMeetingPage, accept_button);
   gtk_widget_class_bind_template_child (widget_class, HopsoMeetingPage, decline_button);
   gtk_widget_class_bind_template_child (widget_class, HopsoMeetingPage, substitute_button);
+  gtk_widget_class_bind_template_child (widget_class, HopsoMeetingPage, name_label);
   gtk_widget_class_bind_template_child (widget_class, HopsoMeetingPage, facts_box);
+  gtk_widget_class_bind_template_child (widget_class, HopsoMeetingPage, facts_line);
   gtk_widget_class_bind_template_child (widget_class, HopsoMeetingPage, answer_line);
   gtk_widget_class_bind_template_child (widget_class, HopsoMeetingPage, time_chip);
   gtk_widget_class_bind_template_child (widget_class, HopsoMeetingPage, place_chip);

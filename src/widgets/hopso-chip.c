@@ -23,6 +23,7 @@ enum
   PROP_LABEL,
   PROP_TONE,
   PROP_IS_FLAT,
+  PROP_CAN_SHRINK,
   N_PROPS
 };
 
@@ -86,6 +87,10 @@ hopso_chip_get_property (GObject *object, guint id, GValue *value, GParamSpec *p
     case PROP_IS_FLAT:
       g_value_set_boolean (value, self->is_flat);
       break;
+    case PROP_CAN_SHRINK:
+      g_value_set_boolean (value, gtk_label_get_ellipsize (GTK_LABEL (self->label)) !=
+                                      PANGO_ELLIPSIZE_NONE);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -109,6 +114,11 @@ hopso_chip_set_property (GObject *object, guint id, const GValue *value, GParamS
       break;
     case PROP_IS_FLAT:
       hopso_chip_set_flat (self, g_value_get_boolean (value));
+      break;
+    case PROP_CAN_SHRINK:
+      gtk_label_set_ellipsize (GTK_LABEL (self->label), g_value_get_boolean (value)
+                                                            ? PANGO_ELLIPSIZE_END
+                                                            : PANGO_ELLIPSIZE_NONE);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -139,6 +149,8 @@ hopso_chip_class_init (HopsoChipClass *klass)
   properties[PROP_LABEL] = g_param_spec_string ("label", NULL, NULL, NULL, flags);
   properties[PROP_TONE] =
       g_param_spec_enum ("tone", NULL, NULL, HOPSO_TYPE_TONE, HOPSO_TONE_PLAIN, flags);
+  /* Whether the words may be cut when there is no room: only where they stand elsewhere too. */
+  properties[PROP_CAN_SHRINK] = g_param_spec_boolean ("can-shrink", NULL, NULL, FALSE, flags);
   properties[PROP_IS_FLAT] = g_param_spec_boolean ("is-flat", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
