@@ -9,6 +9,7 @@
 
 struct _HopsoFlowCutter
 {
+  int count;               /* its owner and the wires that are still up */
   GSocketService *service; /* owned */
   GSocketClient *client;   /* owned */
   char *host;              /* owned: the server's, with its port */
@@ -22,7 +23,7 @@ struct _HopsoFlowCutter
 typedef struct
 {
   int count;
-  HopsoFlowCutter *cutter; /* borrowed: outlives the test's clients */
+  HopsoFlowCutter *cutter; /* owned */
   GIOStream *client;       /* owned */
   GIOStream *server;       /* owned */
   guint64 n_back;
@@ -37,10 +38,23 @@ typedef struct
 } Pump;
 
 static void
+cutter_unref (HopsoFlowCutter *self)
+{
+  if (--self->count > 0)
+    return;
+  g_object_unref (self->service);
+  g_object_unref (self->client);
+  g_free (self->host);
+  g_free (self->url);
+  g_free (self);
+}
+
+static void
 wire_unref (Wire *wire)
 {
   if (--wire->count > 0)
     return;
+  cutter_unref (wire->cutter);
   g_object_unref (wire->client);
   g_object_unref (wire->server);
   g_free (wire);
@@ -144,6 +158,7 @@ incoming_cb (GSocketService *service,
   Wire *wire = g_new0 (Wire, 1);
   wire->count = 1;
   wire->cutter = self;
+  self->count++;
   wire->client = g_object_ref (G_IO_STREAM (connection));
   wire->server = G_IO_STREAM (server);
   start_pump (wire, FALSE);
@@ -168,6 +183,7 @@ hopso_flow_cutter_new (const char *server_url, guint64 cut_after)
   g_autoptr (GSocketAddress) own = NULL;
   g_autoptr (GError) error = NULL;
 
+  self->count = 1;
   self->host = g_strdup (server_url + strlen ("https://"));
   self->cut_after = cut_after;
   self->client = g_socket_client_new ();
@@ -191,11 +207,7 @@ hopso_flow_cutter_free (HopsoFlowCutter *self)
 {
   g_socket_service_stop (self->service);
   g_socket_listener_close (G_SOCKET_LISTENER (self->service));
-  g_object_unref (self->service);
-  g_object_unref (self->client);
-  g_free (self->host);
-  g_free (self->url);
-  g_free (self);
+  cutter_unref (self);
 }
 
 /**
