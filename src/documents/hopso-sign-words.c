@@ -7,6 +7,7 @@
 #include "hopso-time-words.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 static const char *
 token_error (int code)
@@ -169,11 +170,26 @@ hopso_sign_words_headline (HopsoSignatureReport *report)
   return hopso_verdict_dup_text (hopso_signature_report_get_verdict (report));
 }
 
+/* "Chánh Văn phòng" of "Văn phòng UBND tỉnh" is one office, said once. */
+static char *
+join_title (const char *title, const char *organization)
+{
+  for (const char *tail = title; tail != NULL; tail = strchr (tail, ' '))
+    {
+      tail += *tail == ' ' ? 1 : 0;
+      gsize size = strlen (tail);
+
+      if (strncmp (tail, organization, size) == 0 && strchr (" ", organization[size]) != NULL)
+        return g_strdup_printf ("%.*s%s", (int) (tail - title), title, organization);
+    }
+  return g_strdup_printf ("%s %s", title, organization);
+}
+
 static char *
 describe_signer (const HopsoSignatureFacts *facts)
 {
   if (facts->signer_title != NULL && facts->signer_organization != NULL)
-    return g_strdup_printf ("%s %s", facts->signer_title, facts->signer_organization);
+    return join_title (facts->signer_title, facts->signer_organization);
   if (facts->signer_name != NULL)
     return g_strdup (facts->signer_name);
   return g_strdup (_ ("Somebody unknown"));

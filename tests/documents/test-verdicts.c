@@ -80,6 +80,20 @@ test_verdicts_are_sentences (void)
     }
 }
 
+static void
+test_an_office_is_named_once (void)
+{
+  const HopsoSignatureFacts facts = { .signer_title = "Chánh Văn phòng",
+                                      .signer_organization = "Văn phòng UBND tỉnh",
+                                      .claimed_time = SIGNED_AT };
+  g_autoptr (HopsoSignatureReport) report = hopso_signature_report_new ("00", SIGNED_AT);
+  g_autoptr (HopsoSignatureResult) result = hopso_signature_result_new (&facts);
+
+  hopso_signature_report_add (report, result);
+  g_autofree char *sentence = hopso_sign_words_sentence (report);
+  g_assert_true (g_str_has_prefix (sentence, "Chánh Văn phòng UBND tỉnh đã ký"));
+}
+
 static const struct
 {
   HopsoTokenError code;
@@ -164,6 +178,7 @@ main (int argc, char **argv)
   if (!hopso_test_window_init (&argc, &argv))
     return 77;
   g_test_add_func ("/documents/verdicts/are-sentences", test_verdicts_are_sentences);
+  g_test_add_func ("/documents/verdicts/an-office-is-named-once", test_an_office_is_named_once);
   g_test_add_func ("/documents/verdicts/errors-say-what-to-do", test_errors_say_what_to_do);
   g_test_add_func ("/documents/verdicts/last-try-is-said-before-the-pin",
                    test_last_try_is_said_before_the_pin);
