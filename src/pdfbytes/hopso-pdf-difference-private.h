@@ -57,7 +57,8 @@ gboolean hopso_pdf_comparison_reaches_change (HopsoPdfComparison *self,
                                               GError **error);
 gboolean hopso_pdf_comparison_check_rest (HopsoPdfComparison *self, GError **error);
 
-/* hopso-pdf-difference-form.c, hopso-pdf-difference-pages.c */
+/* hopso-pdf-difference-catalog.c, hopso-pdf-difference-form.c, hopso-pdf-difference-pages.c */
+gboolean hopso_pdf_comparison_check_catalog (HopsoPdfComparison *self, GError **error);
 gboolean hopso_pdf_comparison_check_form (HopsoPdfComparison *self,
                                           HopsoPdfObject *before,
                                           HopsoPdfObject *after,

@@ -276,6 +276,36 @@ test_a_freed_object_is_missed (void)
   g_assert_cmpint (difference->change, ==, HOPSO_PDF_CHANGE_ALTERED);
 }
 
+/* A trailer alone can show another document, or less of it. */
+static void
+test_another_trailer_is_altered (void)
+{
+  static const char *const trailers[] = {
+    "/Root 40 0 R/Size 41",
+    "/Root 1 0 R/Size 4",
+    "/Root<</Type/Catalog/Pages 41 0 R>>/Size 42",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (trailers); i++)
+    {
+      g_autoptr (HopsoTestPdf) pdf = hopso_test_pdf_new_minimal ();
+      g_autoptr (HopsoPdfDifference) difference = NULL;
+      guint64 offset;
+
+      hopso_test_pdf_add (pdf, 40, "<</Type/Catalog/Pages 41 0 R>>");
+      hopso_test_pdf_add (pdf, 41, "<</Type/Pages/Kids[3 0 R]/Count 1/MediaBox[0 0 9 9]>>");
+      hopso_test_pdf_end_with_table (pdf, HOPSO_TEST_TRAILER);
+      offset = pdf->bytes->len;
+      hopso_test_pdf_append (pdf,
+                             "xref\n0 0\ntrailer\n<<%s/Prev %" G_GINT64_FORMAT
+                             ">>\nstartxref\n%" G_GUINT64_FORMAT "\n%%%%EOF\n",
+                             trailers[i], pdf->previous, offset);
+      difference = compare (pdf);
+      g_test_message ("%s: %s", trailers[i], hopso_pdf_change_get_name (difference->change));
+      g_assert_cmpint (difference->change, ==, HOPSO_PDF_CHANGE_ALTERED);
+    }
+}
+
 /* The first revision says that object 6 lies in a stream that is not there; the second brings it.
  */
 static void
@@ -359,6 +389,7 @@ main (int argc, char **argv)
   ADD ("a-signed-field-stays", test_a_signed_field_stays);
   ADD ("a-freed-object-is-missed", test_a_freed_object_is_missed);
   ADD ("an-awaited-object-stream-is-missed", test_an_awaited_object_stream_is_missed);
+  ADD ("another-trailer-is-altered", test_another_trailer_is_altered);
   ADD ("permissions-are-kept", test_permissions_are_kept);
   return g_test_run ();
 }
