@@ -51,14 +51,34 @@ count_references (GHashTable *counts, HopsoPdfObject *object)
     count_one (counts, g_array_index (references, HopsoPdfReference, i).number);
 }
 
+static const char *const trailer_keys[] = { "Root", "Info", "Encrypt", NULL };
+
 /* Nobody follows other keys of a trailer, and some writers copy them with wrong numbers. */
 static void
 count_trailer (GHashTable *counts, HopsoPdfObject *trailer)
 {
-  static const char *const followed[] = { "Root", "Info", "Encrypt" };
+  for (guint i = 0; trailer_keys[i] != NULL; i++)
+    count_references (counts, hopso_pdf_object_get (trailer, trailer_keys[i]));
+}
 
-  for (guint i = 0; i < G_N_ELEMENTS (followed); i++)
-    count_references (counts, hopso_pdf_object_get (trailer, followed[i]));
+/* The dictionary of a cross-reference stream repeats the trailer; only a stream can be one, and
+ * only those keys mean nothing more. */
+static void
+count_object (GHashTable *counts, HopsoPdfObject *object)
+{
+  if (hopso_pdf_object_get_kind (object) != HOPSO_PDF_STREAM ||
+      !hopso_pdf_object_is_name (hopso_pdf_object_get (object, "Type"), "XRef"))
+    {
+      count_references (counts, object);
+      return;
+    }
+  for (guint i = 0; i < hopso_pdf_object_get_n_keys (object); i++)
+    {
+      HopsoPdfObject *value;
+
+      if (!g_strv_contains (trailer_keys, hopso_pdf_object_get_key (object, i, &value)))
+        count_references (counts, value);
+    }
 }
 
 /* Goes through every object of the older revision once. */
@@ -92,9 +112,7 @@ load_counts (HopsoPdfComparison *self, GError **error)
           object = hopso_pdf_file_dup_object (file, reference, error);
           if (object == NULL)
             return FALSE;
-          /* A cross-reference stream only repeats the trailer. */
-          if (!hopso_pdf_object_is_name (hopso_pdf_object_get (object, "Type"), "XRef"))
-            count_references (counts, object);
+          count_object (counts, object);
         }
     }
   self->counts = g_steal_pointer (&counts);

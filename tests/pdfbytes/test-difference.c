@@ -276,6 +276,26 @@ test_a_freed_object_is_missed (void)
   g_assert_cmpint (difference->change, ==, HOPSO_PDF_CHANGE_ALTERED);
 }
 
+/* The page uses 10 by way of a dictionary that calls itself a cross-reference. */
+static void
+test_a_false_cross_reference_hides_nothing (void)
+{
+  g_autoptr (HopsoTestPdf) pdf = hopso_test_pdf_new_minimal ();
+  g_autoptr (HopsoPdfDifference) difference = NULL;
+
+  hopso_test_pdf_add (pdf, 1, "<</Type/Catalog/Pages 2 0 R/AcroForm<</Fields[6 0 R]>>>>");
+  hopso_test_pdf_add (pdf, 3, "<</Type/Page/Parent 2 0 R/Contents 4 0 R/Resources 12 0 R>>");
+  hopso_test_pdf_add (pdf, 6, "<<" TEXT "/V(1)/AP<</N 10 0 R>>>>");
+  hopso_test_pdf_add_stream (pdf, 10, "/Subtype/Form/BBox[0 0 8 8]", "old", 3);
+  hopso_test_pdf_add (pdf, 12, "<</XObject 13 0 R>>");
+  hopso_test_pdf_add (pdf, 13, "<</Type/XRef/Root 10 0 R>>");
+  hopso_test_pdf_end_with_table (pdf, HOPSO_TEST_TRAILER);
+  hopso_test_pdf_add_stream (pdf, 10, "/Subtype/Form/BBox[0 0 8 8]", "new", 3);
+  hopso_test_pdf_end_with_table (pdf, HOPSO_TEST_TRAILER);
+  difference = compare (pdf);
+  g_assert_cmpint (difference->change, ==, HOPSO_PDF_CHANGE_ALTERED);
+}
+
 /* A trailer alone can show another document, or less of it. */
 static void
 test_another_trailer_is_altered (void)
@@ -389,6 +409,7 @@ main (int argc, char **argv)
   ADD ("a-signed-field-stays", test_a_signed_field_stays);
   ADD ("a-freed-object-is-missed", test_a_freed_object_is_missed);
   ADD ("an-awaited-object-stream-is-missed", test_an_awaited_object_stream_is_missed);
+  ADD ("a-false-cross-reference-hides-nothing", test_a_false_cross_reference_hides_nothing);
   ADD ("another-trailer-is-altered", test_another_trailer_is_altered);
   ADD ("permissions-are-kept", test_permissions_are_kept);
   return g_test_run ();
