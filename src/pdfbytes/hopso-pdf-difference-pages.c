@@ -118,6 +118,18 @@ take_item (GHashTable *counts, HopsoPdfObject *item)
   return TRUE;
 }
 
+/* Whether an annotation that is no object of its own stands in the same place of the other array.
+ */
+static gboolean
+is_kept_direct (HopsoPdfObject *item, HopsoPdfObject *other, guint position)
+{
+  HopsoPdfReference reference;
+
+  return !hopso_pdf_object_get_reference (item, &reference) &&
+         position < hopso_pdf_object_get_length (other) &&
+         hopso_pdf_object_equal (item, hopso_pdf_object_get_item (other, position));
+}
+
 static gboolean
 compare_annotations (HopsoPdfComparison *self,
                      HopsoPdfObject *before,
@@ -131,7 +143,7 @@ compare_annotations (HopsoPdfComparison *self,
     {
       HopsoPdfObject *item = hopso_pdf_object_get_item (before, i);
 
-      if (!take_item (new, item))
+      if (!is_kept_direct (item, after, i) && !take_item (new, item))
         hopso_pdf_comparison_raise (self, HOPSO_PDF_CHANGE_ANNOTATIONS);
       else if (!compare_annotation (self, item, error))
         return FALSE;
@@ -140,7 +152,8 @@ compare_annotations (HopsoPdfComparison *self,
     {
       HopsoPdfObject *item = hopso_pdf_object_get_item (after, i);
 
-      if (!take_item (old, item) && !accept_new_annotation (self, item, error))
+      if (!is_kept_direct (item, before, i) && !take_item (old, item) &&
+          !accept_new_annotation (self, item, error))
         return FALSE;
     }
   return TRUE;

@@ -276,6 +276,40 @@ test_a_freed_object_is_missed (void)
   g_assert_cmpint (difference->change, ==, HOPSO_PDF_CHANGE_ALTERED);
 }
 
+static void
+test_direct_annotations_may_stay (void)
+{
+  static const char *const annotations[] = {
+    "<</Subtype/Link/Rect[1 1 9 9]>> 6 0 R 30 0 R",
+    "<</Subtype/Link/Rect[1 1 8 8]>> 6 0 R 30 0 R",
+    "6 0 R 30 0 R",
+    "<</Subtype/Link/Rect[1 1 9 9]>> 6 0 R 30 0 R <</Subtype/Link/Rect[1 1 9 9]>>",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (annotations); i++)
+    {
+      g_autoptr (HopsoTestPdf) pdf = hopso_test_pdf_new_minimal ();
+      g_autoptr (HopsoPdfDifference) difference = NULL;
+      g_autofree char *page = g_strdup_printf (
+          "<</Type/Page/Parent 2 0 R/Contents 4 0 R/Resources<<>>/Annots[%s]>>", annotations[i]);
+
+      hopso_test_pdf_add (pdf, 1, "<</Type/Catalog/Pages 2 0 R/AcroForm 5 0 R>>");
+      hopso_test_pdf_add (pdf, 3,
+                          "<</Type/Page/Parent 2 0 R/Contents 4 0 R/Resources<<>>"
+                          "/Annots[<</Subtype/Link/Rect[1 1 9 9]>> 6 0 R]>>");
+      hopso_test_pdf_add (pdf, 5, "<</Fields[6 0 R]>>");
+      hopso_test_pdf_add (pdf, 6, "<<" TEXT ">>");
+      hopso_test_pdf_end_with_table (pdf, HOPSO_TEST_TRAILER);
+      hopso_test_pdf_add (pdf, 3, page);
+      hopso_test_pdf_add (pdf, 5, "<</Fields[6 0 R 30 0 R]>>");
+      hopso_test_pdf_add (pdf, 30, "<<" NEW_FIELD "/FT/Sig/V<</Type/Sig>>>>");
+      hopso_test_pdf_end_with_table (pdf, HOPSO_TEST_TRAILER);
+      difference = compare (pdf);
+      g_assert_cmpint (difference->change, ==,
+                       i == 0 ? HOPSO_PDF_CHANGE_SIGNATURES : HOPSO_PDF_CHANGE_ANNOTATIONS);
+    }
+}
+
 /* The page uses 10 by way of a dictionary that calls itself a cross-reference. */
 static void
 test_a_false_cross_reference_hides_nothing (void)
@@ -409,6 +443,7 @@ main (int argc, char **argv)
   ADD ("a-signed-field-stays", test_a_signed_field_stays);
   ADD ("a-freed-object-is-missed", test_a_freed_object_is_missed);
   ADD ("an-awaited-object-stream-is-missed", test_an_awaited_object_stream_is_missed);
+  ADD ("direct-annotations-may-stay", test_direct_annotations_may_stay);
   ADD ("a-false-cross-reference-hides-nothing", test_a_false_cross_reference_hides_nothing);
   ADD ("another-trailer-is-altered", test_another_trailer_is_altered);
   ADD ("permissions-are-kept", test_permissions_are_kept);
