@@ -33,6 +33,7 @@ show_chip (HopsoSyncBadge *self, HopsoSyncState state, guint n_waiting)
 {
   g_autofree char *waiting =
       g_strdup_printf (ngettext ("%u change waiting", "%u changes waiting", n_waiting), n_waiting);
+  g_autofree char *offline = g_strdup_printf (_ ("Offline · %u waiting"), n_waiting);
 
   switch (state)
     {
@@ -48,7 +49,7 @@ show_chip (HopsoSyncBadge *self, HopsoSyncState state, guint n_waiting)
       break;
     case HOPSO_SYNC_OFFLINE:
       hopso_chip_set (self->chip, "network-offline-symbolic",
-                      n_waiting > 0 ? waiting : _ ("Offline"), HOPSO_TONE_ATTENTION);
+                      n_waiting > 0 ? offline : _ ("Offline"), HOPSO_TONE_ATTENTION);
       break;
     case HOPSO_SYNC_ERROR:
       hopso_chip_set (self->chip, "dialog-warning-symbolic", _ ("Sync problem"),
@@ -115,7 +116,6 @@ update (HopsoSyncBadge *self)
   label = g_strdup_printf (_ ("Synchronisation: %s"), hopso_chip_get_label (self->chip));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   label, -1);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->button), sentence);
 }
 
 /* "Offline since …" grows old while nobody looks; it is put anew when somebody does. */

@@ -129,10 +129,12 @@ test_refused_answers_are_said (World *world, gconstpointer data)
 static void
 test_offline_is_said (World *world, gconstpointer data)
 {
+  g_autofree char *words = g_strdup_printf (_ ("Offline · %u waiting"), 2u);
+
   hopso_test_workspace_set_sync (world->workspace, HOPSO_SYNC_OFFLINE, HOPSO_TEST_MONDAY - 600, 2);
   hopso_test_window_settle ();
   g_assert_false (says (world, _ ("In sync")));
-  g_assert_true (says (world, "2 thay đổi chờ gửi"));
+  g_assert_true (says (world, words));
   hopso_test_window_save (world->window, "window-offline");
 }
 
