@@ -43,6 +43,16 @@ hopso_pdf_difference_free (HopsoPdfDifference *self)
   g_free (self);
 }
 
+static HopsoPdfDifference *
+difference_new (void)
+{
+  HopsoPdfDifference *self = g_new0 (HopsoPdfDifference, 1);
+
+  self->is_permitted = TRUE;
+  self->changed_fields = g_ptr_array_new_with_free_func (g_free);
+  return self;
+}
+
 /**
  * hopso_pdf_change_get_name:
  *
@@ -223,9 +233,7 @@ start (HopsoPdfComparison *self, guint revision, GError **error)
   self->names = g_hash_table_new_full (NULL, NULL, NULL, g_free);
   self->allowed = g_ptr_array_new_with_free_func ((GDestroyNotify) hopso_pdf_object_unref);
   self->touched = g_ptr_array_new_with_free_func (g_free);
-  self->difference = g_new0 (HopsoPdfDifference, 1);
-  self->difference->is_permitted = TRUE;
-  self->difference->changed_fields = g_ptr_array_new_with_free_func (g_free);
+  self->difference = difference_new ();
   name_fields (self, fields);
   list_changed (self);
   self->signatures = hopso_pdf_file_list_signatures (self->before, error);
@@ -325,6 +333,8 @@ hopso_pdf_file_compare_revision (HopsoPdfFile *self, guint revision, GError **er
   gboolean is_done;
 
   g_return_val_if_fail (revision < hopso_pdf_file_get_n_revisions (self), NULL);
+  if (revision + 1 == hopso_pdf_file_get_n_revisions (self))
+    return difference_new ();
   if (hopso_pdf_file_is_encrypted (self))
     {
       hopso_pdf_fail (error, HOPSO_PDF_ERROR_ENCRYPTED, "The document is encrypted");
@@ -333,11 +343,9 @@ hopso_pdf_file_compare_revision (HopsoPdfFile *self, guint revision, GError **er
   if (!start (&comparison, revision, error))
     return NULL;
   /* A later revision may change nothing but its trailer. */
-  is_done = hopso_pdf_file_get_first_section (self) ==
-                hopso_pdf_file_get_first_section (comparison.before) ||
-            (hopso_pdf_comparison_check_catalog (&comparison, &problem) &&
-             hopso_pdf_comparison_check_pages (&comparison, &problem) &&
-             hopso_pdf_comparison_check_rest (&comparison, &problem));
+  is_done = hopso_pdf_comparison_check_catalog (&comparison, &problem) &&
+            hopso_pdf_comparison_check_pages (&comparison, &problem) &&
+            hopso_pdf_comparison_check_rest (&comparison, &problem);
   if (problem != NULL)
     {
       g_propagate_error (error, problem);

@@ -276,7 +276,8 @@ signature_new (HopsoPdfFile *file, const HopsoPdfField *field, HopsoPdfObject *d
 {
   HopsoPdfSignature *self = g_new0 (HopsoPdfSignature, 1);
 
-  self->field_name = g_strdup (field->name);
+  /* Texts of an encrypted document are not known. */
+  self->field_name = g_strdup (hopso_pdf_file_is_encrypted (file) ? "" : field->name);
   check_object (file, field, self);
   if (hopso_pdf_object_has_duplicate_keys (dictionary) ||
       hopso_pdf_object_has_duplicate_keys (field->dictionary))

@@ -249,6 +249,18 @@ test_filled_fields_are_named (void)
 }
 
 static void
+test_nothing_follows_an_encrypted_document (void)
+{
+  g_autoptr (HopsoTestPdf) pdf = hopso_test_pdf_new_minimal ();
+  g_autoptr (HopsoPdfDifference) difference = NULL;
+
+  hopso_test_pdf_end_with_table (pdf, HOPSO_TEST_TRAILER "/Encrypt<</Filter/Standard>>");
+  difference = compare (pdf);
+  g_assert_cmpint (difference->change, ==, HOPSO_PDF_CHANGE_NONE);
+  g_assert_true (difference->is_permitted);
+}
+
+static void
 test_a_signed_field_stays (void)
 {
   g_autoptr (HopsoTestPdf) pdf = first_revision (SIGNED, "null");
@@ -440,6 +452,7 @@ main (int argc, char **argv)
     }
 #define ADD(name, function) g_test_add_func ("/pdfbytes/difference/" name, function)
   ADD ("filled-fields-are-named", test_filled_fields_are_named);
+  ADD ("nothing-follows-an-encrypted-document", test_nothing_follows_an_encrypted_document);
   ADD ("a-signed-field-stays", test_a_signed_field_stays);
   ADD ("a-freed-object-is-missed", test_a_freed_object_is_missed);
   ADD ("an-awaited-object-stream-is-missed", test_an_awaited_object_stream_is_missed);
