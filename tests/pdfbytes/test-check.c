@@ -38,7 +38,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Update, update_free)
 static void
 add_object (Update *self, const char *bytes, gsize size)
 {
-  g_ptr_array_add (self->objects, g_memdup2 (bytes, size));
+  char *copy = g_malloc (size + 1);
+
+  /* With a zero byte after the last, since numbers are read from its beginning. */
+  memcpy (copy, bytes, size);
+  copy[size] = '\0';
+  g_ptr_array_add (self->objects, copy);
   g_array_append_val (self->sizes, size);
 }
 
@@ -127,6 +132,7 @@ replace (Update *self, const char *from, const char *to)
       g_byte_array_append (changed, (const guint8 *) at, (guint) (bytes + *size - at));
       g_free (self->objects->pdata[i]);
       *size = changed->len;
+      g_byte_array_append (changed, (const guint8 *) "", 1);
       self->objects->pdata[i] = g_byte_array_free (changed, FALSE);
       return;
     }
