@@ -147,6 +147,9 @@ hopso_alert_ask_async (HopsoAlert *self,
   gtk_window_set_modal (GTK_WINDOW (self->dialog), parent != NULL);
   g_signal_connect (self->dialog, "response", G_CALLBACK (response_cb), task);
   gtk_window_present (GTK_WINDOW (self->dialog));
+  /* Enter answers; it does not tick a box that happens to be the first widget. */
+  gtk_window_set_focus (GTK_WINDOW (self->dialog),
+                        gtk_window_get_default_widget (GTK_WINDOW (self->dialog)));
   if (cancellable != NULL)
     g_signal_connect_object (cancellable, "cancelled", G_CALLBACK (gtk_window_close), self->dialog,
                              G_CONNECT_SWAPPED);
