@@ -187,16 +187,21 @@ leave (HopsoWindow *self)
   remove_page (self, "main");
 }
 
-/* The session has ended: the account stays, its name is filled in. */
+/* The session has ended: server and account are filled in. */
 static void
-sign_in_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+leave_to_sign_in (HopsoWindow *self)
 {
-  HopsoWindow *self = HOPSO_WINDOW (user_data);
   g_autoptr (HopsoAccount) account = g_object_ref (hopso_workspace_get_account (self->workspace));
 
   leave (self);
   hopso_sign_in_page_offer (show_sign_in (self), hopso_account_get_server_url (account),
                             hopso_account_get_login (account));
+}
+
+static void
+sign_in_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  leave_to_sign_in (HOPSO_WINDOW (user_data));
 }
 
 static void
@@ -208,8 +213,7 @@ signed_out_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (hopso_workspace_sign_out_finish (HOPSO_WORKSPACE (source), result, &error))
     {
-      leave (self);
-      show_sign_in (self);
+      leave_to_sign_in (self);
       return;
     }
   words = g_markup_printf_escaped (_ ("Signing out did not work: %s"), error->message);

@@ -63,6 +63,33 @@ activate (World *world, const char *action, const char *target)
   hopso_test_window_settle ();
 }
 
+static gboolean
+has_text (GtkWidget *text, gpointer data)
+{
+  return g_strcmp0 (gtk_editable_get_text (GTK_EDITABLE (text)), data) == 0;
+}
+
+static gboolean
+says_text (World *world, const char *text)
+{
+  return hopso_test_window_find (world->window, GTK_TYPE_TEXT, has_text, (gpointer) text) != NULL;
+}
+
+static GtkWidget *
+find_dialog (GType type)
+{
+  GListModel *toplevels = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (toplevels); i++)
+    {
+      g_autoptr (GtkWidget) toplevel = g_list_model_get_item (toplevels, i);
+
+      if (g_type_is_a (G_OBJECT_TYPE (toplevel), type))
+        return toplevel;
+    }
+  return NULL;
+}
+
 static void
 test_shows_today (World *world, gconstpointer data)
 {
@@ -124,6 +151,25 @@ test_refused_answers_are_said (World *world, gconstpointer data)
   g_assert_cmpstr (hopso_participant_get_partstat (
                        hopso_workspace_lookup_my_participation (world->workspace, "m-2")),
                    ==, "needs-action");
+}
+
+static void
+test_signing_out_and_in_again (World *world, gconstpointer data)
+{
+  GtkWidget *dialog;
+
+  activate (world, "win.sign-out", NULL);
+  dialog = find_dialog (ADW_TYPE_MESSAGE_DIALOG);
+  g_assert_nonnull (dialog);
+  /* Enter signs out; it does not tick the box that erases. */
+  g_assert_false (GTK_IS_CHECK_BUTTON (gtk_window_get_focus (GTK_WINDOW (dialog))));
+  g_signal_emit_by_name (gtk_window_get_default_widget (GTK_WINDOW (dialog)), "clicked");
+  hopso_test_window_settle ();
+  g_assert_cmpstr (hopso_test_account_get_log (), ==, "sign-out keep\n");
+  g_assert_null (hopso_window_get_workspace (HOPSO_WINDOW (world->window)));
+  g_assert_true (says (world, _ ("Sign in to your meetings")));
+  g_assert_true (says_text (world, "chanhvanphong"));
+  g_assert_false (gtk_widget_activate_action (world->window, "answers.accept", "s", "m-2"));
 }
 
 static void
@@ -212,6 +258,7 @@ main (int argc, char **argv)
     { "sections", test_sections },
     { "answer-can-be-taken-back", test_answer_can_be_taken_back },
     { "refused-answers-are-said", test_refused_answers_are_said },
+    { "signing-out-and-in-again", test_signing_out_and_in_again },
     { "offline-is-said", test_offline_is_said },
     { "folds", test_folds },
     { "small-screen-does-not-fold", test_small_screen_does_not_fold },
