@@ -81,6 +81,55 @@ count_object (GHashTable *counts, HopsoPdfObject *object)
     }
 }
 
+/* Nobody shows an object that nobody refers to; any other could hide what it refers to. */
+static gboolean
+check_unreadable (HopsoPdfComparison *self, GArray *unreadable, GError **error)
+{
+  for (guint i = 0; i < unreadable->len; i++)
+    {
+      HopsoPdfReference reference = g_array_index (unreadable, HopsoPdfReference, i);
+      g_autoptr (HopsoPdfObject) object = NULL;
+
+      if (!g_hash_table_contains (self->counts, GUINT_TO_POINTER (reference.number)))
+        continue;
+      object = hopso_pdf_file_dup_object (self->before, reference, error);
+      if (object == NULL)
+        {
+          g_clear_pointer (&self->counts, g_hash_table_unref);
+          return FALSE;
+        }
+    }
+  return TRUE;
+}
+
+/* Takes one entry into the counts; what is damaged goes to @unreadable, at first. */
+static gboolean
+count_entry (HopsoPdfComparison *self,
+             GHashTable *counts,
+             const HopsoPdfEntry *entry,
+             GArray *unreadable,
+             GError **error)
+{
+  HopsoPdfReference reference = { entry->number, entry->generation };
+  g_autoptr (GError) problem = NULL;
+  g_autoptr (HopsoPdfObject) object = NULL;
+
+  /* An object stream is needed by all that it holds. */
+  if (entry->kind == HOPSO_PDF_ENTRY_COMPRESSED)
+    count_one (counts, (guint32) entry->where);
+  object = hopso_pdf_file_dup_object (self->before, reference, &problem);
+  if (object != NULL)
+    count_object (counts, object);
+  else if (g_error_matches (problem, HOPSO_PDF_ERROR, HOPSO_PDF_ERROR_DAMAGED))
+    g_array_append_val (unreadable, reference);
+  else
+    {
+      g_propagate_error (error, g_steal_pointer (&problem));
+      return FALSE;
+    }
+  return TRUE;
+}
+
 /* Goes through every object of the older revision once. */
 static gboolean
 load_counts (HopsoPdfComparison *self, GError **error)
@@ -88,6 +137,7 @@ load_counts (HopsoPdfComparison *self, GError **error)
   HopsoPdfFile *file = self->before;
   g_autoptr (GHashTable) counts = NULL;
   g_autoptr (GHashTable) seen = NULL;
+  g_autoptr (GArray) unreadable = g_array_new (FALSE, FALSE, sizeof (HopsoPdfReference));
 
   if (self->counts != NULL)
     return TRUE;
@@ -100,23 +150,15 @@ load_counts (HopsoPdfComparison *self, GError **error)
 
       for (guint j = 0; j < section->entries->len; j++)
         {
-          HopsoPdfEntry *entry = &g_array_index (section->entries, HopsoPdfEntry, j);
-          HopsoPdfReference reference = { entry->number, entry->generation };
-          g_autoptr (HopsoPdfObject) object = NULL;
+          const HopsoPdfEntry *entry = &g_array_index (section->entries, HopsoPdfEntry, j);
 
-          if (!g_hash_table_add (seen, GUINT_TO_POINTER (entry->number)))
-            continue;
-          /* An object stream is needed by all that it holds. */
-          if (entry->kind == HOPSO_PDF_ENTRY_COMPRESSED)
-            count_one (counts, (guint32) entry->where);
-          object = hopso_pdf_file_dup_object (file, reference, error);
-          if (object == NULL)
+          if (g_hash_table_add (seen, GUINT_TO_POINTER (entry->number)) &&
+              !count_entry (self, counts, entry, unreadable, error))
             return FALSE;
-          count_object (counts, object);
         }
     }
   self->counts = g_steal_pointer (&counts);
-  return TRUE;
+  return check_unreadable (self, unreadable, error);
 }
 
 /* The objects of the older revision that belong to @object and to nothing else. */

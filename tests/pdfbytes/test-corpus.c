@@ -13,7 +13,11 @@
 #include <gio/gio.h>
 #include <string.h>
 
+#ifdef __SANITIZE_ADDRESS__
+#define MAX_SECONDS 60
+#else
 #define MAX_SECONDS 2
+#endif
 
 typedef struct
 {

@@ -260,6 +260,33 @@ test_nothing_follows_an_encrypted_document (void)
   g_assert_true (difference->is_permitted);
 }
 
+/* Object 20 cannot be read: it matters only if something refers to it. */
+static void
+test_unreadable_objects_matter_when_used (void)
+{
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (HopsoTestPdf) pdf = hopso_test_pdf_new_minimal ();
+      g_autoptr (GError) error = NULL;
+      g_autoptr (HopsoPdfFile) file = NULL;
+      g_autoptr (HopsoPdfDifference) difference = NULL;
+
+      hopso_test_pdf_add (pdf, 5, i == 0 ? "[7 0 R]" : "[20 0 R]");
+      hopso_test_pdf_add (pdf, 20, "<</Broken");
+      hopso_test_pdf_end_with_table (pdf, HOPSO_TEST_TRAILER);
+      hopso_test_pdf_add (pdf, 1, "<</Type/Catalog/Pages 2 0 R/DSS<</Certs[30 0 R]>>>>");
+      hopso_test_pdf_add_stream (pdf, 30, "", "cert", 4);
+      hopso_test_pdf_end_with_table (pdf, HOPSO_TEST_TRAILER);
+      file = hopso_test_pdf_open (pdf, &error);
+      g_assert_no_error (error);
+      difference = hopso_pdf_file_compare_revision (file, 0, &error);
+      if (i == 0)
+        g_assert_cmpint (difference->change, ==, HOPSO_PDF_CHANGE_SIGNATURES);
+      else
+        g_assert_error (error, HOPSO_PDF_ERROR, HOPSO_PDF_ERROR_DAMAGED);
+    }
+}
+
 static void
 test_a_signed_field_stays (void)
 {
@@ -453,6 +480,7 @@ main (int argc, char **argv)
 #define ADD(name, function) g_test_add_func ("/pdfbytes/difference/" name, function)
   ADD ("filled-fields-are-named", test_filled_fields_are_named);
   ADD ("nothing-follows-an-encrypted-document", test_nothing_follows_an_encrypted_document);
+  ADD ("unreadable-objects-matter-when-used", test_unreadable_objects_matter_when_used);
   ADD ("a-signed-field-stays", test_a_signed_field_stays);
   ADD ("a-freed-object-is-missed", test_a_freed_object_is_missed);
   ADD ("an-awaited-object-stream-is-missed", test_an_awaited_object_stream_is_missed);
