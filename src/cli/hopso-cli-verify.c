@@ -131,6 +131,17 @@ add_failure (JsonBuilder *builder, const char *file, const GError *error)
   json_builder_end_object (builder);
 }
 
+/* What was done after the signature, when it was allowed; else a reason says it. */
+static const char *
+describe_changes (HopsoChangesAfter changes)
+{
+  if (changes == HOPSO_CHANGES_AFTER_SIGNATURES)
+    return _ ("after it only others have signed");
+  if (changes == HOPSO_CHANGES_AFTER_ALLOWED)
+    return _ ("after it places were filled in that it had left open");
+  return NULL;
+}
+
 static void
 print_result (HopsoSignatureResult *result)
 {
@@ -146,6 +157,8 @@ print_result (HopsoSignatureResult *result)
     g_print (_ ("     issued by %s\n"), facts->issuer_name);
   if (when != NULL)
     g_print (_ ("     signing time as claimed: %s\n"), when);
+  if (describe_changes (facts->changes) != NULL)
+    g_print ("     %s\n", describe_changes (facts->changes));
   for (guint i = 0; i < hopso_signature_result_get_n_reasons (result); i++)
     {
       g_autofree char *text =

@@ -97,6 +97,7 @@ test_signed_files_verify (void)
   g_autoptr (World) world = world_new ();
   g_autofree char *json = NULL;
   g_autofree char *words = NULL;
+  g_autofree char *said = NULL;
 
   g_assert_cmpint (run (world, WITH_KEY "-o one.pdf paper.pdf", NULL), ==, HOPSO_CLI_YES);
   g_assert_cmpint (run (world,
@@ -117,6 +118,9 @@ test_signed_files_verify (void)
   g_assert_cmpint (run (world, "$VERIFY paper.pdf", NULL), ==, HOPSO_CLI_NO);
   g_assert_cmpint (run (world, "sed 's/Page 1/Page 7/' two.pdf >bad.pdf; $VERIFY bad.pdf", NULL),
                    ==, HOPSO_CLI_NO);
+  g_assert_cmpint (run (world, "$VERIFY two.pdf | grep -c 'only others have signed'", &said), ==,
+                   0);
+  g_assert_cmpstr (said, ==, "2\n");
   /* The worst of several counts. */
   g_assert_cmpint (run (world, "$VERIFY two.pdf bad.pdf", NULL), ==, HOPSO_CLI_NO);
   g_assert_cmpint (run (world, "$VERIFY two.pdf bad.pdf nothing.pdf", NULL), ==, HOPSO_CLI_FAILED);
