@@ -9,6 +9,7 @@
 #include "hopso-pdf-error-private.h"
 #include "hopso-pdf-same-private.h"
 
+#include <math.h>
 #include <string.h>
 
 #define MAX_DEPTH 32
@@ -17,7 +18,8 @@
 typedef struct
 {
   HopsoPdfObject *type;
-  gboolean is_signed; /* before */
+  gboolean is_signed;   /* before */
+  gboolean gets_signed; /* since */
 } Above;
 
 static gboolean compare_fields (HopsoPdfComparison *self,
@@ -52,23 +54,48 @@ is_timestamp (HopsoPdfObject *signature)
          hopso_pdf_object_is_name (hopso_pdf_object_get (signature, "SubFilter"), "ETSI.RFC3161");
 }
 
+/* How much of a page a widget takes up, in square points; a place that cannot be read is large. */
+static double
+measure (HopsoPdfComparison *self, HopsoPdfObject *widget)
+{
+  g_autoptr (HopsoPdfObject) rect = hopso_pdf_file_resolve_key (self->after, widget, "Rect", NULL);
+  double edges[4] = { 0 };
+
+  for (guint i = 0; i < 4; i++)
+    if (rect == NULL ||
+        !hopso_pdf_object_get_number (hopso_pdf_object_get_item (rect, i), &edges[i]))
+      return hopso_pdf_object_has (widget, "Rect") ? G_MAXDOUBLE : 0;
+  return fabs ((edges[2] - edges[0]) * (edges[3] - edges[1]));
+}
+
 /* Whether a field with a look of its own has a place on the page for it. */
 static gboolean
 is_visible (HopsoPdfComparison *self, HopsoPdfObject *field)
 {
-  g_autoptr (HopsoPdfObject) rect = hopso_pdf_file_resolve_key (self->after, field, "Rect", NULL);
-  double edges[4];
-
   if (hopso_pdf_object_has (field, "Kids"))
     return TRUE;
-  if (!hopso_pdf_object_has (field, "AP") && !hopso_pdf_object_has (field, "MK"))
+  return (hopso_pdf_object_has (field, "AP") || hopso_pdf_object_has (field, "MK")) &&
+         measure (self, field) > 0;
+}
+
+/* Whether a mark is no mark but something to read in the place of the page. */
+static gboolean
+covers_page (HopsoPdfComparison *self, HopsoPdfObject *widget)
+{
+  double area = is_visible (self, widget) ? measure (self, widget) : 0;
+  guint n_pages = 0;
+
+  if (area <= 0 || !hopso_pdf_file_get_n_pages (self->after, &n_pages, NULL))
     return FALSE;
-  for (guint i = 0; i < 4; i++)
-    if (rect == NULL ||
-        !hopso_pdf_object_get_number (hopso_pdf_object_get_item (rect, i), &edges[i]))
-      return TRUE;
-  return (edges[0] < edges[2] || edges[0] > edges[2]) &&
-         (edges[1] < edges[3] || edges[1] > edges[3]);
+  for (guint i = 0; i < n_pages; i++)
+    {
+      const HopsoPdfPage *page = hopso_pdf_file_get_page (self->after, i, NULL);
+      const double *box = page->crop_box;
+
+      if (area > fabs ((box[2] - box[0]) * (box[3] - box[1])) / 2)
+        return TRUE;
+    }
+  return FALSE;
 }
 
 /* Somebody signed, or a document time stamp came. The latter can be had by anybody: it shows
@@ -122,20 +149,22 @@ compare_empty_signature (HopsoPdfComparison *self,
                          HopsoPdfObject *item,
                          HopsoPdfObject *before,
                          HopsoPdfObject *after,
+                         const Above *below,
                          GError **error)
 {
   static const char *const keys[] = { "V", "AP", "AS",     "F",  "P",    "Rect", "MK",
                                       "M", "BS", "Border", "DA", "Kids", NULL };
   static const char *const kids[] = { "Kids", NULL };
   static const char *const looks[] = { "AP", "MK", "BS", NULL };
-  gboolean is_signed = hopso_pdf_object_has (after, "V") && !hopso_pdf_object_has (before, "V");
 
-  if (!hopso_pdf_same_except (before, after, is_signed ? keys : kids))
+  if (!hopso_pdf_same_except (before, after, below->gets_signed ? keys : kids))
     return hopso_pdf_comparison_alter (self, "a signature field was changed");
-  if (!is_signed)
+  if (!below->gets_signed)
     return TRUE;
+  if (covers_page (self, after))
+    return hopso_pdf_comparison_alter (self, "a mark is as large as a page");
   allow_keys (self, before, after, looks);
-  return note_signature (self, item, after, error);
+  return !hopso_pdf_object_has (after, "V") || note_signature (self, item, after, error);
 }
 
 static gboolean
@@ -184,11 +213,14 @@ compare_field (
       hopso_pdf_object_has (before, "FT") ? hopso_pdf_object_get (before, "FT") : above->type;
   below.is_signed = above->is_signed || (hopso_pdf_object_is_name (below.type, "Sig") &&
                                          hopso_pdf_object_has (before, "V"));
+  below.gets_signed = above->gets_signed ||
+                      (hopso_pdf_object_is_name (below.type, "Sig") &&
+                       hopso_pdf_object_has (after, "V") && !hopso_pdf_object_has (before, "V"));
   if (below.is_signed)
     is_compared = hopso_pdf_object_equal (before, after) ||
                   hopso_pdf_comparison_alter (self, "a signed field was changed");
   else if (hopso_pdf_object_is_name (below.type, "Sig"))
-    is_compared = compare_empty_signature (self, item, before, after, error);
+    is_compared = compare_empty_signature (self, item, before, after, &below, error);
   else
     is_compared = compare_filled (self, item, before, after, error);
   if (!is_compared)
@@ -272,6 +304,8 @@ accept_new_field (HopsoPdfComparison *self,
     return hopso_pdf_comparison_alter (self, "a field was added");
   hopso_pdf_comparison_explain (self, item);
   allow_keys (self, empty, field, values);
+  if (covers_page (self, field))
+    return hopso_pdf_comparison_alter (self, "a mark is as large as a page");
   if (hopso_pdf_object_has (field, "V"))
     return accept_new_widgets (self, field, error) && note_signature (self, item, field, error);
   if (is_visible (self, field))
@@ -338,7 +372,9 @@ compare_fields (HopsoPdfComparison *self,
     {
       HopsoPdfObject *item = hopso_pdf_object_get_item (new, i);
 
-      if (!holds (old_numbers, old, item) && !accept_new_field (self, item, above, error))
+      if (!holds (old_numbers, old, item) &&
+          !(above->gets_signed ? accept_new_widget (self, item, error)
+                               : accept_new_field (self, item, above, error)))
         return FALSE;
     }
   return TRUE;
@@ -363,7 +399,7 @@ hopso_pdf_comparison_check_form (HopsoPdfComparison *self,
   g_autoptr (HopsoPdfObject) old = NULL;
   g_autoptr (HopsoPdfObject) new = NULL;
   g_autoptr (HopsoPdfObject) empty = hopso_pdf_object_new_dictionary ();
-  Above nothing = { hopso_pdf_object_new_null (), FALSE };
+  Above nothing = { hopso_pdf_object_new_null (), FALSE, FALSE };
   gint64 old_flags = 0, new_flags = 0;
 
   if (!hopso_pdf_comparison_read (self, before, after, &old, &new, error))
