@@ -48,10 +48,17 @@ hopso_flow_sign_in_at (HopsoTestServer *server, const char *url, const char *log
                                 .password = password,
                                 .passphrase = passphrase,
                                 .ca_file = hopso_test_server_get_ca_file (server) };
+
+  return hopso_flow_sign_in_with (&sign_in, error);
+}
+
+HopsoWorkspace *
+hopso_flow_sign_in_with (const HopsoSignIn *sign_in, GError **error)
+{
   GAsyncResult *pending = NULL;
   g_autoptr (GAsyncResult) result = NULL;
 
-  hopso_workspace_sign_in_async (&sign_in, NULL, hopso_flow_done_cb, &pending);
+  hopso_workspace_sign_in_async (sign_in, NULL, hopso_flow_done_cb, &pending);
   result = hopso_flow_wait_for (&pending);
   return hopso_workspace_sign_in_finish (result, error);
 }

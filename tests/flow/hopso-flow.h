@@ -26,6 +26,9 @@ HopsoWorkspace *hopso_flow_sign_in (HopsoTestServer *server, const char *login, 
 /* By another way than straight to the server. */
 HopsoWorkspace *
 hopso_flow_sign_in_at (HopsoTestServer *server, const char *url, const char *login, GError **error);
+
+/* With whatever else the person types. */
+HopsoWorkspace *hopso_flow_sign_in_with (const HopsoSignIn *sign_in, GError **error);
 HopsoWorkspace *hopso_flow_open (HopsoAccount *account, GError **error);
 void hopso_flow_close (HopsoWorkspace *workspace);
 void hopso_flow_wait_in_sync (HopsoWorkspace *workspace);

@@ -362,13 +362,9 @@ test_a_wrong_certificate_is_refused (void)
                                     .login = "chutri",
                                     .password = password,
                                     .ca_file = ca_files[i] };
-      GAsyncResult *pending = NULL;
-      g_autoptr (GAsyncResult) result = NULL;
       g_autoptr (GError) error = NULL;
 
-      hopso_workspace_sign_in_async (&sign_in, NULL, hopso_flow_done_cb, &pending);
-      result = hopso_flow_wait_for (&pending);
-      g_assert_null (hopso_workspace_sign_in_finish (result, &error));
+      g_assert_null (hopso_flow_sign_in_with (&sign_in, &error));
       g_assert_error (error, HOPSO_REMOTE_ERROR, HOPSO_REMOTE_ERROR_TLS);
       g_assert_null (hopso_account_find (hopso_test_server_get_url (server), NULL));
     }
