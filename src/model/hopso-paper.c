@@ -7,6 +7,8 @@
 
 #include "hopso-record-private.h"
 
+#include <string.h>
+
 HOPSO_DEFINE_RECORD (HopsoPaper, hopso_paper, HOPSO_KIND_PAPER)
 
 /**
@@ -161,4 +163,41 @@ const char *
 hopso_paper_get_order_key (HopsoPaper *self)
 {
   return hopso_record_get_string (HOPSO_RECORD (self), HOPSO_PAPER_ORDER_KEY);
+}
+
+/* The words for the three degrees, as they stand alone on a stamp or in a reference. */
+static gboolean
+has_stamp (const char *text)
+{
+  static const char *const stamps[] = { "TUYỆT MẬT", "TỐI MẬT", "(MẬT)", "[MẬT]", "ĐỘ MẬT" };
+
+  if (text == NULL)
+    return FALSE;
+
+  g_autofree char *composed = g_utf8_normalize (text, -1, G_NORMALIZE_DEFAULT_COMPOSE);
+  g_autofree char *upper = composed == NULL ? NULL : g_utf8_strup (composed, -1);
+  if (upper == NULL)
+    return FALSE;
+  for (gsize i = 0; i < G_N_ELEMENTS (stamps); i++)
+    if (strstr (upper, stamps[i]) != NULL)
+      return TRUE;
+  return strcmp (upper, "MẬT") == 0 || g_str_has_prefix (upper, "MẬT -") ||
+         g_str_has_prefix (upper, "MẬT:");
+}
+
+/**
+ * hopso_paper_is_state_secret:
+ *
+ * Returns: whether its title, reference, type or file name bears a mark of a state secret
+ */
+gboolean
+hopso_paper_is_state_secret (HopsoPaper *self)
+{
+  static const guint fields[] = { HOPSO_PAPER_NAME, HOPSO_PAPER_REFERENCE, HOPSO_PAPER_PAPER_TYPE,
+                                  HOPSO_PAPER_FILE_NAME };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (fields); i++)
+    if (has_stamp (hopso_record_get_string (HOPSO_RECORD (self), fields[i])))
+      return TRUE;
+  return FALSE;
 }

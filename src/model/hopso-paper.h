@@ -50,5 +50,6 @@ gint64 hopso_paper_get_pages (HopsoPaper *self);
 gint64 hopso_paper_get_version (HopsoPaper *self);
 gint64 hopso_paper_get_signatures (HopsoPaper *self);
 const char *hopso_paper_get_order_key (HopsoPaper *self);
+gboolean hopso_paper_is_state_secret (HopsoPaper *self);
 
 G_END_DECLS

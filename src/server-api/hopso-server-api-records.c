@@ -205,7 +205,7 @@ hopso_server_work_patch_object (HopsoServerSession *session,
     return NULL;
   if (verdict != HOPSO_SERVER_VERDICT_ALLOWED && verdict != HOPSO_SERVER_VERDICT_OVERRIDE)
     return refuse_verdict (request, verdict, error);
-  if (kind->id == HOPSO_KIND_PAPER && hopso_server_rights_is_state_secret (wanted))
+  if (kind->id == HOPSO_KIND_PAPER && hopso_paper_is_state_secret (HOPSO_PAPER (wanted)))
     return hopso_server_request_refuse (request, HOPSO_SERVER_PROBLEM_STATE_SECRET, NULL, error);
   if (!check_reference (session, request, wanted, error))
     return NULL;

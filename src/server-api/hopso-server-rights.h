@@ -38,6 +38,5 @@ HopsoServerVerdict hopso_server_rights_judge (const HopsoServerRights *rights,
                                               HopsoRecord *wanted,
                                               HopsoRecord *meeting);
 HopsoRecord *hopso_server_rights_settle (HopsoRecord *old, HopsoRecord *wanted, gint64 now);
-gboolean hopso_server_rights_is_state_secret (HopsoRecord *paper);
 
 G_END_DECLS

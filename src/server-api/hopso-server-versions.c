@@ -158,7 +158,7 @@ work_write (HopsoServerSession *session, HopsoServerRequest *request, GError **e
   g_assert (g_strcmp0 (hopso_paper_get_digest (HOPSO_PAPER (paper)), posting->base) == 0);
 
   g_autoptr (HopsoRecord) wanted = make_version (paper, posting->asked);
-  if (hopso_server_rights_is_state_secret (wanted))
+  if (hopso_paper_is_state_secret (HOPSO_PAPER (wanted)))
     return hopso_server_request_refuse (request, HOPSO_SERVER_PROBLEM_STATE_SECRET, NULL, error);
   g_autoptr (HopsoRecord) written = hopso_server_session_put (session, wanted, error);
   if (written == NULL ||

@@ -272,6 +272,7 @@ hopso_workspace_add_signed_version_async (HopsoWorkspace *self,
 {
   g_return_if_fail (HOPSO_IS_WORKSPACE (self));
 
+  HopsoPaper *paper = hopso_workspace_lookup_paper (self, paper_id);
   GTask *task = g_task_new (self, cancellable, callback, user_data);
   Version *version = g_new0 (Version, 1);
   guint64 size = 0;
@@ -281,9 +282,16 @@ hopso_workspace_add_signed_version_async (HopsoWorkspace *self,
   g_task_set_task_data (task, version, version_free);
   version->paper = g_strdup (paper_id);
   version->sign_request = g_strdup (sign_request_id);
-  if (self->store == NULL || hopso_workspace_lookup_paper (self, paper_id) == NULL)
+  if (self->store == NULL || paper == NULL)
     {
       fail (task, HOPSO_WORKSPACE_ERROR_NOT_FOUND, _ ("The paper is not on this machine any more"));
+      return;
+    }
+  /* The server would refuse it too; what may not leave is not even kept for sending. */
+  if (hopso_paper_is_state_secret (paper))
+    {
+      fail (task, HOPSO_WORKSPACE_ERROR_NOT_ALLOWED,
+            _ ("State secrets may not be kept in this system"));
       return;
     }
   if (!hopso_fd_get_size (fd, &size, &error))

@@ -293,6 +293,36 @@ test_a_signed_version_arrives_later (World *world, gconstpointer data)
 }
 
 static void
+test_a_state_secret_is_not_sent (World *world, gconstpointer data)
+{
+  g_auto (HopsoFd) fd = make_version (world->chair, HOPSO_TEST_SIGN_PAPER);
+  g_autoptr (GListModel) queue = hopso_workspace_list_sign_requests (world->chair);
+  g_autoptr (HopsoServerStore) store = NULL;
+  GAsyncResult *pending = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  hopso_test_server_stop (world->server);
+  store = hopso_flow_open_data (world->server);
+  hopso_test_server_set (store, HOPSO_KIND_PAPER, HOPSO_TEST_SIGN_PAPER, HOPSO_PAPER_NAME,
+                         "Báo cáo (Mật)");
+  hopso_server_store_close (store);
+  hopso_test_server_start (world->server);
+  hopso_flow_wait_until (hopso_paper_is_state_secret (
+      hopso_workspace_lookup_paper (world->chair, HOPSO_TEST_SIGN_PAPER)));
+
+  hopso_workspace_add_signed_version_async (world->chair, HOPSO_TEST_SIGN_PAPER, fd,
+                                            HOPSO_TEST_SIGN_REQUEST, NULL, hopso_flow_done_cb,
+                                            &pending);
+  result = hopso_flow_wait_for (&pending);
+  g_assert_false (hopso_workspace_add_signed_version_finish (world->chair, result, &error));
+  g_assert_error (error, HOPSO_WORKSPACE_ERROR, HOPSO_WORKSPACE_ERROR_NOT_ALLOWED);
+  g_assert_false (
+      hopso_workspace_is_waiting (world->chair, HOPSO_KIND_PAPER, HOPSO_TEST_SIGN_PAPER));
+  g_assert_cmpuint (g_list_model_get_n_items (queue), ==, 1);
+}
+
+static void
 test_who_waits_for_a_paper_may_give_up (World *world, gconstpointer data)
 {
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
@@ -390,6 +420,7 @@ main (int argc, char **argv)
   ADD ("a-paper-opens-without-network-later", test_a_paper_opens_without_network_later);
   ADD ("who-waits-for-a-paper-may-give-up", test_who_waits_for_a_paper_may_give_up);
   ADD ("a-signed-version-arrives-later", test_a_signed_version_arrives_later);
+  ADD ("a-state-secret-is-not-sent", test_a_state_secret_is_not_sent);
   ADD ("signing-out-leaves-nothing", test_signing_out_leaves_nothing);
   g_test_add_func ("/flow/sync/a-download-that-was-cut-goes-on",
                    test_a_download_that_was_cut_goes_on);

@@ -135,41 +135,6 @@ test_made_up_names_do_not_fill_the_memory (void)
 }
 
 static void
-test_marks_of_state_secrets (void)
-{
-  static const struct
-  {
-    const char *name;
-    gboolean is_secret;
-  } cases[] = {
-    { "Tờ trình về ngân sách", FALSE },
-    { "Bảo mật thông tin", FALSE },
-    { "Quy chế bảo vệ bí mật nhà nước", FALSE },
-    { "Mật độ dân số", FALSE },
-    { "Nuôi ong lấy mật", FALSE },
-    { "Mật", TRUE },
-    { "MẬT - Báo cáo", TRUE },
-    { "Báo cáo (mật)", TRUE },
-    { "Báo cáo [Mật]", TRUE },
-    { "Tối mật", TRUE },
-    { "Văn bản tuyệt mật số 5", TRUE },
-    { "Ba\xcc\x81o ca\xcc\x81o tuy\xc3\xaa\xcc\xa3t m\xc3\xa2\xcc\xa3t", TRUE }, /* decomposed */
-    { "Độ mật: A", TRUE },
-  };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
-    {
-      g_autoptr (HopsoRecordBuilder) b =
-          hopso_record_builder_new (HOPSO_KIND_PAPER, "00000000-0000-4000-8000-000000000001");
-
-      hopso_record_builder_set_string (b, HOPSO_PAPER_NAME, cases[i].name);
-      g_autoptr (HopsoRecord) paper = hopso_record_builder_end (b);
-      g_test_message ("%s", cases[i].name);
-      g_assert_cmpint (hopso_server_rights_is_state_secret (paper), ==, cases[i].is_secret);
-    }
-}
-
-static void
 test_every_problem_has_its_words (void)
 {
   for (guint i = 0; i < HOPSO_SERVER_N_PROBLEMS; i++)
@@ -195,7 +160,6 @@ main (int argc, char **argv)
   g_test_add_func ("/server-api/throttle/success-and-time-forgive", test_success_and_time_forgive);
   g_test_add_func ("/server-api/throttle/made-up-names-do-not-fill-the-memory",
                    test_made_up_names_do_not_fill_the_memory);
-  g_test_add_func ("/server-api/rights/marks-of-state-secrets", test_marks_of_state_secrets);
   g_test_add_func ("/server-api/problems/every-one-has-its-words",
                    test_every_problem_has_its_words);
   return g_test_run ();
