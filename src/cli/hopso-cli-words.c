@@ -42,6 +42,9 @@ find_known (const char *message)
 static const char *
 find_general (const GError *error)
 {
+  if (g_error_matches (error, HOPSO_PDF_CLIENT_ERROR, HOPSO_PDF_CLIENT_ERROR_TIMED_OUT) ||
+      g_error_matches (error, HOPSO_PDF_CLIENT_ERROR, HOPSO_PDF_CLIENT_ERROR_TOO_LARGE))
+    return _ ("This file is too large or too complex to be read.");
   if (error->domain == HOPSO_PDF_CLIENT_ERROR)
     return _ ("This file cannot be read: it is protected or damaged.");
   if (error->domain != HOPSO_SIGNING_ERROR)
