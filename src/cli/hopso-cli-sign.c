@@ -270,7 +270,7 @@ hopso_cli_run_sign (int argc, char **argv)
       N_ ("Picture of the signature, for --rect"), N_ ("PNG") },
     { "page", 0, 0, G_OPTION_ARG_INT, &options.page, N_ ("Page of the mark, from 1"), N_ ("N") },
     { "field", 0, 0, G_OPTION_ARG_STRING, &options.field,
-      N_ ("Sign this empty signature field of the document"), N_ ("NAME") },
+      N_ ("Signature field: an empty one of the document, or a new one"), N_ ("NAME") },
     { "rect", 0, 0, G_OPTION_ARG_STRING, &options.rect,
       N_ ("Place of the mark in points from the page's upper left corner; without it the "
           "signature is invisible"),
