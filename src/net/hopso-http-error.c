@@ -73,6 +73,15 @@ is_broken_connection (const GError *error)
   return FALSE;
 }
 
+/* The connection was then closed on this side; trying again would not help. */
+static gboolean
+is_old_tls (SoupMessage *message)
+{
+  GTlsProtocolVersion version = soup_message_get_tls_protocol_version (message);
+
+  return version != G_TLS_PROTOCOL_VERSION_UNKNOWN && version < G_TLS_PROTOCOL_VERSION_TLS_1_2;
+}
+
 /* Takes @error; @message is the request that failed. Cancelled stays what it is. */
 GError *
 hopso_http_translate_error (GError *error, SoupMessage *message)
@@ -82,10 +91,10 @@ hopso_http_translate_error (GError *error, SoupMessage *message)
   if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED) ||
       cause->domain == HOPSO_HTTP_ERROR)
     return g_steal_pointer (&cause);
-  if (is_broken_connection (cause))
+  if (is_broken_connection (cause) && !is_old_tls (message))
     return g_error_new (HOPSO_HTTP_ERROR, HOPSO_HTTP_ERROR_OFFLINE,
                         _ ("The server cannot be reached (%s)"), cause->message);
-  if (cause->domain == G_TLS_ERROR)
+  if (cause->domain == G_TLS_ERROR || is_old_tls (message))
     return g_error_new_literal (HOPSO_HTTP_ERROR, HOPSO_HTTP_ERROR_TLS,
                                 explain_certificate (message));
   return g_error_new (HOPSO_HTTP_ERROR, HOPSO_HTTP_ERROR_PROTOCOL,
