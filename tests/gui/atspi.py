@@ -149,7 +149,7 @@ class Person:
                           deadline)
         if last:
             return found[-1]
-        return next ((node for node in found if self._on_top (node)), found[-1])
+        return next ((node for node in found if self.is_touchable (node)), found[-1])
 
     @staticmethod
     def _shows (node):
@@ -159,11 +159,22 @@ class Person:
             return False
 
     @staticmethod
-    def _on_top (node):
+    def is_touchable (node):
         try:
             return is_on_top (node)
         except GLib.Error:
             return False
+
+    @staticmethod
+    def is_focused (node):
+        try:
+            return node.get_state_set ().contains (Atspi.StateType.FOCUSED)
+        except GLib.Error:
+            return False
+
+    @staticmethod
+    def box (node):
+        return node.get_extents (Atspi.CoordType.WINDOW)
 
     def has (self, role=None, name=None, within=None):
         return bool (self.all (role, name, within))
@@ -220,6 +231,11 @@ class Person:
         node.insert_text (0, text, len (text))
         settle ()
 
+    def type (self, text):
+        """Types into whatever has the focus."""
+        subprocess.run (['xdotool', 'type', text], check=True)
+        settle (PAUSE)
+
     def key (self, *names):
         """Presses keys together, the last one between the others, as in key ('Control_L', 'q')."""
         subprocess.run (['xdotool', 'key', '--clearmodifiers', '+'.join (names)], check=True)
@@ -234,6 +250,12 @@ class Person:
         """Waits until some label on the screen says this."""
         wanted = pattern if isinstance (pattern, re.Pattern) else re.compile (re.escape (pattern))
         return self.find (None, wanted, None, deadline)
+
+    def sees (self, role, name, within=None):
+        """Waits until such a thing is in sight: not on a page below another one."""
+        return wait_for (lambda: next ((node for node in self.all (role, name, within)
+                                        if self.is_touchable (node)), None),
+                         f'{role} “{show (name)}” in sight')
 
     def picture (self, name):
         """Takes a picture of the whole screen once nothing moves any more."""

@@ -18,6 +18,8 @@ PAPER = '177/BC-STC'
 TO_SIGN = 'Kết luận của Chánh Văn phòng tại giao ban tuần 46'
 
 SYNCED = 'Đồng bộ: Đã đồng bộ'
+OFFLINE = 'Đồng bộ: Ngoại tuyến'
+ONE_WAITS = 'Đồng bộ: Ngoại tuyến · 1 chờ gửi'
 
 
 class Walk:
@@ -49,13 +51,15 @@ class Walk:
     def stop (self):
         self.world.stop (self.application)
 
-    def leave_evidence (self, name):
+    def explain (self):
         """What somebody needs who looks for the reason of a failure."""
-        self.pictures.mkdir (parents=True, exist_ok=True)
-        (self.pictures / 'failed.log').write_text (self.world.read_log ('hopso'))
-        tree = self.person.describe () if self.person is not None else ''
         ended = self.application.poll () if self.application is not None else None
-        (self.pictures / 'failed.tree').write_text (f'{name} (exit: {ended})\n{tree}\n')
+        tree = self.person.describe () if self.person is not None and ended is None else ''
+        return (f'{tree}\nhopso ended with: {ended}\n' + self.world.read_log ('hopso')[-4000:])
+
+    def leave_evidence (self, name):
+        self.pictures.mkdir (parents=True, exist_ok=True)
+        (self.pictures / 'failed.txt').write_text (f'{name}\n{self.explain ()}\n')
         if self.person is not None:
             self.person.picture ('failed')
 
@@ -92,7 +96,7 @@ class Walk:
     def choose_file (self, path, verb):
         """GTK's own file dialog: a path is typed, Return takes it."""
         self.person.find ('push button', verb)
-        subprocess.run (['xdotool', 'type', path], check=True)
+        self.person.type (path)
         self.person.key ('Return')
 
     def keep_recovery_code (self):
@@ -130,8 +134,9 @@ class Walk:
         self.person.find ('push button', re.compile ('^' + PAPER))
 
     def open_paper (self):
+        """It opens where it was left."""
         self.person.press ('push button', re.compile ('^' + PAPER))
-        self.person.find ('document text', re.compile ('^Trang 1 '))
+        self.person.sees ('document text', re.compile (r'^Trang \d+ trên 32'))
 
     def turn_page (self):
         self.person.press ('push button', 'Trang sau')
@@ -283,12 +288,12 @@ def offline (walk):
     walk.close_dialog ()
     walk.wait_for_sync (SYNCED)
     walk.world.stop_server ()
-    walk.wait_for_sync ('Đồng bộ: Ngoại tuyến')
+    walk.wait_for_sync (OFFLINE)
 
 
 def answered_offline (walk):
     walk.answer (LATER)
-    walk.wait_for_sync (re.compile ('^Đồng bộ: 1 thay đổi chờ gửi'))
+    walk.wait_for_sync (ONE_WAITS)
 
 
 def synced (walk):

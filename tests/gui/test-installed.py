@@ -68,7 +68,7 @@ def main ():
                 person = Person ('hopso')
                 person.find ('push button', 'Vào họp')
 
-        return tap.run ('installed', [
+        return tap.run ('gui/installed', [
             test_doctor_finds_every_part, test_speaks_vietnamese, test_draws_a_page,
             test_starts_with_a_province])
 

@@ -6,6 +6,7 @@ in which the application finds all of them. Everything ends with the `with` bloc
 import collections
 import contextlib
 import functools
+import hashlib
 import http.server
 import json
 import os
@@ -293,8 +294,10 @@ class World:
 
     def sign_in (self):
         """The account on this machine, as a person would have it after the first day."""
+        der = ssl.PEM_cert_to_DER_cert (pathlib.Path (self.ca_file).read_text ())
         return self.call ([self.programs.path ('hopsoctl'), 'login', self.url, '--user', self.login,
-                           '--password-file', str (self.password_file), '--ca', self.ca_file])
+                           '--password-file', str (self.password_file), '--ca', self.ca_file,
+                           '--ca-fingerprint', hashlib.sha256 (der).hexdigest ()])
 
 
 def end (process, patience=10.0):
