@@ -145,7 +145,6 @@ signed_cb (HopsoWindow *self, guint n_signed)
   g_autofree char *words = g_strdup_printf (
       ngettext ("%u document has been signed.", "%u documents have been signed.", n_signed),
       n_signed);
-
   GtkWidget *reading = gtk_stack_get_child_by_name (self->stack, "reading");
 
   if (n_signed == 0)
