@@ -130,8 +130,15 @@ paper_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 void
 hopso_sign_dialog_open_row (HopsoSignDialog *self, HopsoSignJobRow *row)
 {
-  Opening *opening = g_new0 (Opening, 1);
+  Opening *opening;
 
+  /* Said before the PIN is asked: what bears a secrecy mark is not signed in this system. */
+  if (hopso_paper_is_state_secret (hopso_sign_job_row_get_paper (row)))
+    {
+      hopso_sign_job_row_set_problem (row, _ ("State secrets may not be kept in this system"));
+      return;
+    }
+  opening = g_new0 (Opening, 1);
   opening->dialog = g_object_ref (self);
   opening->row = g_object_ref (row);
   opening->fd = -1;
