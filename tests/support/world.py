@@ -292,12 +292,13 @@ class World:
         self.running.remove (process)
         end (process)
 
-    def sign_in (self):
-        """The account on this machine, as a person would have it after the first day."""
+    def sign_in (self, *options):
+        """The account on this machine, as a person would have it after the first day. On a second
+        machine the option --start-anew stands in for the recovery code."""
         der = ssl.PEM_cert_to_DER_cert (pathlib.Path (self.ca_file).read_text ())
         return self.call ([self.programs.path ('hopsoctl'), 'login', self.url, '--user', self.login,
                            '--password-file', str (self.password_file), '--ca', self.ca_file,
-                           '--ca-fingerprint', hashlib.sha256 (der).hexdigest ()])
+                           '--ca-fingerprint', hashlib.sha256 (der).hexdigest (), *options])
 
 
 def end (process, patience=10.0):
