@@ -12,7 +12,7 @@ import gi
 gi.require_version ('Atspi', '2.0')
 from gi.repository import Atspi, GLib  # noqa: E402
 
-DEADLINE = 20.0
+DEADLINE = 30.0
 PAUSE = 0.25
 
 
@@ -257,8 +257,9 @@ class Person:
                                         if self.is_touchable (node)), None),
                          f'{role} “{show (name)}” in sight')
 
-    def picture (self, name):
-        """Takes a picture of the whole screen once nothing moves any more."""
+    def picture (self, name, of_window=False):
+        """Takes a picture of the whole screen, or of the active window, once nothing moves any
+        more."""
         if self.pictures is None:
             return
         os.makedirs (self.pictures, exist_ok=True)
@@ -268,7 +269,8 @@ class Person:
         before = None
         for _ in range (40):
             settle ()
-            subprocess.run (['scrot', '--overwrite', '--silent', path], check=True)
+            subprocess.run (['scrot', '--overwrite', '--silent',
+                             *(['--focused'] if of_window else []), path], check=True)
             with open (path, 'rb') as file:
                 now = file.read ()
             if now == before:

@@ -30,6 +30,7 @@ class Walk:
         self.pictures = pathlib.Path (pictures) if pictures is not None else None
         self.application = None
         self.person = None
+        self.is_whole = True
 
     # --- around the steps ---------------------------------------------------------------------
 
@@ -67,6 +68,11 @@ class Walk:
         """Of a window that does not fill the screen."""
         subprocess.run (['xdotool', 'getactivewindow', 'windowsize', '--sync', str (width),
                          str (height)], check=True)
+        self.is_whole = False
+
+    def picture (self, name):
+        """Of the screen, or of a window that is only a part of it."""
+        self.person.picture (name, of_window=not self.is_whole)
 
     # --- signing in ---------------------------------------------------------------------------
 
@@ -270,6 +276,8 @@ def signed (walk):
 def verified (walk):
     walk.close_dialog ()
     walk.see_verdict ()
+    walk.person.press ('push button', 'Trang sau')
+    walk.person.press ('push button', 'Vừa trang')
 
 
 def verify_details (walk):
