@@ -75,11 +75,11 @@ dup_version (HopsoPdfFile *self)
 {
   g_autoptr (HopsoPdfObject) catalog = hopso_pdf_file_dup_catalog (self, NULL);
   const char *newer = NULL;
-  char header[8] = { 0 };
+  char header[9] = { 0 };
 
   if (catalog != NULL)
     newer = hopso_pdf_object_get_name (hopso_pdf_object_get (catalog, "Version"));
-  if (!hopso_pdf_source_read (self->source, 0, header, sizeof header, NULL))
+  if (!hopso_pdf_source_read (self->source, 0, header, sizeof header - 1, NULL))
     return g_strdup ("");
   if (newer != NULL && g_strcmp0 (newer, header + 5) > 0)
     return g_utf8_make_valid (newer, -1);
