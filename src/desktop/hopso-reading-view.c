@@ -237,21 +237,3 @@ hopso_reading_view_open (HopsoReadingView *self, const char *paper_id)
   g_clear_pointer (&self->digest, g_free);
   hopso_reader_open (self->reader, paper_id);
 }
-
-/**
- * hopso_reading_view_reload:
- * @self: a view
- *
- * Opens the paper again: the person has signed it, and wants to see that.
- */
-void
-hopso_reading_view_reload (HopsoReadingView *self)
-{
-  g_autofree char *paper_id = NULL;
-
-  g_return_if_fail (HOPSO_IS_READING_VIEW (self));
-
-  paper_id = g_strdup (hopso_reader_get_paper_id (self->reader));
-  if (paper_id != NULL)
-    hopso_reading_view_open (self, paper_id);
-}

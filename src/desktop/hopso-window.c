@@ -145,13 +145,9 @@ signed_cb (HopsoWindow *self, guint n_signed)
   g_autofree char *words = g_strdup_printf (
       ngettext ("%u document has been signed.", "%u documents have been signed.", n_signed),
       n_signed);
-  GtkWidget *reading = gtk_stack_get_child_by_name (self->stack, "reading");
 
-  if (n_signed == 0)
-    return;
-  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (words));
-  if (reading != NULL)
-    hopso_reading_view_reload (HOPSO_READING_VIEW (reading));
+  if (n_signed > 0)
+    adw_toast_overlay_add_toast (self->toasts, adw_toast_new (words));
 }
 
 /* Requests whose paper has not arrived yet are left for another time. */

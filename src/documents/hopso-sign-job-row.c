@@ -8,6 +8,7 @@
 #include "hopso-chip.h"
 #include "hopso-sign-words.h"
 #include "hopso-size-words.h"
+#include "hopso-text-fold.h"
 
 #include <glib/gi18n.h>
 
@@ -109,10 +110,11 @@ static GtkWidget *
 make_names (HopsoSignJobRow *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  g_autofree char *name = hopso_text_capitalised (hopso_paper_get_name (self->paper));
   g_autofree char *size = hopso_size_words_pages (hopso_paper_get_pages (self->paper),
                                                   (guint64) hopso_paper_get_size (self->paper));
 
-  gtk_box_append (GTK_BOX (box), make_label (hopso_paper_get_name (self->paper), "heading", 2));
+  gtk_box_append (GTK_BOX (box), make_label (name, "heading", 2));
   gtk_box_append (GTK_BOX (box), make_label (size, "dim-label", 1));
   gtk_widget_set_hexpand (box, TRUE);
   gtk_widget_set_valign (box, GTK_ALIGN_CENTER);
