@@ -8,6 +8,7 @@
 
 #include <glib/gi18n.h>
 #include <locale.h>
+#include <signal.h>
 
 static const HopsoCliCommand commands[] = {
   { "answer", N_ ("Answer an invitation"), hopso_cli_run_answer },
@@ -31,6 +32,8 @@ main (int argc, char **argv)
 {
   const char *catalogues = g_getenv ("HOPSO_LOCALEDIR");
 
+  /* A process or a reader that went away is an error to be told, not a reason to die. */
+  signal (SIGPIPE, SIG_IGN);
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, catalogues != NULL ? catalogues : HOPSO_LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");

@@ -5,11 +5,15 @@
 #include "hopso-application.h"
 #include "hopso-language.h"
 
+#include <signal.h>
+
 int
 main (int argc, char **argv)
 {
   g_autoptr (HopsoApplication) application = NULL;
 
+  /* A process that went away is an error to be told, not a reason to die. */
+  signal (SIGPIPE, SIG_IGN);
   hopso_language_init ();
   application = hopso_application_new ();
   return g_application_run (G_APPLICATION (application), argc, argv);

@@ -85,7 +85,8 @@ run (const World *world, char **output, const char *first, ...)
   va_end (rest);
   g_subprocess_communicate_utf8 (process, NULL, NULL, output, NULL, &error);
   g_assert_no_error (error);
-  g_assert_true (g_subprocess_get_if_exited (process));
+  if (!g_subprocess_get_if_exited (process))
+    g_error ("hopsoctl %s: ended by signal %d", first, g_subprocess_get_term_sig (process));
   return g_subprocess_get_exit_status (process);
 }
 
