@@ -28,7 +28,7 @@ ROOMS = {
     'pdfinspect': ('base crypto pdfbytes pdfipc sandbox', ''),
     'remote': ('base model wire net', 'json-glib'),
     'signing': ('base model pdfbytes crypto token typeset pdfclient net', ''),
-    'sync': ('base model wire store remote notes', ''),
+    'sync': ('base model wire store remote', ''),
     'workspace': ('base model crypto wire net pdfipc pdfbytes store token pdfclient typeset '
                   'remote signing sync', ''),
     'widgets': ('base model', 'gtk'),
@@ -42,8 +42,8 @@ ROOMS = {
             'workspace', 'json-glib cairo'),
     'server-store': ('base model wire crypto', 'sqlite json-glib'),
     'server-live': ('base model wire server-store', 'libsoup json-glib'),
-    'server-api': ('base model wire crypto pdfbytes server-store server-live', 'libsoup json-glib'),
-    'server': ('base model wire crypto pdfbytes typeset sample server-store server-live '
+    'server-api': ('base model wire crypto server-store server-live', 'libsoup json-glib'),
+    'server': ('base model wire crypto typeset sample server-store server-live '
                'server-api', 'libsoup json-glib'),
 }
 FOREIGN = {
