@@ -7,6 +7,7 @@
 #include "hopso-change-log-private.h"
 #include "hopso-digest.h"
 #include "hopso-store-session-private.h"
+#include "hopso-test-soak.h"
 
 #include <fcntl.h>
 #include <sched.h>
@@ -78,16 +79,18 @@ check_after_kill (World *world, guint n_told)
 static void
 test_kill_keeps_change_and_outbox_together (void)
 {
+  g_autoptr (GRand) chances = g_rand_new_with_seed (hopso_test_soak_seed ());
+  const guint n_rounds = hopso_test_soak_rounds (5, 200);
   World world;
   guint n_told = 0;
 
   world_set_up (&world);
-  for (guint round = 0; round < 5; round++)
+  for (guint round = 0; round < n_rounds; round++)
     {
       g_autoptr (GSubprocess) child = world_start_child (program, "--answer", world.folder);
       g_autoptr (GDataInputStream) lines =
           g_data_input_stream_new (g_subprocess_get_stdout_pipe (child));
-      gint32 n_lines = g_test_rand_int_range (1, 30);
+      gint32 n_lines = g_rand_int_range (chances, 1, 30);
       char *line = NULL;
 
       for (gint32 i = 0; i == 0 || line != NULL; i++)
@@ -101,6 +104,7 @@ test_kill_keeps_change_and_outbox_together (void)
       g_subprocess_wait (child, NULL, NULL);
       check_after_kill (&world, n_told);
     }
+  hopso_test_soak_report ("store killed while it writes answers", n_rounds, 0);
   world_tear_down (&world);
 }
 
