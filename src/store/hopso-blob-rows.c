@@ -7,6 +7,7 @@
 
 #include "hopso-cipher.h"
 #include "hopso-random.h"
+#include "hopso-search-private.h"
 #include "hopso-sqlite-private.h"
 #include "hopso-store-error.h"
 
@@ -130,14 +131,27 @@ hopso_blob_rows_put (sqlite3 *db, const HopsoBlobRow *row, GError **error)
   return hopso_sqlite_run (statement, error);
 }
 
-/* Destroys the key of this very file; another file with the digest is left alone. */
-gboolean
-hopso_blob_rows_delete (sqlite3 *db, const HopsoBlobRow *row, GError **error)
+static gboolean
+delete_row_and_text (sqlite3 *db, const HopsoBlobRow *row, GError **error)
 {
   g_autoptr (sqlite3_stmt) statement = hopso_sqlite_prepare_text (
       db, "DELETE FROM blob WHERE digest = ? AND file = ?", row->digest, row->file, error);
 
-  return statement != NULL && hopso_sqlite_run (statement, error);
+  return statement != NULL && hopso_sqlite_run (statement, error) &&
+         (sqlite3_changes (db) == 0 || hopso_search_forget (db, row->digest, error));
+}
+
+/* Destroys the key of this very file, and the text that was read from it; another file with the
+ * digest is left alone. */
+gboolean
+hopso_blob_rows_delete (sqlite3 *db, const HopsoBlobRow *row, GError **error)
+{
+  if (!hopso_sqlite_exec (db, "SAVEPOINT blob_row", error))
+    return FALSE;
+  if (delete_row_and_text (db, row, error))
+    return hopso_sqlite_exec (db, "RELEASE blob_row", error);
+  sqlite3_exec (db, "ROLLBACK TO blob_row; RELEASE blob_row", NULL, NULL, NULL);
+  return FALSE;
 }
 
 /* Whether a paper or something in the outbox names the blob. */

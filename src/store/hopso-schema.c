@@ -14,8 +14,24 @@
 
 #include <gio/gio.h>
 
-static const char *const other_tables[] = { "sync_state", "setting",    "outbox",
-                                            "blob",       "change_log", NULL };
+static const char *const other_tables[] = { "sync_state",
+                                            "setting",
+                                            "outbox",
+                                            "blob",
+                                            "change_log",
+                                            "search_document",
+                                            "search_page",
+                                            "search_exact",
+                                            "search_exact_config",
+                                            "search_exact_data",
+                                            "search_exact_docsize",
+                                            "search_exact_idx",
+                                            "search_folded",
+                                            "search_folded_config",
+                                            "search_folded_data",
+                                            "search_folded_docsize",
+                                            "search_folded_idx",
+                                            NULL };
 
 static gboolean
 fail_too_new (GError **error)

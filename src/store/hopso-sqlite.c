@@ -6,6 +6,7 @@
 
 #include "hopso-sqlite-private.h"
 
+#include "hopso-search-tokenizer-private.h"
 #include "hopso-store-error.h"
 
 #include <errno.h>
@@ -80,7 +81,7 @@ hopso_sqlite_open (const char *path, const char *vfs_name, gboolean is_reader, G
       hopso_sqlite_fail (db, code, error);
       return NULL;
     }
-  if (!configure (db, is_reader, error))
+  if (!hopso_search_tokenizer_register (db, error) || !configure (db, is_reader, error))
     return NULL;
   return g_steal_pointer (&db);
 }
