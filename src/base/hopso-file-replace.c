@@ -12,6 +12,8 @@
 #include <fcntl.h>
 #include <glib/gstdio.h>
 #include <stdio.h>
+#include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 struct _HopsoFileReplace
@@ -75,6 +77,61 @@ int
 hopso_file_replace_get_fd (HopsoFileReplace *self)
 {
   return self->fd;
+}
+
+/* What is there of a write that was cut off is begun anew. Between the opening and the lock the
+ * program that had it may have finished: then the file already has its own name. */
+static gboolean
+take_part (int fd, const char *temporary, int mode, GError **error)
+{
+  struct stat opened;
+  struct stat named;
+
+  if (flock (fd, LOCK_EX | LOCK_NB) != 0)
+    return fail (error, "Taking a file that another program writes");
+  if (fstat (fd, &opened) != 0 || lstat (temporary, &named) != 0 || opened.st_ino != named.st_ino ||
+      opened.st_dev != named.st_dev)
+    {
+      errno = EWOULDBLOCK;
+      return fail (error, "Taking a file that another program wrote");
+    }
+  if (ftruncate (fd, 0) != 0 || fchmod (fd, (mode_t) mode) != 0)
+    return fail (error, "Preparing a file");
+  return TRUE;
+}
+
+/**
+ * hopso_file_replace_begin_part:
+ * @path: the file that shall appear or be replaced
+ * @mode: its permission bits, whatever the umask
+ *
+ * As hopso_file_replace_begin(), but the file grows under the name "PATH.part", where people see
+ * it: for large ones, of which a write that was cut off shall not leave one after the other.
+ *
+ * Returns: (transfer full): the write in progress, or %NULL with @error;
+ *   %G_IO_ERROR_WOULD_BLOCK when another program is writing it
+ */
+HopsoFileReplace *
+hopso_file_replace_begin_part (const char *path, int mode, GError **error)
+{
+  g_return_val_if_fail (path != NULL, NULL);
+
+  g_autofree char *temporary = g_strconcat (path, ".part", NULL);
+  g_auto (HopsoFd) fd = open (temporary, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+
+  if (fd < 0)
+    {
+      fail (error, "Making a temporary file");
+      return NULL;
+    }
+  if (!take_part (fd, temporary, mode, error))
+    return NULL;
+
+  HopsoFileReplace *self = g_new0 (HopsoFileReplace, 1);
+  self->path = g_strdup (path);
+  self->temporary = g_steal_pointer (&temporary);
+  self->fd = hopso_fd_steal (&fd);
+  return self;
 }
 
 static gboolean

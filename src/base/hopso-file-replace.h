@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 typedef struct _HopsoFileReplace HopsoFileReplace;
 
 HopsoFileReplace *hopso_file_replace_begin (const char *path, int mode, GError **error);
+HopsoFileReplace *hopso_file_replace_begin_part (const char *path, int mode, GError **error);
 int hopso_file_replace_get_fd (HopsoFileReplace *self);
 gboolean hopso_file_replace_commit (HopsoFileReplace *self, GError **error);
 gboolean hopso_file_replace_commit_new (HopsoFileReplace *self, GError **error);

@@ -103,6 +103,31 @@ test_a_missing_folder_is_an_error (Fixture *f, gconstpointer data)
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
 }
 
+/* The name is known, one writes at a time, and what a kill left is begun anew. */
+static void
+test_a_part_has_one_writer (Fixture *f, gconstpointer data)
+{
+  g_autofree char *part = g_strconcat (f->path, ".part", NULL);
+  g_autofree char *content = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (g_file_set_contents (part, "left by a kill", -1, &error));
+  {
+    g_autoptr (HopsoFileReplace) replace = hopso_file_replace_begin_part (f->path, 0600, &error);
+
+    g_assert_no_error (error);
+    g_assert_null (hopso_file_replace_begin_part (f->path, 0600, &error));
+    g_assert_error (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK);
+    g_clear_error (&error);
+    g_assert_true (hopso_fd_write_at (hopso_file_replace_get_fd (replace), 0, "new", 3, &error));
+    g_assert_false (g_file_test (f->path, G_FILE_TEST_EXISTS));
+    g_assert_true (hopso_file_replace_commit (replace, &error));
+  }
+  g_assert_true (g_file_get_contents (f->path, &content, NULL, &error));
+  g_assert_cmpstr (content, ==, "new");
+  g_assert_cmpuint (count_entries (f->folder), ==, 1);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -112,6 +137,7 @@ main (int argc, char **argv)
   ADD ("replaces-whole", test_replaces_whole);
   ADD ("given-up-leaves-the-old-file", test_given_up_leaves_the_old_file);
   ADD ("new-is-never-over-an-existing-file", test_new_is_never_over_an_existing_file);
+  ADD ("a-part-has-one-writer", test_a_part_has_one_writer);
   ADD ("a-missing-folder-is-an-error", test_a_missing_folder_is_an_error);
   return g_test_run ();
 }
