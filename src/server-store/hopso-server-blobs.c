@@ -14,6 +14,7 @@
 #include <fcntl.h>
 #include <glib/gstdio.h>
 #include <string.h>
+#include <sys/file.h>
 
 #define WINDOW (1024 * 1024)
 
@@ -139,6 +140,29 @@ hopso_server_blob_import (const char *folder, int fd, guint64 *size, GError **er
       !hopso_file_replace_commit (replace, error))
     return NULL;
   return g_steal_pointer (&digest);
+}
+
+/**
+ * hopso_server_blobs_lock:
+ * @folder: the store's folder
+ * @is_exclusive: whether blobs will be thrown away
+ *
+ * Whoever copies blobs waits for whoever throws some away; the latter does not wait, but comes
+ * again later.
+ *
+ * Returns: (transfer full): what holds the lock until it is closed, or -1 with @error;
+ *   %G_IO_ERROR_WOULD_BLOCK when blobs are being copied
+ */
+HopsoFd
+hopso_server_blobs_lock (const char *folder, gboolean is_exclusive, GError **error)
+{
+  g_auto (HopsoFd) fd = open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+  if (fd >= 0 && flock (fd, is_exclusive ? LOCK_EX | LOCK_NB : LOCK_SH) == 0)
+    return hopso_fd_steal (&fd);
+  g_set_error (error, G_IO_ERROR, g_io_error_from_errno (errno), "%s: %s", folder,
+               g_strerror (errno));
+  return -1;
 }
 
 static gboolean

@@ -20,6 +20,8 @@ gboolean hopso_server_blob_is_prefix (const char *folder,
                                       gboolean *is_prefix,
                                       GError **error);
 
+HopsoFd hopso_server_blobs_lock (const char *folder, gboolean is_exclusive, GError **error);
+
 /**
  * HopsoServerUpload:
  * @folder: the store's folder

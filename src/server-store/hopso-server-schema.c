@@ -9,6 +9,8 @@
 #include "hopso-record.h"
 #include "hopso-server-store-error.h"
 
+#include <glib/gi18n-lib.h>
+
 #define NEWEST_VERSION 1
 
 /* object: every record that there is or was, by its latest commit.
@@ -144,19 +146,40 @@ get_version (HopsoServerSql *sql, gint64 *version, GError **error)
 }
 
 static gboolean
+read_version (HopsoServerSql *sql, gint64 *version, GError **error)
+{
+  if (!get_version (sql, version, error))
+    return FALSE;
+  if (*version <= NEWEST_VERSION)
+    return TRUE;
+  g_set_error (error, HOPSO_SERVER_STORE_ERROR, HOPSO_SERVER_STORE_ERROR_TOO_NEW,
+               _ ("The database was written by a newer version of hopso-server (%d, this one knows"
+                  " %d); use that one"),
+               (int) *version, NEWEST_VERSION);
+  return FALSE;
+}
+
+/**
+ * hopso_server_schema_check:
+ *
+ * Returns: %FALSE with %HOPSO_SERVER_STORE_ERROR_TOO_NEW when a newer program wrote the database;
+ *   nothing is changed
+ */
+gboolean
+hopso_server_schema_check (HopsoServerSql *sql, GError **error)
+{
+  gint64 version;
+
+  return read_version (sql, &version, error);
+}
+
+static gboolean
 upgrade (HopsoServerSql *sql, GError **error)
 {
   gint64 version;
 
-  if (!get_version (sql, &version, error))
+  if (!read_version (sql, &version, error))
     return FALSE;
-  if (version > NEWEST_VERSION)
-    {
-      g_set_error (error, HOPSO_SERVER_STORE_ERROR, HOPSO_SERVER_STORE_ERROR_TOO_NEW,
-                   "The database has version %" G_GINT64_FORMAT ", this program knows %d", version,
-                   NEWEST_VERSION);
-      return FALSE;
-    }
   if (version < 1 && !hopso_server_sql_run_script (sql, version_1, error))
     return FALSE;
   for (guint id = 0; id < HOPSO_N_KINDS; id++)

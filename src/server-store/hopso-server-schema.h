@@ -5,6 +5,7 @@
 
 G_BEGIN_DECLS
 
+gboolean hopso_server_schema_check (HopsoServerSql *sql, GError **error);
 gboolean hopso_server_schema_upgrade (HopsoServerSql *sql, GError **error);
 
 G_END_DECLS

@@ -8,11 +8,13 @@
 
 #include "hopso-server-store-error.h"
 
+#include <glib/gi18n-lib.h>
 #include <sqlite3.h>
 #include <stdarg.h>
 #include <string.h>
 
-#define BUSY_TIMEOUT_MS 10000
+#define BUSY_TIMEOUT_MS     10000
+#define STEPS_BETWEEN_LOOKS 10000
 
 struct _HopsoServerSql
 {
@@ -39,8 +41,14 @@ fail (HopsoServerSql *self, const char *what, GError **error)
     told = HOPSO_SERVER_STORE_ERROR_DAMAGED;
   else if ((code & 0xff) == SQLITE_CONSTRAINT)
     told = HOPSO_SERVER_STORE_ERROR_EXISTS;
-  g_set_error (error, HOPSO_SERVER_STORE_ERROR, (int) told, "%s: %s", what,
-               sqlite3_errmsg (self->connection));
+  else if ((code & 0xff) == SQLITE_FULL)
+    told = HOPSO_SERVER_STORE_ERROR_FULL;
+  if (told == HOPSO_SERVER_STORE_ERROR_DAMAGED)
+    g_set_error (error, HOPSO_SERVER_STORE_ERROR, (int) told, _ ("The database is damaged: %s"),
+                 sqlite3_errmsg (self->connection));
+  else
+    g_set_error (error, HOPSO_SERVER_STORE_ERROR, (int) told, "%s: %s", what,
+                 sqlite3_errmsg (self->connection));
   return FALSE;
 }
 
@@ -236,6 +244,39 @@ hopso_server_sql_query (
   query->sql = self;
   query->statement = statement;
   return query;
+}
+
+static int
+look_whether_cancelled_cb (gpointer cancellable)
+{
+  return g_cancellable_is_cancelled (cancellable);
+}
+
+/**
+ * hopso_server_sql_copy:
+ * @path: an empty file
+ * @cancellable: (nullable): gives it up
+ *
+ * Writes the database as it is at this moment, without what was deleted from it. Others go on
+ * writing meanwhile.
+ *
+ * Returns: %FALSE with @error; %HOPSO_SERVER_STORE_ERROR_DAMAGED when it cannot be read
+ */
+gboolean
+hopso_server_sql_copy (HopsoServerSql *self,
+                       const char *path,
+                       GCancellable *cancellable,
+                       GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+
+  sqlite3_progress_handler (self->connection, STEPS_BETWEEN_LOOKS, look_whether_cancelled_cb,
+                            cancellable);
+  hopso_server_sql_run (self, &failure, "VACUUM INTO ?1", "s", path);
+  sqlite3_progress_handler (self->connection, 0, NULL, NULL);
+  if (failure != NULL && g_cancellable_set_error_if_cancelled (cancellable, error))
+    return FALSE;
+  return hopso_server_sql_pass_error (&failure, error);
 }
 
 /**

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
+#include <gio/gio.h>
 
 G_BEGIN_DECLS
 
@@ -22,6 +22,10 @@ gboolean hopso_server_sql_run (
     HopsoServerSql *self, GError **error, const char *sql, const char *types, ...);
 gboolean hopso_server_sql_pass_error (GError **failure, GError **error);
 gint64 hopso_server_sql_count_changed (HopsoServerSql *self);
+gboolean hopso_server_sql_copy (HopsoServerSql *self,
+                                const char *path,
+                                GCancellable *cancellable,
+                                GError **error);
 
 /**
  * HopsoServerQuery:

@@ -17,6 +17,7 @@ G_BEGIN_DECLS
  * @HOPSO_SERVER_STORE_ERROR_STATE_GONE: a state from which changes cannot be told any more
  * @HOPSO_SERVER_STORE_ERROR_OFFSET: a part that does not begin where the one before ended
  * @HOPSO_SERVER_STORE_ERROR_DIGEST: bytes that do not have the digest they were said to have
+ * @HOPSO_SERVER_STORE_ERROR_FULL: there is no space left on the disk
  */
 typedef enum
 {
@@ -27,7 +28,8 @@ typedef enum
   HOPSO_SERVER_STORE_ERROR_EXISTS,
   HOPSO_SERVER_STORE_ERROR_STATE_GONE,
   HOPSO_SERVER_STORE_ERROR_OFFSET,
-  HOPSO_SERVER_STORE_ERROR_DIGEST
+  HOPSO_SERVER_STORE_ERROR_DIGEST,
+  HOPSO_SERVER_STORE_ERROR_FULL
 } HopsoServerStoreError;
 
 GQuark hopso_server_store_error_quark (void);

@@ -12,6 +12,7 @@
 #include "hopso-server-session-private.h"
 
 #include <errno.h>
+#include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 #include <sys/stat.h>
 
@@ -205,7 +206,7 @@ hopso_server_store_open (const char *folder, HopsoClock *clock, GError **error)
   if (!g_file_test (path, G_FILE_TEST_EXISTS))
     {
       g_set_error (error, HOPSO_SERVER_STORE_ERROR, HOPSO_SERVER_STORE_ERROR_NOT_FOUND,
-                   "There is no server's data here; make it with “hopso-server init”");
+                   _ ("There is no server's data here; make it with “hopso-server init”"));
       return NULL;
     }
   self->writing = hopso_server_sql_open (path, FALSE, error);
