@@ -67,7 +67,16 @@ hopso_server_command_open (const char *folder, GError **error)
 int
 hopso_server_command_fail (const GError *error)
 {
-  g_printerr ("hopso-server: %s\n", error->message);
+  const char *words = NULL;
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE) ||
+      g_error_matches (error, HOPSO_SERVER_STORE_ERROR, HOPSO_SERVER_STORE_ERROR_FULL))
+    words = _ ("There is no space left on the disk: ");
+  else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK))
+    words = _ ("Another program is writing the same file: ");
+  else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    words = _ ("Given up: ");
+  g_printerr ("hopso-server: %s%s\n", words == NULL ? "" : words, error->message);
   return error->domain == G_OPTION_ERROR ? HOPSO_SERVER_EXIT_USAGE : HOPSO_SERVER_EXIT_FAILED;
 }
 

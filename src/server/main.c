@@ -18,6 +18,8 @@ static const struct
   { "serve", hopso_server_command_serve, N_ ("answer requests until told to stop") },
   { "user", hopso_server_command_user, N_ ("add, list and change accounts") },
   { "check", hopso_server_command_check, N_ ("look whether the data are whole") },
+  { "backup", hopso_server_command_backup, N_ ("write all data to one file") },
+  { "restore", hopso_server_command_restore, N_ ("put a backup into an empty folder") },
 };
 
 static int

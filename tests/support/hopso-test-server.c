@@ -72,6 +72,23 @@ make (void)
   return self;
 }
 
+static void
+remove_tree (const char *path)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GFileEnumerator) children = g_file_enumerate_children (
+      file, "standard::name", G_FILE_QUERY_INFO_NOFOLLOW_SYMLINKS, NULL, NULL);
+  GFileInfo *info;
+
+  while (children != NULL && g_file_enumerator_iterate (children, &info, NULL, NULL, NULL) &&
+         info != NULL)
+    {
+      g_autofree char *child = g_build_filename (path, g_file_info_get_name (info), NULL);
+      remove_tree (child);
+    }
+  g_file_delete (file, NULL, NULL);
+}
+
 /**
  * hopso_test_server_new:
  *
@@ -209,6 +226,28 @@ hopso_test_server_kill (HopsoTestServer *self)
 }
 
 /**
+ * hopso_test_server_restore:
+ * @backup: the file of a backup
+ *
+ * Throws the data of a stopped server away and puts the backup in their place.
+ */
+void
+hopso_test_server_restore (HopsoTestServer *self, const char *backup)
+{
+  const char *const argv[] = { g_getenv ("HOPSO_SERVER"), "restore", backup, self->data, NULL };
+  g_autoptr (GError) error = NULL;
+  int status;
+
+  g_assert_cmpint (self->pid, ==, 0);
+  remove_tree (self->data);
+  g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_STDOUT_TO_DEV_NULL, NULL, NULL, NULL, NULL,
+                &status, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_spawn_check_wait_status (status, &error));
+  g_assert_no_error (error);
+}
+
+/**
  * hopso_test_server_get_url:
  *
  * Returns: (transfer none): where it answers, without a slash at the end
@@ -250,23 +289,6 @@ GPid
 hopso_test_server_get_pid (HopsoTestServer *self)
 {
   return self->pid;
-}
-
-static void
-remove_tree (const char *path)
-{
-  g_autoptr (GFile) file = g_file_new_for_path (path);
-  g_autoptr (GFileEnumerator) children = g_file_enumerate_children (
-      file, "standard::name", G_FILE_QUERY_INFO_NOFOLLOW_SYMLINKS, NULL, NULL);
-  GFileInfo *info;
-
-  while (children != NULL && g_file_enumerator_iterate (children, &info, NULL, NULL, NULL) &&
-         info != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, g_file_info_get_name (info), NULL);
-      remove_tree (child);
-    }
-  g_file_delete (file, NULL, NULL);
 }
 
 /**
