@@ -6,6 +6,7 @@
 
 #include "hopso-cli-pdf.h"
 #include "hopso-cli.h"
+#include "hopso-pdf-reading.h"
 
 #include <glib/gi18n-lib.h>
 #include <stdio.h>

@@ -23,6 +23,8 @@ hopso_pdf_client_error_get_words (const GError *error)
     {
     case HOPSO_PDF_CLIENT_ERROR_ENCRYPTED:
       return _ ("The document is protected. Enter its password.");
+    case HOPSO_PDF_CLIENT_ERROR_WRONG_PASSWORD:
+      return _ ("This is not the document’s password. Enter another one.");
     case HOPSO_PDF_CLIENT_ERROR_DAMAGED:
       return _ ("The document is damaged or is not a PDF. Ask the sender for another copy.");
     case HOPSO_PDF_CLIENT_ERROR_TIMED_OUT:

@@ -21,9 +21,11 @@ struct _HopsoPdfDocument
   HopsoPdfRunner *visible;    /* owned */
   HopsoPdfRunner *background; /* owned, nullable until needed */
   HopsoPdfQueue queue;
-  char *password; /* owned, nullable */
-  int fd;         /* owned */
-  guint64 number; /* in the cache */
+  GHashTable *layers; /* owned, nullable: place → shown, where somebody wished so */
+  guint generation;   /* of the layers */
+  char *password;     /* owned, nullable */
+  int fd;             /* owned */
+  guint64 number;     /* in the cache */
   guint n_pages;
   guint n_sized; /* pages whose size is known; the others are taken to be like the first */
   HopsoPdfPageSize *sizes;  /* owned, n_pages */
@@ -31,7 +33,9 @@ struct _HopsoPdfDocument
 };
 
 gboolean hopso_pdf_document_take_facts (HopsoPdfDocument *self, GVariant *facts, GError **error);
-void
-hopso_pdf_document_ask (HopsoPdfDocument *self, guint lane, const HopsoPdfView *view, GTask *task);
+void hopso_pdf_document_ask (HopsoPdfDocument *self, const HopsoPdfWish *wish, GTask *task);
+void hopso_pdf_document_refuse (GTask *task);
+void hopso_pdf_document_tell_layers (HopsoPdfDocument *self, HopsoPdfRunner *runner);
+void hopso_pdf_document_renew_pictures (HopsoPdfDocument *self);
 
 G_END_DECLS

@@ -97,7 +97,8 @@ sizes_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   HopsoPdfDocument *self = HOPSO_PDF_DOCUMENT (source);
   g_autoptr (GError) error = NULL;
-  g_autoptr (GVariant) sizes = g_task_propagate_pointer (G_TASK (result), &error);
+  g_autoptr (GVariant) reply = g_task_propagate_pointer (G_TASK (result), &error);
+  g_autoptr (GVariant) sizes = reply != NULL ? g_variant_get_child_value (reply, 0) : NULL;
 
   if (sizes != NULL && g_variant_n_children (sizes) == 0)
     g_set_error_literal (&error, HOPSO_PDF_CLIENT_ERROR, HOPSO_PDF_CLIENT_ERROR_REFUSED,
@@ -113,11 +114,15 @@ sizes_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 ask_sizes (HopsoPdfDocument *self)
 {
-  HopsoPdfView view;
+  static const HopsoPdfQuestion question = { "Sizes", "(a(dd))" };
+  const HopsoPdfWish wish = {
+    .lane = HOPSO_PDF_LANE_SIZES,
+    .question = &question,
+    .arguments = g_variant_new ("(uu)", self->n_sized, HOPSO_PDF_MORE_SIZES),
+    .fd = -1,
+  };
 
-  hopso_pdf_view_init (&view, self->n_sized, 0, 0);
-  hopso_pdf_document_ask (self, HOPSO_PDF_LANE_SIZES, &view,
-                          g_task_new (self, NULL, sizes_cb, NULL));
+  hopso_pdf_document_ask (self, &wish, g_task_new (self, NULL, sizes_cb, NULL));
 }
 
 /**

@@ -52,12 +52,14 @@ take_worker (gpointer data)
 }
 
 static void
-done (gpointer data, const HopsoPdfView *view, GBytes *pixels)
+done (gpointer data, const HopsoPdfWish *wish, GBytes *pixels)
 {
   HopsoPdfDocument *self = data;
 
   hopso_pdf_client_refill (self->client);
-  hopso_page_cache_add (hopso_pdf_client_get_cache (self->client), self->number, view, pixels);
+  if (wish->generation == self->generation)
+    hopso_page_cache_add (hopso_pdf_client_get_cache (self->client), self->number, &wish->view,
+                          pixels);
 }
 
 static void
@@ -152,18 +154,25 @@ run (HopsoPdfDocument *self)
   if (!hopso_pdf_queue_has (&self->queue, HOPSO_PDF_LANE_TEXT))
     return;
   if (self->background == NULL)
-    self->background = runner_new (self, HOPSO_PDF_LANE_TEXT);
+    {
+      self->background = runner_new (self, HOPSO_PDF_LANE_TEXT);
+      if (self->layers != NULL)
+        hopso_pdf_document_tell_layers (self, self->background);
+    }
   hopso_pdf_runner_run (self->background);
 }
 
-/* Has a job done; takes the task. */
+/* Has something done; takes the task and floating arguments. */
 void
-hopso_pdf_document_ask (HopsoPdfDocument *self, guint lane, const HopsoPdfView *view, GTask *task)
+hopso_pdf_document_ask (HopsoPdfDocument *self, const HopsoPdfWish *wish, GTask *task)
 {
-  if (hopso_pdf_runner_join (self->visible, lane, view, task) ||
-      (self->background != NULL && hopso_pdf_runner_join (self->background, lane, view, task)))
+  g_autoptr (GVariant) arguments =
+      wish->arguments != NULL ? g_variant_ref_sink (wish->arguments) : NULL;
+
+  if (hopso_pdf_runner_join (self->visible, wish, task) ||
+      (self->background != NULL && hopso_pdf_runner_join (self->background, wish, task)))
     return;
-  hopso_pdf_queue_push (&self->queue, lane, view, task);
+  hopso_pdf_queue_push (&self->queue, wish, task);
   run (self);
 }
 
@@ -174,8 +183,9 @@ is_sound (HopsoPdfDocument *self, const HopsoPdfView *view)
          hopso_frame_part_is_sound (&view->part) && hopso_frame_rotation_is_sound (view->rotation);
 }
 
-static void
-refuse (GTask *task)
+/* Takes the task. */
+void
+hopso_pdf_document_refuse (GTask *task)
 {
   g_task_return_new_error (task, HOPSO_PDF_CLIENT_ERROR, HOPSO_PDF_CLIENT_ERROR_REFUSED,
                            "There is no such page or picture");
@@ -211,13 +221,17 @@ hopso_pdf_document_render_async (HopsoPdfDocument *self,
   g_task_set_task_data (task, GSIZE_TO_POINTER ((gsize) view->part.width * 4), NULL);
   if (!is_sound (self, view))
     {
-      refuse (task);
+      hopso_pdf_document_refuse (task);
       return;
     }
   cached = hopso_pdf_document_get_cached (self, view);
   if (cached == NULL)
     {
-      hopso_pdf_document_ask (self, priority, view, task);
+      const HopsoPdfWish wish = {
+        .lane = priority, .generation = self->generation, .view = *view, .fd = -1
+      };
+
+      hopso_pdf_document_ask (self, &wish, task);
       return;
     }
   g_task_return_pointer (task, cached, (GDestroyNotify) g_bytes_unref);
@@ -260,46 +274,15 @@ hopso_pdf_document_get_cached (HopsoPdfDocument *self, const HopsoPdfView *view)
 }
 
 /**
- * hopso_pdf_document_text_async:
- * @page: counted from 0
- * @cancellable: (nullable): when it is not wanted any more
- * @callback: when there is text
- * @user_data: for @callback
+ * hopso_pdf_document_renew_pictures:
  *
- * Reads the text of a page, after everything that is to be drawn.
+ * What was drawn is not what would be drawn now.
  */
 void
-hopso_pdf_document_text_async (HopsoPdfDocument *self,
-                               guint page,
-                               GCancellable *cancellable,
-                               GAsyncReadyCallback callback,
-                               gpointer user_data)
+hopso_pdf_document_renew_pictures (HopsoPdfDocument *self)
 {
-  g_return_if_fail (HOPSO_IS_PDF_DOCUMENT (self));
-
-  GTask *task = g_task_new (self, cancellable, callback, user_data);
-  HopsoPdfView view;
-
-  g_task_set_source_tag (task, hopso_pdf_document_text_async);
-  hopso_pdf_view_init (&view, page, 0, 0);
-  if (page < self->n_pages)
-    hopso_pdf_document_ask (self, HOPSO_PDF_LANE_TEXT, &view, task);
-  else
-    refuse (task);
-}
-
-/**
- * hopso_pdf_document_text_finish:
- *
- * Returns: (transfer full): UTF-8, lines ended by line feeds; or %NULL with @error
- */
-char *
-hopso_pdf_document_text_finish (HopsoPdfDocument *self, GAsyncResult *result, GError **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-
-  g_autoptr (GVariant) text = g_task_propagate_pointer (G_TASK (result), error);
-  return text != NULL ? g_variant_dup_string (text, NULL) : NULL;
+  self->generation++;
+  hopso_page_cache_forget (hopso_pdf_client_get_cache (self->client), self->number);
 }
 
 /**
@@ -332,6 +315,7 @@ hopso_pdf_document_dispose (GObject *object)
   if (self->client != NULL)
     hopso_page_cache_forget (hopso_pdf_client_get_cache (self->client), self->number);
   g_clear_object (&self->client);
+  g_clear_pointer (&self->layers, g_hash_table_unref);
   G_OBJECT_CLASS (hopso_pdf_document_parent_class)->dispose (object);
 }
 
@@ -360,6 +344,14 @@ hopso_pdf_document_class_init (HopsoPdfDocumentClass *class)
    * Some pages are of another size than was assumed.
    */
   g_signal_new ("sizes-changed", HOPSO_TYPE_PDF_DOCUMENT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                G_TYPE_NONE, 0);
+
+  /**
+   * HopsoPdfDocument::layers-changed:
+   *
+   * Pages look otherwise now: what is shown has to be asked for again.
+   */
+  g_signal_new ("layers-changed", HOPSO_TYPE_PDF_DOCUMENT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                 G_TYPE_NONE, 0);
 }
 

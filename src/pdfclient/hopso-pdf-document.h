@@ -9,12 +9,13 @@ G_BEGIN_DECLS
 
 /**
  * HopsoPdfClientError:
- * @HOPSO_PDF_CLIENT_ERROR_ENCRYPTED: a password is needed, or another one
+ * @HOPSO_PDF_CLIENT_ERROR_ENCRYPTED: a password is needed
  * @HOPSO_PDF_CLIENT_ERROR_DAMAGED: not a PDF, or one that cannot be read
  * @HOPSO_PDF_CLIENT_ERROR_TIMED_OUT: the process did not answer in time and was killed
  * @HOPSO_PDF_CLIENT_ERROR_CRASHED: the process died, or could not be started
  * @HOPSO_PDF_CLIENT_ERROR_TOO_LARGE: over a limit
  * @HOPSO_PDF_CLIENT_ERROR_REFUSED: the request or the answer makes no sense
+ * @HOPSO_PDF_CLIENT_ERROR_WRONG_PASSWORD: another password is needed
  */
 typedef enum
 {
@@ -24,6 +25,7 @@ typedef enum
   HOPSO_PDF_CLIENT_ERROR_CRASHED,
   HOPSO_PDF_CLIENT_ERROR_TOO_LARGE,
   HOPSO_PDF_CLIENT_ERROR_REFUSED,
+  HOPSO_PDF_CLIENT_ERROR_WRONG_PASSWORD,
 } HopsoPdfClientError;
 
 #define HOPSO_PDF_CLIENT_ERROR (hopso_pdf_client_error_quark ())
@@ -33,13 +35,21 @@ const char *hopso_pdf_client_error_get_words (const GError *error);
 /**
  * HopsoPdfPriority:
  * @HOPSO_PDF_PRIORITY_VISIBLE: on the screen now
- * @HOPSO_PDF_PRIORITY_NEIGHBOUR: probably on the screen next
+ * @HOPSO_PDF_PRIORITY_PREVIEW: on the screen now, at few pixels, until the picture is there
+ * @HOPSO_PDF_PRIORITY_NEIGHBOUR: probably on the screen next; first those in the direction of
+ * travel
+ * @HOPSO_PDF_PRIORITY_DETAILS: text, links and fields of what is on the screen
  * @HOPSO_PDF_PRIORITY_THUMBNAIL: can wait
+ *
+ * How soon something is done. What is visible has a process of its own, which does nothing else;
+ * of the same priority, what was asked for first is done first.
  */
 typedef enum
 {
   HOPSO_PDF_PRIORITY_VISIBLE,
+  HOPSO_PDF_PRIORITY_PREVIEW,
   HOPSO_PDF_PRIORITY_NEIGHBOUR,
+  HOPSO_PDF_PRIORITY_DETAILS,
   HOPSO_PDF_PRIORITY_THUMBNAIL,
 } HopsoPdfPriority;
 
@@ -87,12 +97,5 @@ GBytes *hopso_pdf_document_render_finish (HopsoPdfDocument *self,
                                           gsize *stride,
                                           GError **error);
 GBytes *hopso_pdf_document_get_cached (HopsoPdfDocument *self, const HopsoPdfView *view);
-
-void hopso_pdf_document_text_async (HopsoPdfDocument *self,
-                                    guint page,
-                                    GCancellable *cancellable,
-                                    GAsyncReadyCallback callback,
-                                    gpointer user_data);
-char *hopso_pdf_document_text_finish (HopsoPdfDocument *self, GAsyncResult *result, GError **error);
 
 G_END_DECLS

@@ -6,20 +6,24 @@
 
 #include "hopso-pdf-job-private.h"
 
+#include "hopso-fd.h"
+
 /**
  * hopso_pdf_job_new:
- * @lane: how soon
- * @view: what
+ * @wish: what to do; its arguments and a descriptor of the same file are kept
  *
  * Returns: (transfer full): a job that nobody waits for yet
  */
 HopsoPdfJob *
-hopso_pdf_job_new (guint lane, const HopsoPdfView *view)
+hopso_pdf_job_new (const HopsoPdfWish *wish)
 {
   HopsoPdfJob *self = g_new0 (HopsoPdfJob, 1);
 
-  self->lane = lane;
-  self->view = *view;
+  self->wish = *wish;
+  if (wish->arguments != NULL)
+    g_variant_ref_sink (wish->arguments);
+  if (wish->fd >= 0)
+    self->wish.fd = hopso_fd_dup (wish->fd, NULL);
   self->waiters = g_ptr_array_new_with_free_func (g_object_unref);
   return self;
 }
@@ -31,6 +35,8 @@ hopso_pdf_job_new (guint lane, const HopsoPdfView *view)
 void
 hopso_pdf_job_free (HopsoPdfJob *self)
 {
+  g_clear_pointer (&self->wish.arguments, g_variant_unref);
+  hopso_fd_close (self->wish.fd);
   g_ptr_array_unref (self->waiters);
   g_free (self);
 }
@@ -43,21 +49,25 @@ hopso_pdf_job_free (HopsoPdfJob *self)
 gboolean
 hopso_pdf_job_is_picture (const HopsoPdfJob *self)
 {
-  return self->lane < HOPSO_PDF_LANE_SIZES;
+  return self->wish.question == NULL;
 }
 
 /**
  * hopso_pdf_job_matches:
  *
- * Returns: whether doing @self gives what is asked for
+ * Returns: whether doing @self gives what is wished
  */
 gboolean
-hopso_pdf_job_matches (const HopsoPdfJob *self, guint lane, const HopsoPdfView *view)
+hopso_pdf_job_matches (const HopsoPdfJob *self, const HopsoPdfWish *wish)
 {
-  /* Pictures may be wanted in several lanes; other things have one each. */
-  if (!hopso_pdf_job_is_picture (self) || lane >= HOPSO_PDF_LANE_SIZES)
-    return self->lane == lane && self->view.page == view->page;
-  return hopso_pdf_view_equal (&self->view, view);
+  const HopsoPdfWish *own = &self->wish;
+
+  if (own->question != wish->question || own->generation != wish->generation)
+    return FALSE;
+  if (own->question == NULL)
+    return hopso_pdf_view_equal (&own->view, &wish->view);
+  /* What is written into a file is written for each. */
+  return own->fd < 0 && wish->fd < 0 && g_variant_equal (own->arguments, wish->arguments);
 }
 
 /**
@@ -146,7 +156,7 @@ purge (GQueue *lane)
 }
 
 static HopsoPdfJob *
-take_match (HopsoPdfQueue *self, guint lane, const HopsoPdfView *view)
+take_match (HopsoPdfQueue *self, const HopsoPdfWish *wish)
 {
   for (guint i = 0; i < HOPSO_PDF_N_LANES; i++)
     {
@@ -154,7 +164,7 @@ take_match (HopsoPdfQueue *self, guint lane, const HopsoPdfView *view)
         {
           HopsoPdfJob *job = link->data;
 
-          if (!hopso_pdf_job_matches (job, lane, view))
+          if (!hopso_pdf_job_matches (job, wish))
             continue;
           g_queue_delete_link (&self->lanes[i], link);
           return job;
@@ -165,22 +175,33 @@ take_match (HopsoPdfQueue *self, guint lane, const HopsoPdfView *view)
 
 /**
  * hopso_pdf_queue_push:
- * @lane: how soon
- * @view: what
+ * @wish: what to do
  * @task: (transfer full): gets the result
  *
  * Queues a job, or joins one that waits already, which is then done as soon as either wishes.
  */
 void
-hopso_pdf_queue_push (HopsoPdfQueue *self, guint lane, const HopsoPdfView *view, GTask *task)
+hopso_pdf_queue_push (HopsoPdfQueue *self, const HopsoPdfWish *wish, GTask *task)
 {
-  HopsoPdfJob *job = take_match (self, lane, view);
+  HopsoPdfJob *job = take_match (self, wish);
 
   if (job == NULL)
-    job = hopso_pdf_job_new (lane, view);
-  job->lane = MIN (job->lane, lane);
+    job = hopso_pdf_job_new (wish);
+  job->wish.lane = MIN (job->wish.lane, wish->lane);
   hopso_pdf_job_add_waiter (job, task);
-  g_queue_push_tail (&self->lanes[job->lane], job);
+  g_queue_push_tail (&self->lanes[job->wish.lane], job);
+}
+
+/**
+ * hopso_pdf_queue_return:
+ * @job: (transfer full): one that was popped
+ *
+ * Puts back what could not be done, to be the next of its lane.
+ */
+void
+hopso_pdf_queue_return (HopsoPdfQueue *self, HopsoPdfJob *job)
+{
+  g_queue_push_head (&self->lanes[job->wish.lane], job);
 }
 
 /**

@@ -17,7 +17,7 @@ G_DECLARE_FINAL_TYPE (HopsoPdfRunner, hopso_pdf_runner, HOPSO, PDF_RUNNER, GObje
 /**
  * HopsoPdfRunnerOwner:
  * @take_worker: (transfer full): a process that has seen no document
- * @done: a picture was drawn
+ * @done: a picture was drawn, for this job
  * @failed: the document cannot be opened any more
  *
  * Whose jobs a runner does. It outlives its runners.
@@ -25,7 +25,7 @@ G_DECLARE_FINAL_TYPE (HopsoPdfRunner, hopso_pdf_runner, HOPSO, PDF_RUNNER, GObje
 typedef struct
 {
   HopsoPdfWorker *(*take_worker) (gpointer data);
-  void (*done) (gpointer data, const HopsoPdfView *view, GBytes *pixels);
+  void (*done) (gpointer data, const HopsoPdfWish *wish, GBytes *pixels);
   void (*failed) (gpointer data, const GError *error);
   gpointer data;
 } HopsoPdfRunnerOwner;
@@ -36,8 +36,8 @@ HopsoPdfRunner *hopso_pdf_runner_new (const HopsoPdfRunnerOwner *owner,
                                       int fd,
                                       const char *password);
 void hopso_pdf_runner_run (HopsoPdfRunner *self);
-gboolean
-hopso_pdf_runner_join (HopsoPdfRunner *self, guint lane, const HopsoPdfView *view, GTask *task);
+gboolean hopso_pdf_runner_join (HopsoPdfRunner *self, const HopsoPdfWish *wish, GTask *task);
+void hopso_pdf_runner_set_layers (HopsoPdfRunner *self, GVariant *layers);
 void hopso_pdf_runner_open_async (HopsoPdfRunner *self,
                                   GCancellable *cancellable,
                                   GAsyncReadyCallback callback,

@@ -2,20 +2,16 @@
 
 /* Does the jobs of one document, one after the other, with a process that it takes, opens the
  * document in, replaces when it dies and throws away when it has grown. A job that a process died
- * of is failed at once; those that still wait are done by the next process. When the document
- * cannot be opened again, all are failed. A process that keeps dying is replaced ever more slowly.
- * Lives on the client's thread. */
+ * of is tried once more, by the next one; one that took too long is failed at once. When the
+ * document cannot be opened again, all are failed. A process that keeps dying is replaced ever more
+ * slowly. Lives on the client's thread. */
 
-#include "hopso-pdf-runner-private.h"
+#include "hopso-pdf-runner-state-private.h"
 
-#include "hopso-fd.h"
 #include "hopso-pdf-bus.h"
-#include "hopso-pdf-slot-private.h"
 #include "hopso-secret.h"
 
 #include <gio/gunixfdlist.h>
-
-#define RENDER_INTERFACE "vn.hopso.PdfRender1"
 
 /* The first replacement comes at once, the second after this, and so on twice as long. */
 #define LEAST_DELAY_MS 250u
@@ -28,25 +24,8 @@
 #define MAX_MEMORY    (G_GUINT64_CONSTANT (60) * 1024 * 1024)
 #define URGENT_FACTOR 4u
 
-struct _HopsoPdfRunner
-{
-  GObject parent_instance;
-
-  HopsoPdfRunnerOwner owner;
-  HopsoPdfQueue *queue;   /* borrowed: outlives self */
-  HopsoPdfWorker *worker; /* owned, nullable */
-  HopsoPdfSlot *slot;     /* owned, nullable */
-  HopsoPdfJob *job;       /* owned, nullable: what the worker does now */
-  char *password;         /* owned, nullable */
-  int fd;                 /* borrowed: outlives self */
-  guint last_lane;
-  guint n_jobs;
-  guint n_deaths; /* since the last thing that went well */
-  guint pause;    /* source, or 0 */
-  gboolean is_opening;
-  gboolean is_open;
-  gboolean is_stopped;
-};
+/* A job is given up when this many processes died of it. */
+#define MAX_DEATHS 2u
 
 G_DEFINE_FINAL_TYPE (HopsoPdfRunner, hopso_pdf_runner, G_TYPE_OBJECT)
 
@@ -57,6 +36,7 @@ drop_worker (HopsoPdfRunner *self)
     hopso_pdf_worker_kill (self->worker);
   g_clear_object (&self->worker);
   self->is_open = FALSE;
+  self->has_old_layers = self->layers != NULL;
   self->n_jobs = 0;
 }
 
@@ -70,15 +50,16 @@ paused_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-static gboolean
-is_death (const GError *error)
+gboolean
+hopso_pdf_runner_is_death (const GError *error)
 {
   return g_error_matches (error, HOPSO_PDF_CLIENT_ERROR, HOPSO_PDF_CLIENT_ERROR_CRASHED) ||
          g_error_matches (error, HOPSO_PDF_CLIENT_ERROR, HOPSO_PDF_CLIENT_ERROR_TIMED_OUT);
 }
 
-static void
-note_death (HopsoPdfRunner *self)
+/* The worker died, or did not open the document. */
+void
+hopso_pdf_runner_note_death (HopsoPdfRunner *self)
 {
   drop_worker (self);
   self->n_deaths++;
@@ -99,62 +80,21 @@ has_grown (HopsoPdfRunner *self)
 }
 
 static void
-open_worker (HopsoPdfRunner *self, GAsyncReadyCallback callback, gpointer user_data)
-{
-  g_autoptr (GUnixFDList) fds = g_unix_fd_list_new ();
-  const int handle = g_unix_fd_list_append (fds, self->fd, NULL);
-  const HopsoPdfCall call = {
-    .path = HOPSO_PDF_RENDER_PATH,
-    .interface = RENDER_INTERFACE,
-    .method = "Open",
-    .parameters = g_variant_new ("(hs)", handle, self->password != NULL ? self->password : ""),
-    .fds = fds,
-    .reply = "(u)",
-  };
-
-  self->is_opening = TRUE;
-  if (self->worker == NULL)
-    self->worker = self->owner.take_worker (self->owner.data);
-  hopso_pdf_worker_call_async (self->worker, &call, callback, user_data);
-}
-
-static void
-reopened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (HopsoPdfRunner) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GVariant) reply =
-      hopso_pdf_worker_call_finish (HOPSO_PDF_WORKER (source), result, &error);
-
-  self->is_opening = FALSE;
-  if (self->is_stopped)
-    return;
-  if (reply != NULL)
-    {
-      self->is_open = TRUE;
-      hopso_pdf_runner_run (self);
-      return;
-    }
-  note_death (self);
-  self->owner.failed (self->owner.data, error);
-}
-
-static void
 answer_picture (HopsoPdfRunner *self, HopsoPdfJob *job, GBytes *pixels)
 {
   if (!self->is_stopped)
-    self->owner.done (self->owner.data, &job->view, pixels);
+    self->owner.done (self->owner.data, &job->wish, pixels);
   for (guint i = 0; i < job->waiters->len; i++)
     g_task_return_pointer (job->waiters->pdata[i], g_bytes_ref (pixels),
                            (GDestroyNotify) g_bytes_unref);
 }
 
-/* Text and sizes, as they came. */
+/* Everything but pictures, as it came. */
 static void
 answer_reply (HopsoPdfJob *job, GVariant *reply)
 {
   for (guint i = 0; i < job->waiters->len; i++)
-    g_task_return_pointer (job->waiters->pdata[i], g_variant_get_child_value (reply, 0),
+    g_task_return_pointer (job->waiters->pdata[i], g_variant_ref (reply),
                            (GDestroyNotify) g_variant_unref);
 }
 
@@ -171,7 +111,7 @@ job_done (HopsoPdfRunner *self, GVariant *reply)
   self->n_jobs++;
   if (hopso_pdf_job_is_picture (job))
     {
-      hopso_frame_init (&frame, job->view.part.width, job->view.part.height);
+      hopso_frame_init (&frame, job->wish.view.part.width, job->wish.view.part.height);
       pixels = hopso_pdf_slot_dup_pixels (self->slot, frame.size);
     }
   hopso_pdf_runner_run (self);
@@ -179,6 +119,15 @@ job_done (HopsoPdfRunner *self, GVariant *reply)
     answer_picture (self, job, pixels);
   else
     answer_reply (job, reply);
+}
+
+/* Processes are killed for many reasons that are not the document's. */
+static gboolean
+may_try_again (HopsoPdfRunner *self, HopsoPdfJob *job, const GError *error)
+{
+  return !self->is_stopped && job->wish.fd < 0 && hopso_pdf_job_is_wanted (job) &&
+         g_error_matches (error, HOPSO_PDF_CLIENT_ERROR, HOPSO_PDF_CLIENT_ERROR_CRASHED) &&
+         ++job->n_deaths < MAX_DEATHS;
 }
 
 static void
@@ -196,16 +145,19 @@ job_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
 
   g_autoptr (HopsoPdfJob) job = g_steal_pointer (&self->job);
-  if (is_death (error))
-    note_death (self);
+  if (hopso_pdf_runner_is_death (error))
+    hopso_pdf_runner_note_death (self);
+  if (may_try_again (self, job, error))
+    hopso_pdf_queue_return (self->queue, g_steal_pointer (&job));
   hopso_pdf_runner_run (self);
-  hopso_pdf_job_fail (job, error);
+  if (job != NULL)
+    hopso_pdf_job_fail (job, error);
 }
 
 static gboolean
 prepare_picture (HopsoPdfRunner *self, HopsoPdfCall *call, GError **error)
 {
-  const HopsoPdfView *view = &self->job->view;
+  const HopsoPdfView *view = &self->job->wish.view;
   const HopsoFramePart *part = &view->part;
   HopsoFrame frame;
 
@@ -227,35 +179,38 @@ prepare_picture (HopsoPdfRunner *self, HopsoPdfCall *call, GError **error)
   return TRUE;
 }
 
+static gboolean
+prepare_question (HopsoPdfRunner *self, HopsoPdfCall *call, GError **error)
+{
+  const HopsoPdfWish *wish = &self->job->wish;
+
+  call->method = wish->question->method;
+  call->reply = wish->question->reply;
+  call->parameters = wish->arguments;
+  if (wish->fd < 0)
+    return TRUE;
+  call->fds = g_unix_fd_list_new ();
+  return g_unix_fd_list_append (call->fds, wish->fd, error) >= 0;
+}
+
 static void
 send_job (HopsoPdfRunner *self)
 {
   g_autoptr (GError) error = NULL;
   HopsoPdfCall call = { .path = HOPSO_PDF_RENDER_PATH, .interface = RENDER_INTERFACE };
+  const gboolean is_ready = hopso_pdf_job_is_picture (self->job)
+                                ? prepare_picture (self, &call, &error)
+                                : prepare_question (self, &call, &error);
+  g_autoptr (GUnixFDList) fds = call.fds;
 
-  if (self->job->lane == HOPSO_PDF_LANE_TEXT)
+  if (is_ready)
     {
-      call.method = "Text";
-      call.reply = "(s)";
-      call.parameters = g_variant_new ("(u)", self->job->view.page);
-    }
-  else if (self->job->lane == HOPSO_PDF_LANE_SIZES)
-    {
-      call.method = "Sizes";
-      call.reply = "(a(dd))";
-      call.parameters = g_variant_new ("(uu)", self->job->view.page, HOPSO_PDF_MORE_SIZES);
-    }
-  else if (!prepare_picture (self, &call, &error))
-    {
-      g_autoptr (HopsoPdfJob) job = g_steal_pointer (&self->job);
-
-      g_clear_object (&call.fds);
-      hopso_pdf_runner_run (self);
-      hopso_pdf_job_fail (job, error);
+      hopso_pdf_worker_call_async (self->worker, &call, job_cb, g_object_ref (self));
       return;
     }
-  hopso_pdf_worker_call_async (self->worker, &call, job_cb, g_object_ref (self));
-  g_clear_object (&call.fds);
+  g_autoptr (HopsoPdfJob) job = g_steal_pointer (&self->job);
+  hopso_pdf_runner_run (self);
+  hopso_pdf_job_fail (job, error);
 }
 
 /**
@@ -306,7 +261,12 @@ hopso_pdf_runner_run (HopsoPdfRunner *self)
 
   if (!self->is_open)
     {
-      open_worker (self, reopened_cb, g_object_ref (self));
+      hopso_pdf_runner_reopen (self);
+      return;
+    }
+  if (self->has_old_layers)
+    {
+      hopso_pdf_runner_send_layers (self);
       return;
     }
   self->job = hopso_pdf_queue_pop (self->queue, self->last_lane);
@@ -316,102 +276,32 @@ hopso_pdf_runner_run (HopsoPdfRunner *self)
 
 /**
  * hopso_pdf_runner_join:
- * @lane: how soon
- * @view: what
+ * @wish: what to do
  * @task: gets the result
  *
  * Returns: whether it is being done right now, and @task was taken
  */
 gboolean
-hopso_pdf_runner_join (HopsoPdfRunner *self, guint lane, const HopsoPdfView *view, GTask *task)
+hopso_pdf_runner_join (HopsoPdfRunner *self, const HopsoPdfWish *wish, GTask *task)
 {
-  if (self->job == NULL || !hopso_pdf_job_matches (self->job, lane, view))
+  if (self->job == NULL || !hopso_pdf_job_matches (self->job, wish))
     return FALSE;
   hopso_pdf_job_add_waiter (self->job, task);
   return TRUE;
 }
 
-static void
-sizes_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  HopsoPdfRunner *self = g_task_get_source_object (task);
-  GError *error = NULL;
-  g_autoptr (GVariant) reply =
-      hopso_pdf_worker_call_finish (HOPSO_PDF_WORKER (source), result, &error);
-
-  self->is_opening = FALSE;
-  if (reply == NULL)
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-  self->is_open = TRUE;
-  g_autoptr (GVariant) sizes = g_variant_get_child_value (reply, 0);
-  g_task_return_pointer (task,
-                         g_variant_ref_sink (g_variant_new (
-                             "(u@a(dd))", GPOINTER_TO_UINT (g_task_get_task_data (task)), sizes)),
-                         (GDestroyNotify) g_variant_unref);
-}
-
-static void
-opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  HopsoPdfRunner *self = g_task_get_source_object (task);
-  GError *error = NULL;
-  g_autoptr (GVariant) reply =
-      hopso_pdf_worker_call_finish (HOPSO_PDF_WORKER (source), result, &error);
-  HopsoPdfCall call = {
-    .path = HOPSO_PDF_RENDER_PATH,
-    .interface = RENDER_INTERFACE,
-    .method = "Sizes",
-    .reply = "(a(dd))",
-  };
-  guint n_pages = 0;
-
-  if (reply == NULL)
-    {
-      self->is_opening = FALSE;
-      g_task_return_error (task, error);
-      return;
-    }
-  g_variant_get (reply, "(u)", &n_pages);
-  g_task_set_task_data (task, GUINT_TO_POINTER (n_pages), NULL);
-  call.parameters = g_variant_new ("(uu)", 0u, MIN (n_pages, HOPSO_PDF_FIRST_SIZES));
-  hopso_pdf_worker_call_async (self->worker, &call, sizes_cb, g_steal_pointer (&task));
-}
-
 /**
- * hopso_pdf_runner_open_async:
- * @cancellable: (nullable): forgets the answer
- * @callback: when the document is open
- * @user_data: for @callback
+ * hopso_pdf_runner_set_layers:
+ * @layers: an `a(ub)`
  *
- * Opens the document for the first time.
+ * Shows or hides layers in what is drawn from now on, also by later processes.
  */
 void
-hopso_pdf_runner_open_async (HopsoPdfRunner *self,
-                             GCancellable *cancellable,
-                             GAsyncReadyCallback callback,
-                             gpointer user_data)
+hopso_pdf_runner_set_layers (HopsoPdfRunner *self, GVariant *layers)
 {
-  GTask *task = g_task_new (self, cancellable, callback, user_data);
-
-  g_task_set_source_tag (task, hopso_pdf_runner_open_async);
-  open_worker (self, opened_cb, task);
-}
-
-/**
- * hopso_pdf_runner_open_finish:
- *
- * Returns: (transfer full): how many pages there are and the sizes of the first ones, `(ua(dd))`,
- * not checked
- */
-GVariant *
-hopso_pdf_runner_open_finish (HopsoPdfRunner *self, GAsyncResult *result, GError **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
+  g_clear_pointer (&self->layers, g_variant_unref);
+  self->layers = g_variant_ref_sink (layers);
+  self->has_old_layers = TRUE;
 }
 
 /**
@@ -446,6 +336,7 @@ hopso_pdf_runner_finalize (GObject *object)
   hopso_pdf_runner_stop (self);
   g_clear_pointer (&self->slot, hopso_pdf_slot_free);
   g_clear_pointer (&self->job, hopso_pdf_job_free);
+  g_clear_pointer (&self->layers, g_variant_unref);
   g_clear_pointer (&self->password, hopso_secret_wipe_string);
   G_OBJECT_CLASS (hopso_pdf_runner_parent_class)->finalize (object);
 }

@@ -16,6 +16,7 @@ static const GDBusErrorEntry bus_errors[] = {
   { HOPSO_PDF_BUS_ERROR_TOO_LARGE, "vn.hopso.Pdf.Error.TooLarge" },
   { HOPSO_PDF_BUS_ERROR_UNSUPPORTED, "vn.hopso.Pdf.Error.Unsupported" },
   { HOPSO_PDF_BUS_ERROR_REFUSED, "vn.hopso.Pdf.Error.Refused" },
+  { HOPSO_PDF_BUS_ERROR_WRONG_PASSWORD, "vn.hopso.Pdf.Error.WrongPassword" },
 };
 
 GQuark

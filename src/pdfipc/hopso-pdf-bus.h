@@ -13,11 +13,12 @@ G_BEGIN_DECLS
 
 /**
  * HopsoPdfBusError:
- * @HOPSO_PDF_BUS_ERROR_ENCRYPTED: the document needs a password, or another one
+ * @HOPSO_PDF_BUS_ERROR_ENCRYPTED: the document needs a password
  * @HOPSO_PDF_BUS_ERROR_DAMAGED: the document cannot be read
  * @HOPSO_PDF_BUS_ERROR_TOO_LARGE: more than a limit allows
  * @HOPSO_PDF_BUS_ERROR_UNSUPPORTED: sound, but nothing we can work with
  * @HOPSO_PDF_BUS_ERROR_REFUSED: the request makes no sense
+ * @HOPSO_PDF_BUS_ERROR_WRONG_PASSWORD: the document needs another password
  *
  * What a PDF process answers instead of a result. Carried over the bus by name.
  */
@@ -28,6 +29,7 @@ typedef enum
   HOPSO_PDF_BUS_ERROR_TOO_LARGE,
   HOPSO_PDF_BUS_ERROR_UNSUPPORTED,
   HOPSO_PDF_BUS_ERROR_REFUSED,
+  HOPSO_PDF_BUS_ERROR_WRONG_PASSWORD,
 } HopsoPdfBusError;
 
 #define HOPSO_PDF_BUS_ERROR (hopso_pdf_bus_error_quark ())

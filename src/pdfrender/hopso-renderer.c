@@ -10,20 +10,25 @@
 #include "hopso-frame.h"
 #include "hopso-pdf-bus.h"
 #include "hopso-poppler-private.h"
+#include "hopso-render-facts.h"
+#include "hopso-render-layers.h"
+#include "hopso-render-page.h"
+#include "hopso-render-picture.h"
+#include "hopso-render-place.h"
+#include "hopso-secret.h"
 
-#include <errno.h>
 #include <gio/gunixfdlist.h>
-#include <string.h>
-#include <sys/mman.h>
 
-#define MAX_PAGES      100000
-#define MAX_TEXT_BYTES (16u * 1024u * 1024u)
+#define MAX_PAGES    100000
+#define MAX_PASSWORD 1024u
 
 struct _HopsoRenderer
 {
   HopsoPdfRender1Skeleton parent_instance;
 
   PopplerDocument *document; /* owned, nullable until opened */
+  HopsoRenderFonts fonts;
+  int fd; /* owned: the document's file, -1 until opened */
 };
 
 static void render_iface_init (HopsoPdfRender1Iface *iface);
@@ -47,12 +52,33 @@ answer (GDBusMethodInvocation *invocation, HopsoPdfBusError code, const char *wo
 }
 
 static void
-answer_not_opened (GDBusMethodInvocation *invocation, const GError *error)
+answer_not_opened (GDBusMethodInvocation *invocation, gboolean has_password, const GError *error)
 {
-  if (g_error_matches (error, POPPLER_ERROR, POPPLER_ERROR_ENCRYPTED))
-    answer (invocation, HOPSO_PDF_BUS_ERROR_ENCRYPTED, "The document needs a password");
-  else
+  if (!g_error_matches (error, POPPLER_ERROR, POPPLER_ERROR_ENCRYPTED))
     answer (invocation, HOPSO_PDF_BUS_ERROR_DAMAGED, "The document cannot be read");
+  else if (has_password)
+    answer (invocation, HOPSO_PDF_BUS_ERROR_WRONG_PASSWORD, "The password is another one");
+  else
+    answer (invocation, HOPSO_PDF_BUS_ERROR_ENCRYPTED, "The document needs a password");
+}
+
+/* What the descriptor of the password holds; nothing without one. */
+static HopsoSecret *
+take_password (GUnixFDList *fds, GVariant *handles)
+{
+  char bytes[MAX_PASSWORD + 1] = { 0 };
+  g_autoptr (HopsoSecret) password = NULL;
+  guint64 size = 0;
+
+  if (g_variant_n_children (handles) == 0)
+    return NULL;
+  g_autoptr (GVariant) handle = g_variant_get_child_value (handles, 0);
+  g_auto (HopsoFd) fd = hopso_pdf_bus_take_fd (fds, handle, NULL);
+  if (fd >= 0 && hopso_fd_get_size (fd, &size, NULL) && size <= MAX_PASSWORD &&
+      hopso_fd_read_at (fd, 0, bytes, (gsize) size, NULL))
+    password = hopso_secret_new_from_string (bytes);
+  hopso_secret_wipe (bytes, sizeof bytes);
+  return g_steal_pointer (&password);
 }
 
 static gboolean
@@ -60,24 +86,26 @@ open_cb (HopsoPdfRender1 *bus,
          GDBusMethodInvocation *invocation,
          GUnixFDList *fds,
          GVariant *handle,
-         const char *password)
+         GVariant *password_handles)
 {
   HopsoRenderer *self = HOPSO_RENDERER (bus);
   g_autoptr (GError) error = NULL;
   g_auto (HopsoFd) fd = hopso_pdf_bus_take_fd (fds, handle, &error);
+  g_auto (HopsoFd) kept = fd >= 0 ? hopso_fd_dup (fd, &error) : -1;
+  g_autoptr (HopsoSecret) password = take_password (fds, password_handles);
   int n_pages;
 
-  if (fd < 0 || self->document != NULL)
+  if (kept < 0 || self->document != NULL)
     {
       answer (invocation, HOPSO_PDF_BUS_ERROR_REFUSED, "One document, by its descriptor");
       return TRUE;
     }
 
   g_autoptr (HopsoPopplerDocument) document = poppler_document_new_from_fd (
-      hopso_fd_steal (&fd), *password != '\0' ? password : NULL, &error);
+      hopso_fd_steal (&fd), password != NULL ? hopso_secret_get_string (password) : NULL, &error);
   if (document == NULL)
     {
-      answer_not_opened (invocation, error);
+      answer_not_opened (invocation, password != NULL, error);
       return TRUE;
     }
   n_pages = poppler_document_get_n_pages (document);
@@ -88,6 +116,7 @@ open_cb (HopsoPdfRender1 *bus,
       return TRUE;
     }
   self->document = g_steal_pointer (&document);
+  self->fd = hopso_fd_steal (&kept);
   hopso_pdf_render1_complete_open (bus, invocation, NULL, (guint) n_pages);
   return TRUE;
 }
@@ -127,88 +156,6 @@ sizes_cb (HopsoPdfRender1 *bus, GDBusMethodInvocation *invocation, guint first, 
   return TRUE;
 }
 
-static void *
-map_slot (GUnixFDList *fds, GVariant *handle, const HopsoFrame *frame, GError **error)
-{
-  g_auto (HopsoFd) fd = hopso_pdf_bus_take_fd (fds, handle, error);
-  guint64 size = 0;
-  void *pixels;
-
-  if (fd < 0 || !hopso_fd_get_size (fd, &size, error))
-    return NULL;
-  if (size < frame->size)
-    {
-      g_set_error_literal (error, HOPSO_PDF_BUS_ERROR, HOPSO_PDF_BUS_ERROR_REFUSED,
-                           "The slot is smaller than its picture");
-      return NULL;
-    }
-  /* All of it is written, so its pages are better fetched at once. */
-  pixels = mmap (NULL, frame->size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_POPULATE, fd, 0);
-  if (pixels == MAP_FAILED)
-    {
-      g_set_error (error, HOPSO_PDF_BUS_ERROR, HOPSO_PDF_BUS_ERROR_TOO_LARGE, "Mapping a slot: %s",
-                   g_strerror (errno));
-      return NULL;
-    }
-  return pixels;
-}
-
-/* From the page's points to the pixels of the turned page. */
-static void
-init_matrix (cairo_matrix_t *matrix, PopplerPage *page, guint rotation, const HopsoFramePart *part)
-{
-  double w;
-  double h;
-  cairo_matrix_t scale;
-
-  poppler_page_get_size (page, &w, &h);
-  if (rotation == 90)
-    cairo_matrix_init (matrix, 0, 1, -1, 0, h, 0);
-  else if (rotation == 180)
-    cairo_matrix_init (matrix, -1, 0, 0, -1, w, h);
-  else if (rotation == 270)
-    cairo_matrix_init (matrix, 0, -1, 1, 0, 0, w);
-  else
-    cairo_matrix_init_identity (matrix);
-  cairo_matrix_init_scale (&scale, part->page_width / (rotation % 180 == 0 ? w : h),
-                           part->page_height / (rotation % 180 == 0 ? h : w));
-  cairo_matrix_multiply (matrix, matrix, &scale);
-  cairo_matrix_init_translate (&scale, -(double) part->x, -(double) part->y);
-  cairo_matrix_multiply (matrix, matrix, &scale);
-}
-
-static gboolean
-draw (PopplerPage *page, guint rotation, const HopsoFramePart *part, void *pixels)
-{
-  HopsoFrame frame;
-  cairo_matrix_t matrix;
-  gboolean is_drawn;
-
-  hopso_frame_init (&frame, part->width, part->height);
-  memset (pixels, 0xff, frame.size);
-  cairo_surface_t *surface = cairo_image_surface_create_for_data (
-      pixels, CAIRO_FORMAT_ARGB32, (int) frame.width, (int) frame.height, (int) frame.stride);
-  cairo_t *cr = cairo_create (surface);
-  init_matrix (&matrix, page, rotation, part);
-  cairo_set_matrix (cr, &matrix);
-  poppler_page_render (page, cr);
-  is_drawn = cairo_status (cr) == CAIRO_STATUS_SUCCESS;
-  cairo_destroy (cr);
-  cairo_surface_finish (surface);
-  cairo_surface_destroy (surface);
-  return is_drawn;
-}
-
-static gboolean
-is_drawable (PopplerPage *page)
-{
-  double width;
-  double height;
-
-  poppler_page_get_size (page, &width, &height);
-  return hopso_frame_page_is_sound (width, height);
-}
-
 static gboolean
 render_cb (HopsoPdfRender1 *bus,
            GDBusMethodInvocation *invocation,
@@ -219,7 +166,6 @@ render_cb (HopsoPdfRender1 *bus,
   g_autoptr (HopsoPopplerPage) page = NULL;
   g_autoptr (GError) error = NULL;
   HopsoFramePart part;
-  HopsoFrame frame;
   guint number;
   guint rotation;
 
@@ -227,46 +173,202 @@ render_cb (HopsoPdfRender1 *bus,
                  &part.x, &part.y, &part.width, &part.height);
   page = get_page (HOPSO_RENDERER (bus), number);
   if (page == NULL || !hopso_frame_part_is_sound (&part) ||
-      !hopso_frame_rotation_is_sound (rotation) || !is_drawable (page))
+      !hopso_frame_rotation_is_sound (rotation) || !hopso_render_picture_is_possible (page))
     {
       answer (invocation, HOPSO_PDF_BUS_ERROR_REFUSED, "No such picture");
       return TRUE;
     }
-
-  hopso_frame_init (&frame, part.width, part.height);
-  void *pixels = map_slot (fds, slot, &frame, &error);
-  if (pixels == NULL)
-    {
-      answer_error (invocation, g_steal_pointer (&error));
-      return TRUE;
-    }
-  if (draw (page, rotation, &part, pixels))
+  g_auto (HopsoFd) fd = hopso_pdf_bus_take_fd (fds, slot, &error);
+  if (fd >= 0 && hopso_render_picture (page, rotation, &part, fd, &error))
     hopso_pdf_render1_complete_render (bus, invocation, NULL);
   else
-    answer (invocation, HOPSO_PDF_BUS_ERROR_DAMAGED, "The page cannot be drawn");
-  munmap (pixels, frame.size);
+    answer_error (invocation, g_steal_pointer (&error));
   return TRUE;
+}
+
+/* The page, or nothing after answering so. */
+static PopplerPage *
+get_page_or_answer (HopsoPdfRender1 *bus, GDBusMethodInvocation *invocation, guint number)
+{
+  PopplerPage *page = get_page (HOPSO_RENDERER (bus), number);
+
+  if (page == NULL)
+    answer (invocation, HOPSO_PDF_BUS_ERROR_REFUSED, "No such page");
+  return page;
 }
 
 static gboolean
 text_cb (HopsoPdfRender1 *bus, GDBusMethodInvocation *invocation, guint number)
 {
-  g_autoptr (HopsoPopplerPage) page = get_page (HOPSO_RENDERER (bus), number);
+  g_autoptr (HopsoPopplerPage) page = get_page_or_answer (bus, invocation, number);
 
   if (page == NULL)
-    {
-      answer (invocation, HOPSO_PDF_BUS_ERROR_REFUSED, "No such page");
-      return TRUE;
-    }
+    return TRUE;
+  g_autofree char *text = hopso_render_page_text (page);
+  if (text != NULL)
+    hopso_pdf_render1_complete_text (bus, invocation, text);
+  else
+    answer (invocation, HOPSO_PDF_BUS_ERROR_TOO_LARGE, "Too much text on one page");
+  return TRUE;
+}
 
-  g_autofree char *text = poppler_page_get_text (page);
-  if (text != NULL && strlen (text) > MAX_TEXT_BYTES)
-    {
-      answer (invocation, HOPSO_PDF_BUS_ERROR_TOO_LARGE, "Too much text on one page");
-      return TRUE;
-    }
-  g_autofree char *valid = g_utf8_make_valid (text != NULL ? text : "", -1);
-  hopso_pdf_render1_complete_text (bus, invocation, valid);
+static gboolean
+text_boxes_cb (HopsoPdfRender1 *bus, GDBusMethodInvocation *invocation, guint number)
+{
+  g_autoptr (HopsoPopplerPage) page = get_page_or_answer (bus, invocation, number);
+
+  if (page == NULL)
+    return TRUE;
+  g_autofree char *text = hopso_render_page_text (page);
+  if (text != NULL)
+    hopso_pdf_render1_complete_text_boxes (bus, invocation, text,
+                                           hopso_render_page_boxes (page, text));
+  else
+    answer (invocation, HOPSO_PDF_BUS_ERROR_TOO_LARGE, "Too much text on one page");
+  return TRUE;
+}
+
+static gboolean
+links_cb (HopsoPdfRender1 *bus, GDBusMethodInvocation *invocation, guint number)
+{
+  g_autoptr (HopsoPopplerPage) page = get_page_or_answer (bus, invocation, number);
+
+  if (page != NULL)
+    hopso_pdf_render1_complete_links (
+        bus, invocation, hopso_render_page_links (HOPSO_RENDERER (bus)->document, page));
+  return TRUE;
+}
+
+static gboolean
+fields_cb (HopsoPdfRender1 *bus, GDBusMethodInvocation *invocation, guint number)
+{
+  g_autoptr (HopsoPopplerPage) page = get_page_or_answer (bus, invocation, number);
+
+  if (page != NULL)
+    hopso_pdf_render1_complete_fields (bus, invocation, hopso_render_page_fields (page));
+  return TRUE;
+}
+
+/* The document, or nothing after answering so. */
+static PopplerDocument *
+get_document_or_answer (HopsoPdfRender1 *bus, GDBusMethodInvocation *invocation)
+{
+  PopplerDocument *document = HOPSO_RENDERER (bus)->document;
+
+  if (document == NULL)
+    answer (invocation, HOPSO_PDF_BUS_ERROR_REFUSED, "No document");
+  return document;
+}
+
+static gboolean
+outline_cb (HopsoPdfRender1 *bus, GDBusMethodInvocation *invocation)
+{
+  PopplerDocument *document = get_document_or_answer (bus, invocation);
+
+  if (document != NULL)
+    hopso_pdf_render1_complete_outline (bus, invocation, hopso_render_outline (document));
+  return TRUE;
+}
+
+static gboolean
+resolve_cb (HopsoPdfRender1 *bus, GDBusMethodInvocation *invocation, const char *name)
+{
+  PopplerDocument *document = get_document_or_answer (bus, invocation);
+  PopplerDest *dest;
+
+  if (document == NULL)
+    return TRUE;
+  dest = poppler_document_find_dest (document, name);
+  hopso_pdf_render1_complete_resolve (bus, invocation, hopso_render_dest (document, dest));
+  if (dest != NULL)
+    poppler_dest_free (dest);
+  return TRUE;
+}
+
+static gboolean
+labels_cb (HopsoPdfRender1 *bus, GDBusMethodInvocation *invocation, guint first, guint count)
+{
+  PopplerDocument *document = get_document_or_answer (bus, invocation);
+
+  if (document == NULL)
+    return TRUE;
+  g_auto (GStrv) labels = hopso_render_labels (document, first, count);
+  hopso_pdf_render1_complete_labels (bus, invocation, (const char *const *) labels);
+  return TRUE;
+}
+
+static gboolean
+attachments_cb (HopsoPdfRender1 *bus, GDBusMethodInvocation *invocation)
+{
+  PopplerDocument *document = get_document_or_answer (bus, invocation);
+
+  if (document != NULL)
+    hopso_pdf_render1_complete_attachments (bus, invocation, hopso_render_attachments (document));
+  return TRUE;
+}
+
+static gboolean
+save_attachment_cb (HopsoPdfRender1 *bus,
+                    GDBusMethodInvocation *invocation,
+                    GUnixFDList *fds,
+                    guint index,
+                    GVariant *handle)
+{
+  PopplerDocument *document = get_document_or_answer (bus, invocation);
+  GError *error = NULL;
+  guint64 size = 0;
+
+  if (document == NULL)
+    return TRUE;
+  g_auto (HopsoFd) fd = hopso_pdf_bus_take_fd (fds, handle, &error);
+  if (fd >= 0 && hopso_render_save_attachment (document, index, fd, &size, &error))
+    hopso_pdf_render1_complete_save_attachment (bus, invocation, NULL, size);
+  else
+    answer_error (invocation, error);
+  return TRUE;
+}
+
+static gboolean
+layers_cb (HopsoPdfRender1 *bus, GDBusMethodInvocation *invocation)
+{
+  PopplerDocument *document = get_document_or_answer (bus, invocation);
+
+  if (document != NULL)
+    hopso_pdf_render1_complete_layers (bus, invocation, hopso_render_layers (document));
+  return TRUE;
+}
+
+static gboolean
+set_layers_cb (HopsoPdfRender1 *bus, GDBusMethodInvocation *invocation, GVariant *layers)
+{
+  PopplerDocument *document = get_document_or_answer (bus, invocation);
+
+  if (document == NULL)
+    return TRUE;
+  hopso_render_set_layers (document, layers);
+  hopso_pdf_render1_complete_set_layers (bus, invocation);
+  return TRUE;
+}
+
+static gboolean
+properties_cb (HopsoPdfRender1 *bus, GDBusMethodInvocation *invocation)
+{
+  PopplerDocument *document = get_document_or_answer (bus, invocation);
+
+  if (document != NULL)
+    hopso_pdf_render1_complete_properties (
+        bus, invocation, hopso_render_properties (document, HOPSO_RENDERER (bus)->fd));
+  return TRUE;
+}
+
+static gboolean
+fonts_cb (HopsoPdfRender1 *bus, GDBusMethodInvocation *invocation, guint first, guint count)
+{
+  PopplerDocument *document = get_document_or_answer (bus, invocation);
+
+  if (document != NULL)
+    hopso_pdf_render1_complete_fonts (
+        bus, invocation, hopso_render_fonts (&HOPSO_RENDERER (bus)->fonts, document, first, count));
   return TRUE;
 }
 
@@ -275,7 +377,10 @@ hopso_renderer_dispose (GObject *object)
 {
   HopsoRenderer *self = HOPSO_RENDERER (object);
 
+  hopso_render_fonts_clear (&self->fonts);
   g_clear_object (&self->document);
+  hopso_fd_close (self->fd);
+  self->fd = -1;
   G_OBJECT_CLASS (hopso_renderer_parent_class)->dispose (object);
 }
 
@@ -288,6 +393,7 @@ hopso_renderer_class_init (HopsoRendererClass *class)
 static void
 hopso_renderer_init (HopsoRenderer *self)
 {
+  self->fd = -1;
 }
 
 static void
@@ -297,6 +403,18 @@ render_iface_init (HopsoPdfRender1Iface *iface)
   iface->handle_sizes = sizes_cb;
   iface->handle_render = render_cb;
   iface->handle_text = text_cb;
+  iface->handle_text_boxes = text_boxes_cb;
+  iface->handle_links = links_cb;
+  iface->handle_fields = fields_cb;
+  iface->handle_outline = outline_cb;
+  iface->handle_resolve = resolve_cb;
+  iface->handle_labels = labels_cb;
+  iface->handle_attachments = attachments_cb;
+  iface->handle_save_attachment = save_attachment_cb;
+  iface->handle_layers = layers_cb;
+  iface->handle_set_layers = set_layers_cb;
+  iface->handle_properties = properties_cb;
+  iface->handle_fonts = fonts_cb;
 }
 
 /**

@@ -83,7 +83,8 @@ void
 hopso_reader_show_problem (HopsoReader *self, const GError *error)
 {
   const gboolean is_protected =
-      g_error_matches (error, HOPSO_PDF_CLIENT_ERROR, HOPSO_PDF_CLIENT_ERROR_ENCRYPTED);
+      g_error_matches (error, HOPSO_PDF_CLIENT_ERROR, HOPSO_PDF_CLIENT_ERROR_ENCRYPTED) ||
+      g_error_matches (error, HOPSO_PDF_CLIENT_ERROR, HOPSO_PDF_CLIENT_ERROR_WRONG_PASSWORD);
   g_autofree char *words = g_markup_escape_text (hopso_pdf_client_error_get_words (error), -1);
 
   stop_waiting (self);

@@ -25,10 +25,16 @@ answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 push (Fixture *fixture, guint lane, guint page, GCancellable *cancellable)
 {
-  HopsoPdfView view;
+  static const HopsoPdfQuestion text = { "Text", "(s)" };
+  HopsoPdfWish wish = { .lane = lane, .fd = -1 };
 
-  hopso_pdf_view_init (&view, page, 10, 10);
-  hopso_pdf_queue_push (&fixture->queue, lane, &view,
+  hopso_pdf_view_init (&wish.view, page, 10, 10);
+  if (lane == HOPSO_PDF_LANE_TEXT)
+    {
+      wish.question = &text;
+      wish.arguments = g_variant_new ("(u)", page);
+    }
+  hopso_pdf_queue_push (&fixture->queue, &wish,
                         g_task_new (NULL, cancellable, answered_cb, fixture));
 }
 
@@ -41,7 +47,7 @@ pop (Fixture *fixture, guint last_lane)
 
   if (job != NULL)
     {
-      page = (int) job->view.page;
+      page = (int) job->wish.view.page;
       hopso_pdf_job_fail (job, error);
     }
   while (g_main_context_iteration (NULL, FALSE))
@@ -56,13 +62,17 @@ test_what_is_visible_comes_first (void)
 
   push (&fixture, HOPSO_PDF_LANE_TEXT, 1, NULL);
   push (&fixture, HOPSO_PDF_PRIORITY_THUMBNAIL, 2, NULL);
+  push (&fixture, HOPSO_PDF_PRIORITY_DETAILS, 6, NULL);
   push (&fixture, HOPSO_PDF_PRIORITY_NEIGHBOUR, 3, NULL);
+  push (&fixture, HOPSO_PDF_PRIORITY_PREVIEW, 7, NULL);
   push (&fixture, HOPSO_PDF_PRIORITY_VISIBLE, 4, NULL);
   push (&fixture, HOPSO_PDF_PRIORITY_VISIBLE, 5, NULL);
   g_assert_cmpint (pop (&fixture, HOPSO_PDF_PRIORITY_VISIBLE), ==, 4);
   g_assert_cmpint (pop (&fixture, HOPSO_PDF_PRIORITY_VISIBLE), ==, 5);
   g_assert_cmpint (pop (&fixture, HOPSO_PDF_PRIORITY_VISIBLE), ==, -1);
+  g_assert_cmpint (pop (&fixture, HOPSO_PDF_LANE_TEXT), ==, 7);
   g_assert_cmpint (pop (&fixture, HOPSO_PDF_LANE_TEXT), ==, 3);
+  g_assert_cmpint (pop (&fixture, HOPSO_PDF_LANE_TEXT), ==, 6);
   g_assert_cmpint (pop (&fixture, HOPSO_PDF_LANE_TEXT), ==, 2);
   g_assert_cmpint (pop (&fixture, HOPSO_PDF_LANE_TEXT), ==, 1);
 }

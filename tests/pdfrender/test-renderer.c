@@ -65,8 +65,8 @@ open_pages (Renderer *self, guint n_pages, GError **error)
   const int handle = g_unix_fd_list_append (fds, fd, NULL);
   guint n = 0;
 
-  if (!hopso_pdf_render1_call_open_sync (self->bus, g_variant_new_handle (handle), "", fds, &n,
-                                         NULL, NULL, error))
+  if (!hopso_pdf_render1_call_open_sync (self->bus, g_variant_new_handle (handle),
+                                         g_variant_new ("ah", NULL), fds, &n, NULL, NULL, error))
     return FALSE;
   g_assert_cmpuint (n, ==, n_pages);
   return TRUE;

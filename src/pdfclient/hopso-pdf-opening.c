@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* How a runner has its document opened: for the first time, when the sizes of the first pages are
+ * asked for as well, and again in each process that takes the place of another, which is also told
+ * which layers are shown. Lives on the client's thread. */
+
+#include "hopso-fd.h"
+#include "hopso-pdf-bus.h"
+#include "hopso-pdf-runner-state-private.h"
+
+#include <gio/gunixfdlist.h>
+#include <string.h>
+
+/* A document is given up when this many processes died opening it. */
+#define MAX_OPENINGS 3u
+
+/* The password goes by a memory file: what is in a message stays behind in freed memory. */
+static GVariant *
+add_password (HopsoPdfRunner *self, GUnixFDList *fds)
+{
+  GVariantBuilder handles;
+  g_auto (HopsoFd) fd = -1;
+
+  g_variant_builder_init (&handles, G_VARIANT_TYPE ("ah"));
+  if (self->password != NULL)
+    fd = hopso_fd_new_sealed ("hopso-word", self->password, strlen (self->password), NULL);
+  if (fd >= 0)
+    g_variant_builder_add (&handles, "h", g_unix_fd_list_append (fds, fd, NULL));
+  return g_variant_builder_end (&handles);
+}
+
+static void
+open_worker (HopsoPdfRunner *self, GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GUnixFDList) fds = g_unix_fd_list_new ();
+  const int handle = g_unix_fd_list_append (fds, self->fd, NULL);
+  const HopsoPdfCall call = {
+    .path = HOPSO_PDF_RENDER_PATH,
+    .interface = RENDER_INTERFACE,
+    .method = "Open",
+    .parameters = g_variant_new ("(h@ah)", handle, add_password (self, fds)),
+    .fds = fds,
+    .reply = "(u)",
+  };
+
+  self->is_opening = TRUE;
+  if (self->worker == NULL)
+    self->worker = self->owner.take_worker (self->owner.data);
+  hopso_pdf_worker_call_async (self->worker, &call, callback, user_data);
+}
+
+/* A process that dies before it has opened anything says little about the document. */
+static gboolean
+may_open_again (HopsoPdfRunner *self, const GError *error)
+{
+  return g_error_matches (error, HOPSO_PDF_CLIENT_ERROR, HOPSO_PDF_CLIENT_ERROR_CRASHED) &&
+         self->n_deaths < MAX_OPENINGS;
+}
+
+static void
+reopened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (HopsoPdfRunner) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GVariant) reply =
+      hopso_pdf_worker_call_finish (HOPSO_PDF_WORKER (source), result, &error);
+
+  self->is_opening = FALSE;
+  if (self->is_stopped)
+    return;
+  if (reply != NULL)
+    {
+      self->is_open = TRUE;
+      hopso_pdf_runner_run (self);
+      return;
+    }
+  hopso_pdf_runner_note_death (self);
+  if (may_open_again (self, error))
+    hopso_pdf_runner_run (self);
+  else
+    self->owner.failed (self->owner.data, error);
+}
+
+/* Opens the document in another process. */
+void
+hopso_pdf_runner_reopen (HopsoPdfRunner *self)
+{
+  open_worker (self, reopened_cb, g_object_ref (self));
+}
+
+static void
+layers_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (HopsoPdfRunner) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GVariant) reply =
+      hopso_pdf_worker_call_finish (HOPSO_PDF_WORKER (source), result, &error);
+
+  self->is_opening = FALSE;
+  if (self->is_stopped)
+    return;
+  if (reply == NULL)
+    hopso_pdf_runner_note_death (self);
+  hopso_pdf_runner_run (self);
+}
+
+/* Has the worker show what is wished before it draws anything. */
+void
+hopso_pdf_runner_send_layers (HopsoPdfRunner *self)
+{
+  const HopsoPdfCall call = {
+    .path = HOPSO_PDF_RENDER_PATH,
+    .interface = RENDER_INTERFACE,
+    .method = "SetLayers",
+    .parameters = g_variant_new ("(@a(ub))", self->layers),
+    .reply = "()",
+  };
+
+  self->is_opening = TRUE;
+  self->has_old_layers = FALSE;
+  hopso_pdf_worker_call_async (self->worker, &call, layers_cb, g_object_ref (self));
+}
+
+static void opened_cb (GObject *source, GAsyncResult *result, gpointer user_data);
+
+/* Takes the task and the error. */
+static void
+first_opening_failed (HopsoPdfRunner *self, GTask *task, GError *error)
+{
+  if (hopso_pdf_runner_is_death (error))
+    hopso_pdf_runner_note_death (self);
+  if (!self->is_stopped && may_open_again (self, error))
+    {
+      g_error_free (error);
+      open_worker (self, opened_cb, task);
+      return;
+    }
+  g_task_return_error (task, error);
+  g_object_unref (task);
+}
+
+static void
+sizes_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  HopsoPdfRunner *self = g_task_get_source_object (task);
+  GError *error = NULL;
+  g_autoptr (GVariant) reply =
+      hopso_pdf_worker_call_finish (HOPSO_PDF_WORKER (source), result, &error);
+
+  self->is_opening = FALSE;
+  if (reply == NULL)
+    {
+      first_opening_failed (self, g_steal_pointer (&task), error);
+      return;
+    }
+  self->is_open = TRUE;
+  g_autoptr (GVariant) sizes = g_variant_get_child_value (reply, 0);
+  g_task_return_pointer (task,
+                         g_variant_ref_sink (g_variant_new (
+                             "(u@a(dd))", GPOINTER_TO_UINT (g_task_get_task_data (task)), sizes)),
+                         (GDestroyNotify) g_variant_unref);
+}
+
+static void
+opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  HopsoPdfRunner *self = g_task_get_source_object (task);
+  GError *error = NULL;
+  g_autoptr (GVariant) reply =
+      hopso_pdf_worker_call_finish (HOPSO_PDF_WORKER (source), result, &error);
+  HopsoPdfCall call = {
+    .path = HOPSO_PDF_RENDER_PATH,
+    .interface = RENDER_INTERFACE,
+    .method = "Sizes",
+    .reply = "(a(dd))",
+  };
+  guint n_pages = 0;
+
+  if (reply == NULL)
+    {
+      self->is_opening = FALSE;
+      first_opening_failed (self, g_steal_pointer (&task), error);
+      return;
+    }
+  g_variant_get (reply, "(u)", &n_pages);
+  g_task_set_task_data (task, GUINT_TO_POINTER (n_pages), NULL);
+  call.parameters = g_variant_new ("(uu)", 0u, MIN (n_pages, HOPSO_PDF_FIRST_SIZES));
+  hopso_pdf_worker_call_async (self->worker, &call, sizes_cb, g_steal_pointer (&task));
+}
+
+/**
+ * hopso_pdf_runner_open_async:
+ * @cancellable: (nullable): forgets the answer
+ * @callback: when the document is open
+ * @user_data: for @callback
+ *
+ * Opens the document for the first time.
+ */
+void
+hopso_pdf_runner_open_async (HopsoPdfRunner *self,
+                             GCancellable *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data)
+{
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, hopso_pdf_runner_open_async);
+  open_worker (self, opened_cb, task);
+}
+
+/**
+ * hopso_pdf_runner_open_finish:
+ *
+ * Returns: (transfer full): how many pages there are and the sizes of the first ones, `(ua(dd))`,
+ * not checked
+ */
+GVariant *
+hopso_pdf_runner_open_finish (HopsoPdfRunner *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
