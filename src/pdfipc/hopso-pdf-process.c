@@ -27,17 +27,19 @@ hopso_pdf_process_begin (void)
   prctl (PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
   setlocale (LC_CTYPE, "C.UTF-8");
   close_range (HOPSO_PDF_BUS_FD + 1, ~0u, 0);
-  quiet = open ("/dev/null", O_WRONLY | O_CLOEXEC);
+  quiet = open ("/dev/null", O_RDWR | O_CLOEXEC);
 }
 
 /**
  * hopso_pdf_process_silence:
  *
- * After the lock: what libraries say about a document goes nowhere.
+ * After the lock: what libraries say about a document goes nowhere, and a terminal that the
+ * application was started from is out of reach.
  */
 void
 hopso_pdf_process_silence (void)
 {
+  dup2 (quiet, STDIN_FILENO);
 #ifndef __SANITIZE_ADDRESS__
   dup2 (quiet, STDOUT_FILENO);
   dup2 (quiet, STDERR_FILENO);

@@ -2,8 +2,10 @@
 
 /* What is left of the kernel's calls, by seccomp: a list of what computing, threads, a main loop
  * and a D-Bus connection on an open socket need. Everything else fails with EPERM, which libraries
- * bear better than being killed; clone3, whose flags a filter cannot see, fails with ENOSYS, so
- * that glibc falls back to clone, whose flags it can. A crash may still be reported by abort(). */
+ * bear better than being killed. What no library tries in good faith, and numbers of another
+ * architecture, kill the process: who gets that far inside it shall not try a second time. clone3,
+ * whose flags a filter cannot see, fails with ENOSYS, so that glibc falls back to clone, whose
+ * flags it can. A crash may still be reported by abort(). */
 
 #include "hopso-sandbox-private.h"
 
@@ -36,7 +38,9 @@ static const int allowed_calls[] = {
   SCMP_SYS (fadvise64),
   SCMP_SYS (fstat),
   SCMP_SYS (fstatfs),
+  SCMP_SYS (getdents64),
   SCMP_SYS (lseek),
+  SCMP_SYS (newfstatat), /* how the C library asks for what is open, too */
   SCMP_SYS (pread64),
   SCMP_SYS (preadv),
   SCMP_SYS (pwrite64),
@@ -44,19 +48,6 @@ static const int allowed_calls[] = {
   SCMP_SYS (readv),
   SCMP_SYS (write),
   SCMP_SYS (writev),
-  /* looking at names, and opening for reading what Landlock leaves */
-  SCMP_SYS (access),
-  SCMP_SYS (faccessat),
-  SCMP_SYS (faccessat2),
-  SCMP_SYS (getcwd),
-  SCMP_SYS (getdents64),
-  SCMP_SYS (lstat),
-  SCMP_SYS (newfstatat),
-  SCMP_SYS (readlink),
-  SCMP_SYS (readlinkat),
-  SCMP_SYS (stat),
-  SCMP_SYS (statfs),
-  SCMP_SYS (statx),
   /* a main loop and a connection */
   SCMP_SYS (epoll_create1),
   SCMP_SYS (epoll_ctl),
@@ -74,7 +65,6 @@ static const int allowed_calls[] = {
   SCMP_SYS (recvmsg),
   SCMP_SYS (select),
   SCMP_SYS (sendmsg),
-  SCMP_SYS (sendto),
   SCMP_SYS (shutdown),
   /* threads and signals within the process */
   SCMP_SYS (exit),
@@ -120,8 +110,96 @@ static const int allowed_calls[] = {
   SCMP_SYS (uname),
 };
 
+/* Looking at names, and opening for reading what Landlock leaves. */
+static const int calls_with_names[] = {
+  SCMP_SYS (access), SCMP_SYS (faccessat), SCMP_SYS (faccessat2), SCMP_SYS (lstat),
+  SCMP_SYS (stat),   SCMP_SYS (statfs),    SCMP_SYS (statx),
+};
+
+static const int fatal_calls[] = {
+  /* other programs and processes */
+  SCMP_SYS (execve),
+  SCMP_SYS (execveat),
+  SCMP_SYS (fork),
+  SCMP_SYS (kcmp),
+  SCMP_SYS (pidfd_getfd),
+  SCMP_SYS (pidfd_open),
+  SCMP_SYS (process_madvise),
+  SCMP_SYS (process_mrelease),
+  SCMP_SYS (process_vm_readv),
+  SCMP_SYS (process_vm_writev),
+  SCMP_SYS (ptrace),
+  SCMP_SYS (vfork),
+  /* mounts and namespaces */
+  SCMP_SYS (chroot),
+  SCMP_SYS (fsconfig),
+  SCMP_SYS (fsmount),
+  SCMP_SYS (fsopen),
+  SCMP_SYS (fspick),
+  SCMP_SYS (mount),
+  SCMP_SYS (mount_setattr),
+  SCMP_SYS (move_mount),
+  SCMP_SYS (open_by_handle_at),
+  SCMP_SYS (open_tree),
+  SCMP_SYS (pivot_root),
+  SCMP_SYS (setns),
+  SCMP_SYS (umount2),
+  SCMP_SYS (unshare),
+  /* who we are, and the lock itself */
+  SCMP_SYS (capset),
+  SCMP_SYS (modify_ldt),
+  SCMP_SYS (personality),
+  SCMP_SYS (seccomp),
+  SCMP_SYS (setfsgid),
+  SCMP_SYS (setfsuid),
+  SCMP_SYS (setgid),
+  SCMP_SYS (setgroups),
+  SCMP_SYS (setregid),
+  SCMP_SYS (setresgid),
+  SCMP_SYS (setresuid),
+  SCMP_SYS (setreuid),
+  SCMP_SYS (setuid),
+  /* engines in the kernel, and its keys */
+  SCMP_SYS (add_key),
+  SCMP_SYS (bpf),
+  SCMP_SYS (io_uring_enter),
+  SCMP_SYS (io_uring_register),
+  SCMP_SYS (io_uring_setup),
+  SCMP_SYS (keyctl),
+  SCMP_SYS (perf_event_open),
+  SCMP_SYS (request_key),
+  SCMP_SYS (userfaultfd),
+  /* the machine */
+  SCMP_SYS (acct),
+  SCMP_SYS (adjtimex),
+  SCMP_SYS (clock_adjtime),
+  SCMP_SYS (clock_settime),
+  SCMP_SYS (delete_module),
+  SCMP_SYS (finit_module),
+  SCMP_SYS (init_module),
+  SCMP_SYS (ioperm),
+  SCMP_SYS (iopl),
+  SCMP_SYS (kexec_file_load),
+  SCMP_SYS (kexec_load),
+  SCMP_SYS (quotactl),
+  SCMP_SYS (reboot),
+  SCMP_SYS (sethostname),
+  SCMP_SYS (setdomainname),
+  SCMP_SYS (settimeofday),
+  SCMP_SYS (swapoff),
+  SCMP_SYS (swapon),
+  SCMP_SYS (syslog),
+};
+
 /* The flags of open() that could change something. */
-#define CHANGING_FLAGS (O_ACCMODE | O_CREAT | O_TRUNC | O_APPEND | (O_TMPFILE & ~O_DIRECTORY))
+#define CHANGING_FLAGS \
+  (O_ACCMODE | O_CREAT | O_TRUNC | O_APPEND | O_PATH | (O_TMPFILE & ~O_DIRECTORY))
+
+/* All flags with which the C library starts a thread, and no other: a thread with namespaces or
+ * descriptors of its own is a way out. */
+#define THREAD_FLAGS \
+  (CLONE_VM | CLONE_FS | CLONE_FILES | CLONE_SIGHAND | CLONE_THREAD | CLONE_SYSVSEM | \
+   CLONE_SETTLS | CLONE_PARENT_SETTID | CLONE_CHILD_CLEARTID)
 
 typedef struct
 {
@@ -129,6 +207,16 @@ typedef struct
   guint n_tests;
   struct scmp_arg_cmp tests[2];
 } Condition;
+
+static int
+add_calls (scmp_filter_ctx filter, uint32_t action, const int *calls, gsize n_calls)
+{
+  int result = 0;
+
+  for (gsize i = 0; i < n_calls && result == 0; i++)
+    result = seccomp_rule_add_array (filter, action, calls[i], 0, NULL);
+  return result;
+}
 
 static int
 add_condition (scmp_filter_ctx filter, const Condition *condition)
@@ -143,13 +231,12 @@ add_conditions (scmp_filter_ctx filter)
 {
   const scmp_datum_t self = (scmp_datum_t) getpid ();
   const Condition conditions[] = {
-    /* Opening for reading. */
-    { SCMP_SYS (open), 1, { SCMP_A1 (SCMP_CMP_MASKED_EQ, CHANGING_FLAGS, O_RDONLY) } },
-    { SCMP_SYS (openat), 1, { SCMP_A2 (SCMP_CMP_MASKED_EQ, CHANGING_FLAGS, O_RDONLY) } },
     /* New threads, but no new processes. */
-    { SCMP_SYS (clone), 1, { SCMP_A0 (SCMP_CMP_MASKED_EQ, CLONE_THREAD, CLONE_THREAD) } },
+    { SCMP_SYS (clone), 1, { SCMP_A0 (SCMP_CMP_EQ, THREAD_FLAGS) } },
     /* abort() and the like, to our own threads. */
     { SCMP_SYS (tgkill), 1, { SCMP_A0 (SCMP_CMP_EQ, self) } },
+    /* To whom the socket is connected. */
+    { SCMP_SYS (sendto), 1, { SCMP_A4 (SCMP_CMP_EQ, 0) } },
     /* Memory is written or executed, never both. */
     { SCMP_SYS (mmap), 1, { SCMP_A2 (SCMP_CMP_MASKED_EQ, PROT_EXEC, 0) } },
     { SCMP_SYS (mprotect), 1, { SCMP_A2 (SCMP_CMP_MASKED_EQ, PROT_EXEC, 0) } },
@@ -175,33 +262,54 @@ add_conditions (scmp_filter_ctx filter)
 }
 
 static int
-add_plain_calls (scmp_filter_ctx filter)
+add_names (scmp_filter_ctx filter)
 {
-  int result = 0;
+  const Condition conditions[] = {
+    { SCMP_SYS (open), 1, { SCMP_A1 (SCMP_CMP_MASKED_EQ, CHANGING_FLAGS, O_RDONLY) } },
+    { SCMP_SYS (openat), 1, { SCMP_A2 (SCMP_CMP_MASKED_EQ, CHANGING_FLAGS, O_RDONLY) } },
+  };
+  int result =
+      add_calls (filter, SCMP_ACT_ALLOW, calls_with_names, G_N_ELEMENTS (calls_with_names));
 
-  for (gsize i = 0; i < G_N_ELEMENTS (allowed_calls) && result == 0; i++)
-    result = seccomp_rule_add_array (filter, SCMP_ACT_ALLOW, allowed_calls[i], 0, NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (conditions) && result == 0; i++)
+    result = add_condition (filter, &conditions[i]);
+  return result;
+}
+
+static int
+build_filter (scmp_filter_ctx filter, gboolean may_read_names)
+{
+  static const int missing_calls[] = { SCMP_SYS (clone3) };
+  int result = seccomp_attr_set (filter, SCMP_FLTATR_ACT_BADARCH, SCMP_ACT_KILL_PROCESS);
+
   if (result == 0)
-    result = seccomp_rule_add_array (filter, SCMP_ACT_ERRNO (ENOSYS), SCMP_SYS (clone3), 0, NULL);
+    result = add_calls (filter, SCMP_ACT_ALLOW, allowed_calls, G_N_ELEMENTS (allowed_calls));
+  if (result == 0)
+    result = add_calls (filter, SCMP_ACT_KILL_PROCESS, fatal_calls, G_N_ELEMENTS (fatal_calls));
+  if (result == 0)
+    result = add_calls (filter, SCMP_ACT_ERRNO (ENOSYS), missing_calls, 1);
+  if (result == 0)
+    result = add_conditions (filter);
+  if (result == 0 && may_read_names)
+    result = add_names (filter);
   return result;
 }
 
 /**
  * hopso_sandbox_restrict_calls:
+ * @may_read_names: whether files may be looked at and opened for reading, where Landlock lets them
  *
  * Returns: %FALSE with @error when the kernel does not know seccomp or refuses
  */
 gboolean
-hopso_sandbox_restrict_calls (GError **error)
+hopso_sandbox_restrict_calls (gboolean may_read_names, GError **error)
 {
   g_autoptr (HopsoFilter) filter = seccomp_init (SCMP_ACT_ERRNO (EPERM));
   int result;
 
   if (filter == NULL)
     return hopso_sandbox_fail (error, ENOMEM, "Making a filter of calls");
-  result = add_plain_calls (filter);
-  if (result == 0)
-    result = add_conditions (filter);
+  result = build_filter (filter, may_read_names);
   if (result == 0)
     result = seccomp_load (filter);
   if (result != 0)

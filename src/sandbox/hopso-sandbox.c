@@ -10,8 +10,11 @@
 #include "hopso-sandbox-private.h"
 
 #include <errno.h>
+#include <linux/capability.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 /* More than the bus, the documents, slots and some fonts need. */
 #define MAX_DESCRIPTORS 256
@@ -83,11 +86,27 @@ limit (int resource, rlim_t most, GError **error)
 static gboolean
 limit_resources (const HopsoSandboxPolicy *policy, GError **error)
 {
-  if (!limit (RLIMIT_CORE, 0, error) || !limit (RLIMIT_NOFILE, MAX_DESCRIPTORS, error))
+  if (!limit (RLIMIT_CORE, 0, error) || !limit (RLIMIT_NOFILE, MAX_DESCRIPTORS, error) ||
+      !limit (RLIMIT_MSGQUEUE, 0, error))
     return FALSE;
-  if (policy->max_address_space == 0 || HAS_SHADOW_MEMORY)
+  /* A sanitizer has to be able to report, into a file. */
+  if (HAS_SHADOW_MEMORY)
     return TRUE;
-  return limit (RLIMIT_AS, policy->max_address_space, error);
+  if (policy->max_address_space > 0 && !limit (RLIMIT_AS, policy->max_address_space, error))
+    return FALSE;
+  return limit (RLIMIT_FSIZE, 0, error);
+}
+
+/* Started by root, the process would otherwise be root inside of what is left. */
+static gboolean
+drop_capabilities (GError **error)
+{
+  struct __user_cap_header_struct header = { _LINUX_CAPABILITY_VERSION_3, 0 };
+  const struct __user_cap_data_struct none[_LINUX_CAPABILITY_U32S_3] = { { 0 } };
+
+  if (syscall (SYS_capset, &header, none) != 0)
+    return hopso_sandbox_fail (error, errno, "Dropping capabilities");
+  return TRUE;
 }
 
 /**
@@ -106,12 +125,13 @@ hopso_sandbox_enter (const HopsoSandboxPolicy *policy, GError **error)
 {
   g_return_val_if_fail (policy != NULL, FALSE);
 
-  if (!is_alone (error) || !limit_resources (policy, error))
+  if (!is_alone (error) || !drop_capabilities (error))
     return FALSE;
   if (prctl (PR_SET_DUMPABLE, 0, 0, 0, 0) != 0)
     return hopso_sandbox_fail (error, errno, "Hiding the process's memory");
   if (prctl (PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
     return hopso_sandbox_fail (error, errno, "Giving up new privileges");
   return hopso_sandbox_restrict_files (policy->readable_folders, error) &&
-         hopso_sandbox_restrict_calls (error);
+         limit_resources (policy, error) &&
+         hopso_sandbox_restrict_calls (policy->readable_folders != NULL, error);
 }

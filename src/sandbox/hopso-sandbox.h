@@ -26,7 +26,8 @@ GQuark hopso_sandbox_error_quark (void);
 /**
  * HopsoSandboxPolicy:
  * @readable_folders: (nullable) (array zero-terminated=1): folders whose files may still be opened
- *   for reading; missing ones are skipped
+ *   for reading; missing ones are skipped. Without any, no call that takes a name is left, but the
+ *   one that the C library looks at open descriptors with
  * @max_address_space: the most address space in bytes, or 0 for no limit. Builds with
  *   AddressSanitizer ignore it, since its shadow alone is larger.
  */

@@ -9,6 +9,7 @@
 
 #include <signal.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 
 static const struct
 {
@@ -41,10 +42,13 @@ main (void)
 {
   HopsoTokenHost host = { NULL };
   const HopsoTokenDeadline for_ever = { -1, NULL };
+  const struct rlimit no_core = { 0, 0 };
 
   /* A module that hangs must not outlive the application; PINs must not be dumped. */
   prctl (PR_SET_PDEATHSIG, SIGKILL);
   prctl (PR_SET_DUMPABLE, 0);
+  prctl (PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+  setrlimit (RLIMIT_CORE, &no_core);
   for (;;)
     {
       guint64 call;

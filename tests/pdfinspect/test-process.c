@@ -1,18 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The inspecting process as the application uses it, and what it can do to the machine. */
+/* The inspecting process as the application uses it. */
 
 #include "hopso-fd.h"
 #include "hopso-inspector.h"
-#include "hopso-pdf-bus.h"
 #include "hopso-pdf-client.h"
 #include "hopso-test-pages.h"
-#include "hopso-test-probe.h"
-
-#include <gio/gunixfdlist.h>
-#include <stdlib.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 static void
 arrived_cb (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -113,40 +106,6 @@ test_a_prepared_signature_is_what_was_planned (void)
   g_assert_no_error (error);
 }
 
-static void
-connected_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  *(GDBusConnection **) user_data = hopso_pdf_bus_connect_finish (result, NULL);
-}
-
-static void
-test_no_thread_can_do_harm (void)
-{
-  g_autoptr (HopsoTestProbe) probe = hopso_test_probe_new ();
-  g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_NONE);
-  g_autoptr (GDBusConnection) connection = NULL;
-  g_autoptr (GError) error = NULL;
-  int ends[2];
-
-  g_assert_cmpint (socketpair (AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends), ==, 0);
-  g_subprocess_launcher_take_fd (launcher, ends[1], HOPSO_PDF_BUS_FD);
-  g_subprocess_launcher_take_fd (launcher, dup (hopso_test_probe_get_fd (probe)), 4);
-  /* The leak checker cannot work in a process that may not look into itself. */
-  g_subprocess_launcher_setenv (launcher, "ASAN_OPTIONS", "detect_leaks=0", TRUE);
-  g_autoptr (GSubprocess) process =
-      g_subprocess_launcher_spawn (launcher, &error, g_getenv ("PROBED"), NULL);
-  g_assert_no_error (error);
-  g_subprocess_launcher_close (launcher);
-  hopso_pdf_bus_connect_async (ends[0], NULL, connected_cb, &connection);
-  while (connection == NULL)
-    g_main_context_iteration (NULL, TRUE);
-
-  hopso_test_probe_assert_locked (probe, atoi (g_subprocess_get_identifier (process)), 2);
-  g_assert_true (g_dbus_connection_close_sync (connection, NULL, &error));
-  g_assert_true (g_subprocess_wait_check (process, NULL, &error));
-  g_assert_no_error (error);
-}
-
 int
 main (int argc, char **argv)
 {
@@ -156,6 +115,5 @@ main (int argc, char **argv)
                    test_what_is_no_pdf_is_an_error);
   g_test_add_func ("/pdfinspect/process/a-prepared-signature-is-what-was-planned",
                    test_a_prepared_signature_is_what_was_planned);
-  g_test_add_func ("/pdfinspect/process/no-thread-can-do-harm", test_no_thread_can_do_harm);
   return g_test_run ();
 }

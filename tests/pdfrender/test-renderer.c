@@ -4,10 +4,8 @@
 #include "hopso-pdf-bus.h"
 #include "hopso-pdf-render-bus.h"
 #include "hopso-test-pages.h"
-#include "hopso-test-probe.h"
 
 #include <gio/gunixfdlist.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -15,7 +13,6 @@
 typedef struct
 {
   GSubprocess *process;
-  HopsoTestProbe *probe;
   HopsoPdfRender1 *bus;
 } Renderer;
 
@@ -32,7 +29,7 @@ connected_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static Renderer
 start (void)
 {
-  Renderer self = { .probe = hopso_test_probe_new () };
+  Renderer self = { NULL };
   g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_NONE);
   g_autoptr (GDBusConnection) connection = NULL;
   g_autoptr (GError) error = NULL;
@@ -40,8 +37,8 @@ start (void)
 
   g_assert_cmpint (socketpair (AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends), ==, 0);
   g_subprocess_launcher_take_fd (launcher, ends[1], HOPSO_PDF_BUS_FD);
-  g_subprocess_launcher_take_fd (launcher, dup (hopso_test_probe_get_fd (self.probe)), 4);
-  self.process = g_subprocess_launcher_spawn (launcher, &error, g_getenv ("PROBED"), NULL);
+  self.process =
+      g_subprocess_launcher_spawn (launcher, &error, g_getenv ("HOPSO_PDF_RENDER"), NULL);
   g_assert_no_error (error);
   g_subprocess_launcher_close (launcher);
 
@@ -95,24 +92,6 @@ finish (Renderer *self)
   g_assert_true (g_dbus_connection_close_sync (connection, NULL, NULL));
   g_assert_true (g_subprocess_wait_check (self->process, NULL, NULL));
   g_object_unref (self->process);
-  hopso_test_probe_free (self->probe);
-}
-
-static void
-test_no_thread_can_do_harm (void)
-{
-  const guint32 whole[] = { 0, 0, 200, 300 };
-  Renderer self = start ();
-  g_auto (HopsoFd) slot = hopso_fd_new_memory ("slot", NULL);
-  g_autoptr (GError) error = NULL;
-
-  g_assert_cmpint (ftruncate (slot, 200 * 300 * 4), ==, 0);
-  g_assert_true (open_pages (&self, 1, NULL));
-  g_assert_true (render_into (&self, slot, whole, 0, &error));
-  g_assert_no_error (error);
-  hopso_test_probe_assert_locked (self.probe, atoi (g_subprocess_get_identifier (self.process)), 2);
-  g_assert_true (render_into (&self, slot, whole, 0, &error));
-  finish (&self);
 }
 
 static void
@@ -165,7 +144,6 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/pdfrender/no-thread-can-do-harm", test_no_thread_can_do_harm);
   g_test_add_func ("/pdfrender/it-gets-one-document", test_it_gets_one_document);
   g_test_add_func ("/pdfrender/a-small-slot-is-refused", test_a_small_slot_is_refused);
   g_test_add_func ("/pdfrender/nothing-works-before-opening", test_nothing_works_before_opening);

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* A process to be asked: locks itself when its argument is "locked", then starts threads of several
- * kinds, among them GDBus's over the socket 3, says so by one byte to 5 and stays until 5 is
- * closed at the other end. "crowded" has a second thread before it locks. 4 is the probe. */
+ * kinds, among them GDBus's over the socket 3, says so by one byte to 4 and stays until 4 is
+ * closed at the other end. "crowded" has a second thread before it locks. */
 
 #include "hopso-sandbox.h"
-#include "hopso-test-probe.h"
 
 #include <gio/gio.h>
 #include <string.h>
@@ -45,7 +44,6 @@ main (int argc, char **argv)
   char byte = 'r';
 
   g_mutex_init (&busy);
-  hopso_test_probe_install (4);
   g_mutex_lock (&busy);
   if (strcmp (argv[1], "crowded") == 0)
     g_thread_unref (g_thread_new ("early", wait_thread, &busy));
@@ -65,8 +63,8 @@ main (int argc, char **argv)
       g_dbus_connection_new_sync (G_IO_STREAM (stream), NULL, 0, NULL, NULL, NULL);
   g_assert_nonnull (bus);
 
-  g_assert_cmpint (write (5, &byte, 1), ==, 1);
-  while (read (5, &byte, 1) > 0)
+  g_assert_cmpint (write (4, &byte, 1), ==, 1);
+  while (read (4, &byte, 1) > 0)
     continue;
   _exit (0);
 }
