@@ -82,11 +82,19 @@ hopso_recovery_code_new (GError **error)
   return code;
 }
 
+/* What stands between letters: also the dashes and spaces that word processors and phones put
+ * there. */
+static gboolean
+is_between (gunichar letter)
+{
+  return g_unichar_isspace (letter) || g_unichar_type (letter) == G_UNICODE_DASH_PUNCTUATION;
+}
+
 /* The value of a letter as people write it, or -1. */
 static int
-get_value (char letter)
+get_value (gunichar letter)
 {
-  char upper = g_ascii_toupper (letter);
+  char upper = letter < 128 ? g_ascii_toupper ((char) letter) : '?';
 
   if (upper == 'O')
     upper = '0';
@@ -110,12 +118,16 @@ read_values (const char *typed, guint8 *values, GError **error)
 {
   guint n_values = 0;
 
-  for (const char *at = typed; *at != '\0'; at++)
+  if (!g_utf8_validate (typed, -1, NULL))
+    return fail_length (error);
+  for (const char *at = typed; *at != '\0'; at = g_utf8_next_char (at))
     {
-      if (*at == '-' || g_ascii_isspace (*at))
+      gunichar letter = g_utf8_get_char (at);
+
+      if (is_between (letter))
         continue;
 
-      int value = get_value (*at);
+      int value = get_value (letter);
       if (n_values == N_LETTERS)
         return fail_length (error);
       if (value < 0)

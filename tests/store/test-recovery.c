@@ -37,6 +37,7 @@ test_code_is_read_as_people_write_it (void)
   g_autofree char *spaced = g_strjoinv (" ", groups);
   g_autofree char *bare = g_strjoinv ("", groups);
   g_autofree char *alike = g_strdup (bare);
+  g_autofree char *typographic = g_strjoinv ("\u00a0–\u2009", groups);
 
   g_assert_cmpuint (g_strv_length (groups), ==, 8);
   g_assert_cmpuint (strlen (bare), ==, 32);
@@ -47,6 +48,7 @@ test_code_is_read_as_people_write_it (void)
   assert_parses (spaced, code);
   assert_parses (bare, code);
   assert_parses (alike, code);
+  assert_parses (typographic, code);
 }
 
 static void
