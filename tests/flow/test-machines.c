@@ -6,6 +6,7 @@
 #include "hopso-flow.h"
 #include "hopso-keyring.h"
 #include "hopso-recovery.h"
+#include "hopso-remote-error.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -205,6 +206,82 @@ test_a_lost_code_is_replaced (World *world, gconstpointer data)
   hopso_flow_close (third);
 }
 
+/* As somebody types it from paper: small letters, spaces, an o for a zero. */
+static void
+test_the_code_is_read_as_it_is_typed (World *world, gconstpointer data)
+{
+  g_auto (GStrv) groups = g_strsplit (world->code, "-", -1);
+  g_autofree char *spaced = g_strjoinv ("  ", groups);
+  g_autofree char *typed = g_strdup_printf ("\t%s \n", spaced);
+  g_autoptr (HopsoSecret) key = NULL;
+  HopsoWorkspace *second;
+
+  for (char *at = typed; *at != '\0'; at++)
+    *at = *at == '0' ? 'o' : g_ascii_tolower (*at);
+  second = sign_in_well (world, typed, FALSE);
+  key = read_account_key (hopso_workspace_get_account (second));
+  g_assert_true (is_same (key, world->key));
+  hopso_flow_close (second);
+}
+
+static void
+test_a_slip_is_shown_in_its_group (World *world, gconstpointer data)
+{
+  g_autofree char *mistyped = g_strdup (world->code);
+  g_autoptr (GError) error = NULL;
+
+  mistyped[2 * 5] = mistyped[2 * 5] == 'A' ? 'B' : 'A';
+  g_assert_null (sign_in (world, mistyped, FALSE, &error));
+  g_assert_cmpstr (error->message, ==, "Group 3 of the recovery code is mistyped.");
+  g_clear_error (&error);
+  g_assert_null (sign_in (world, "7QK2", FALSE, &error));
+  g_assert_cmpstr (error->message, ==,
+                   "The recovery code has eight groups of four letters or digits.");
+}
+
+static gboolean
+try_password (const World *world, const char *text, GError **error)
+{
+  g_autoptr (HopsoSecret) password = hopso_secret_new_from_string (text);
+  g_autoptr (HopsoSecret) passphrase = hopso_secret_new_from_string (PASSPHRASE);
+  g_autoptr (HopsoSecret) code = hopso_secret_new_from_string (world->code);
+  const HopsoSignIn sign_in = { .server_url = hopso_test_server_get_url (world->server),
+                                .login = "daibieu",
+                                .password = password,
+                                .ca_file = hopso_test_server_get_ca_file (world->server),
+                                .passphrase = passphrase,
+                                .recovery_code = code };
+  HopsoWorkspace *workspace = hopso_flow_sign_in_with (&sign_in, error);
+
+  if (workspace != NULL)
+    hopso_flow_close (workspace);
+  return workspace != NULL;
+}
+
+/* The code alone is worth nothing, and whoever has it cannot try passwords without end; the right
+ * one waits too. */
+static void
+test_passwords_cannot_be_tried_without_end (World *world, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  guint n_heard = 0;
+
+  for (; n_heard < 20; n_heard++)
+    {
+      g_clear_error (&error);
+      g_assert_false (try_password (world, "sai mật khẩu", &error));
+      if (!g_error_matches (error, HOPSO_REMOTE_ERROR, HOPSO_REMOTE_ERROR_UNAUTHORIZED))
+        break;
+    }
+  g_assert_cmpuint (n_heard, >, 0);
+  g_assert_cmpuint (n_heard, <, 20);
+  g_assert_error (error, HOPSO_REMOTE_ERROR, HOPSO_REMOTE_ERROR_SERVER);
+  g_assert_nonnull (strstr (error->message, "wait"));
+  g_clear_error (&error);
+  g_assert_false (try_password (world, HOPSO_TEST_PASSWORD, &error));
+  g_assert_error (error, HOPSO_REMOTE_ERROR, HOPSO_REMOTE_ERROR_SERVER);
+}
+
 #define ADD(path, func) g_test_add ("/flow/machines/" path, World, NULL, set_up, func, tear_down)
 
 int
@@ -214,5 +291,8 @@ main (int argc, char **argv)
   ADD ("only-the-code-opens-another-machine", test_only_the_code_opens_another_machine);
   ADD ("both-machines-go-on", test_both_machines_go_on);
   ADD ("a-lost-code-is-replaced", test_a_lost_code_is_replaced);
+  ADD ("the-code-is-read-as-it-is-typed", test_the_code_is_read_as_it_is_typed);
+  ADD ("a-slip-is-shown-in-its-group", test_a_slip_is_shown_in_its_group);
+  ADD ("passwords-cannot-be-tried-without-end", test_passwords_cannot_be_tried_without_end);
   return g_test_run ();
 }
