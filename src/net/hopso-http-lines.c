@@ -1,12 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Reads a stream line by line for as long as it lasts. A line that never ends, or a stream that
- * falls silent for longer than the session's time-out, ends it. Main thread. */
+/* Reads a stream line by line for as long as it lasts. A line that never ends, a stream that falls
+ * silent for longer than the session's time-out, and one that says more than anybody could mean
+ * end it. Everything else on the main thread goes first. */
 
 #include "hopso-http-lines.h"
 
 #define MAX_LINE  (64 * 1024)
 #define READ_SIZE 4096
+
+/* What may come in one second, and how many lines of it. */
+#define MAX_FLOW       (256 * 1024)
+#define MAX_FLOW_LINES 2000
 
 struct _HopsoHttpLines
 {
@@ -17,6 +22,9 @@ struct _HopsoHttpLines
   GString *rest;             /* owned: of the last line so far */
   HopsoHttpLineFunc func;    /* nullable: stopped */
   gpointer user_data;        /* borrowed: the caller stops before it goes */
+  gint64 second;             /* when the present second began, monotonic */
+  guint flow;                /* bytes that came in it */
+  guint n_lines;             /* and lines */
 };
 
 G_DEFINE_FINAL_TYPE (HopsoHttpLines, hopso_http_lines, G_TYPE_OBJECT)
@@ -71,8 +79,25 @@ hand_on (HopsoHttpLines *self)
       if (length > 0 && line[length - 1] == '\r')
         line[length - 1] = '\0';
       g_string_erase (self->rest, 0, (gssize) length + 1);
+      self->n_lines++;
       self->func (self, line, self->user_data);
     }
+}
+
+/* Whether the server speaks faster than a server with something to say. */
+static gboolean
+is_flood (HopsoHttpLines *self, gsize size)
+{
+  gint64 now = g_get_monotonic_time ();
+
+  if (now - self->second >= G_USEC_PER_SEC)
+    {
+      self->second = now;
+      self->flow = 0;
+      self->n_lines = 0;
+    }
+  self->flow += (guint) size;
+  return self->flow > MAX_FLOW || self->n_lines > MAX_FLOW_LINES;
 }
 
 static void
@@ -87,7 +112,7 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (size > 0)
     g_string_append_len (self->rest, data, (gssize) size);
   hand_on (self);
-  if (size == 0 || self->rest->len > MAX_LINE)
+  if (size == 0 || self->rest->len > MAX_LINE || is_flood (self, size))
     end (self);
   else if (self->func != NULL)
     read_more (self);
@@ -96,8 +121,9 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 read_more (HopsoHttpLines *self)
 {
-  g_input_stream_read_bytes_async (self->stream, READ_SIZE, G_PRIORITY_DEFAULT, self->cancellable,
-                                   read_cb, g_object_ref (self));
+  /* Below drawing: a stream that never pauses must not stop the windows. */
+  g_input_stream_read_bytes_async (self->stream, READ_SIZE, G_PRIORITY_DEFAULT_IDLE,
+                                   self->cancellable, read_cb, g_object_ref (self));
 }
 
 /**

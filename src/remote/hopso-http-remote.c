@@ -137,6 +137,7 @@ make_reply (HopsoHttpResponse *response, gboolean as_stream)
   const char *offset = hopso_http_response_get_header (response, "Upload-Offset");
 
   reply->status = hopso_http_response_get_status (response);
+  reply->content_type = g_strdup (hopso_http_response_get_header (response, "Content-Type"));
   reply->content_range = g_strdup (hopso_http_response_get_header (response, "Content-Range"));
   if (offset != NULL)
     g_ascii_string_to_unsigned (offset, 10, 0, G_MAXINT64, &reply->upload_offset, NULL);

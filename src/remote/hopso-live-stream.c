@@ -12,6 +12,8 @@
 #include "hopso-http-lines.h"
 #include "hopso-wire-event.h"
 
+#include <string.h>
+
 #define FIRST_WAIT_MS      1000
 #define MOST_WAIT_MS       60000
 #define UNNOTICED_BREAK_MS 5000
@@ -143,6 +145,7 @@ line_cb (HopsoHttpLines *lines, const char *line, gpointer user_data)
   g_autoptr (HopsoWireEvent) event = hopso_wire_event_reader_feed (self->reader, line);
   if (event == NULL)
     return;
+  hopso_back_off_reset (&self->back_off);
   if (event->id != NULL)
     {
       g_free (self->last_id);
@@ -150,6 +153,17 @@ line_cb (HopsoHttpLines *lines, const char *line, gpointer user_data)
     }
   if (g_str_equal (event->type, HOPSO_WIRE_EVENT_STATE))
     g_signal_emit (self, signals[STATE], 0, event->state);
+}
+
+/* Whoever answers with something else, such as the sign-in page of a network, is not the server. */
+static gboolean
+is_event_stream (const HopsoRemoteReply *reply)
+{
+  static const char type[] = "text/event-stream";
+  const char *said = reply->content_type;
+
+  return said != NULL && g_ascii_strncasecmp (said, type, strlen (type)) == 0 &&
+         strchr ("; ", said[strlen (type)]) != NULL;
 }
 
 static void
@@ -171,7 +185,11 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
         come_back (self, hopso_remote_error_get_retry_after (error));
       return;
     }
-  hopso_back_off_reset (&self->back_off);
+  if (!is_event_stream (reply))
+    {
+      come_back (self, 0);
+      return;
+    }
   self->reader = hopso_wire_event_reader_new ();
   self->lines = hopso_http_lines_new (reply->stream, line_cb, self);
   set_alive (self, TRUE);

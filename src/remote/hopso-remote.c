@@ -37,6 +37,7 @@ hopso_remote_default_init (HopsoRemoteInterface *iface)
 void
 hopso_remote_reply_free (HopsoRemoteReply *self)
 {
+  g_free (self->content_type);
   g_free (self->content_range);
   g_clear_pointer (&self->body, g_bytes_unref);
   g_clear_object (&self->stream);

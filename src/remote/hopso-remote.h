@@ -33,6 +33,7 @@ typedef struct
 /**
  * HopsoRemoteReply:
  * @status: a status code of success
+ * @content_type: (nullable): as the server says it
  * @content_range: (nullable): of a part (RFC 9110 §14.4)
  * @upload_offset: how many bytes of an upload have arrived, 0 when not said
  * @body: (nullable): the whole body
@@ -43,6 +44,7 @@ typedef struct
 typedef struct
 {
   guint status;
+  char *content_type;
   char *content_range;
   guint64 upload_offset;
   GBytes *body;

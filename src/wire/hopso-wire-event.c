@@ -104,10 +104,22 @@ complete (HopsoWireEventReader *self)
   return event;
 }
 
+/* An id comes back to the server as a header: whatever cannot stand in one is not taken. */
+static gboolean
+is_id (const char *value)
+{
+  gsize size = strlen (value);
+
+  for (gsize i = 0; i < size && size <= HOPSO_WIRE_EVENT_MAX_ID; i++)
+    if (!g_ascii_isgraph (value[i]))
+      return FALSE;
+  return size <= HOPSO_WIRE_EVENT_MAX_ID;
+}
+
 static void
 take_field (HopsoWireEventReader *self, const char *name, gsize name_size, const char *value)
 {
-  if (name_size == 2 && strncmp (name, "id", 2) == 0)
+  if (name_size == 2 && strncmp (name, "id", 2) == 0 && is_id (value))
     {
       g_free (self->id);
       self->id = *value == '\0' ? NULL : g_strdup (value);

@@ -7,6 +7,9 @@ G_BEGIN_DECLS
 
 #define HOPSO_WIRE_EVENT_STATE "state"
 
+/* Longer ids are not ours, and would have to be sent back. */
+#define HOPSO_WIRE_EVENT_MAX_ID 128
+
 /**
  * HopsoWireEvent:
  * @id: (owned) (nullable): what to send as Last-Event-ID when the stream breaks
