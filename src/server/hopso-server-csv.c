@@ -101,11 +101,16 @@ hopso_server_csv_parse (const char *text, gsize size, GError **error)
   Reader reader = { text, text + size };
 
   self->rows = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
+  if (!g_utf8_validate_len (text, size, NULL))
+    {
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "The table is no UTF-8 text");
+      return NULL;
+    }
   if (size >= 3 && memcmp (text, "\xef\xbb\xbf", 3) == 0)
     reader.at += 3;
   while (reader.at < reader.end)
     {
-      GPtrArray *row = g_utf8_validate_len (text, size, NULL) ? read_row (&reader) : NULL;
+      GPtrArray *row = read_row (&reader);
 
       if (row != NULL)
         g_ptr_array_add (self->rows, row);

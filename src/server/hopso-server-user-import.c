@@ -19,6 +19,8 @@
 #include "hopso-server-csv.h"
 #include "hopso-wire-json.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
@@ -221,12 +223,22 @@ hopso_server_user_import (HopsoServerStore *store,
   g_auto (Import) import = { 0 };
   HopsoServerJob job = { .func = add_all, .data = &import, .is_write = TRUE };
   g_autoptr (GString) text = g_string_new (NULL);
-  g_autofree char *bytes = NULL;
-  gsize size;
+  g_auto (HopsoFd) fd = open (csv_file, O_RDONLY | O_CLOEXEC);
 
-  if (!g_file_get_contents (csv_file, &bytes, &size, error))
+  if (fd < 0)
+    {
+      g_set_error (error, G_IO_ERROR, g_io_error_from_errno (errno), "%s: %s", csv_file,
+                   g_strerror (errno));
+      return FALSE;
+    }
+
+  g_autoptr (GBytes) bytes = hopso_fd_read_all (fd, MAX_FILE, error);
+  if (bytes == NULL)
     return FALSE;
-  import.csv = hopso_server_csv_parse (bytes, MIN (size, MAX_FILE), error);
+
+  gsize size;
+  const char *table = g_bytes_get_data (bytes, &size);
+  import.csv = hopso_server_csv_parse (table, size, error);
   if (import.csv == NULL || !make_passwords (&import, text, error))
     return FALSE;
 
