@@ -1,18 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The table of routes, and finding the one that a request means. Limits on sizes are kept while a
- * body arrives. Main thread. */
+/* The table of routes, and finding the one that a request means. Main thread. */
 
-#include "hopso-server-request.h"
+#include "hopso-server-arrival.h"
 
 #include "hopso-wire-json.h"
 
 #include <string.h>
-
-#define MAX_BODY       (256 * 1024)
-#define MAX_LARGE_BODY (8 * 1024 * 1024 + 4096)
-/* Of all large bodies together. */
-#define MAX_BUFFERED (G_GUINT64_CONSTANT (512) * 1024 * 1024)
 
 #define OPEN   HOPSO_SERVER_ROUTE_OPEN
 #define WRITES HOPSO_SERVER_ROUTE_WRITES
@@ -230,19 +224,6 @@ dispatch (HopsoServerRequest *request)
     hopso_server_request_run (request, request->route->work, (flags & WRITES) != 0, NULL);
 }
 
-/* A refusal before there is a route. */
-static void
-refuse (SoupServerMessage *message, HopsoServerProblem problem)
-{
-  g_autoptr (HopsoWireProblem) wire = hopso_server_problem_make (problem, NULL);
-  g_autoptr (JsonObject) object = hopso_wire_problem_to_json (wire, FALSE);
-  g_autofree char *text = hopso_wire_print_string (object);
-
-  soup_server_message_set_status (message, (guint) wire->status, NULL);
-  soup_server_message_set_response (message, HOPSO_WIRE_PROBLEM_MEDIA_TYPE, SOUP_MEMORY_COPY, text,
-                                    strlen (text));
-}
-
 static void
 request_cb (SoupServer *server,
             SoupServerMessage *message,
@@ -259,8 +240,8 @@ request_cb (SoupServer *server,
     return; /* refused while its body arrived */
   if (route == NULL)
     {
-      refuse (message,
-              is_path_known ? HOPSO_SERVER_PROBLEM_METHOD : HOPSO_SERVER_PROBLEM_NOT_FOUND);
+      hopso_server_arrival_refuse (
+          message, is_path_known ? HOPSO_SERVER_PROBLEM_METHOD : HOPSO_SERVER_PROBLEM_NOT_FOUND, 0);
       return;
     }
 
@@ -271,9 +252,12 @@ request_cb (SoupServer *server,
   dispatch (request);
 }
 
-/* How many bytes of the body may come. */
-static goffset
-get_limit (SoupServerMessage *message)
+static void
+early_cb (SoupServer *server,
+          SoupServerMessage *message,
+          const char *path,
+          GHashTable *query,
+          gpointer user_data)
 {
   char *params[2] = { NULL, NULL };
   gboolean is_path_known;
@@ -283,81 +267,9 @@ get_limit (SoupServerMessage *message)
 
   g_free (params[0]);
   g_free (params[1]);
-  return route != NULL && (route->flags & LARGE) ? MAX_LARGE_BODY : MAX_BODY;
-}
-
-/* The body is not read any further; the connection ends with the answer. */
-static void
-refuse_body (SoupServerMessage *message, HopsoServerProblem problem)
-{
-  SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
-
-  soup_message_body_set_accumulate (soup_server_message_get_request_body (message), FALSE);
-  soup_message_headers_replace (headers, "Connection", "close");
-  refuse (message, problem);
-}
-
-typedef struct
-{
-  HopsoServerApi *api; /* borrowed: outlives the server */
-  goffset limit;
-  goffset arrived;
-} Arrival;
-
-static void
-got_chunk_cb (SoupServerMessage *message, GBytes *chunk, gpointer user_data)
-{
-  Arrival *arrival = user_data;
-
-  arrival->arrived += (goffset) g_bytes_get_size (chunk);
-  arrival->api->n_buffered += g_bytes_get_size (chunk);
-  if (soup_server_message_get_status (message) != 0)
-    return;
-  if (arrival->arrived > arrival->limit)
-    refuse_body (message, HOPSO_SERVER_PROBLEM_TOO_LARGE);
-  else if (arrival->api->n_buffered > MAX_BUFFERED)
-    refuse_body (message, HOPSO_SERVER_PROBLEM_BUSY);
-}
-
-static void
-arrival_finished_cb (SoupServerMessage *message, gpointer user_data)
-{
-  Arrival *arrival = user_data;
-
-  arrival->api->n_open--;
-  arrival->api->n_buffered -= (guint64) arrival->arrived;
-  arrival->arrived = 0;
-}
-
-static void
-arrival_free (gpointer data, GClosure *closure)
-{
-  g_free (data);
-}
-
-static void
-early_cb (SoupServer *server,
-          SoupServerMessage *message,
-          const char *path,
-          GHashTable *query,
-          gpointer user_data)
-{
-  SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
-  Arrival *arrival = g_new0 (Arrival, 1);
-
-  arrival->api = user_data;
-  arrival->limit = get_limit (message);
-  arrival->api->n_open++;
-  g_signal_connect (message, "got-chunk", G_CALLBACK (got_chunk_cb), arrival);
-  g_signal_connect_data (message, "finished", G_CALLBACK (arrival_finished_cb), arrival,
-                         arrival_free, 0);
   soup_message_headers_replace (soup_server_message_get_response_headers (message), "Cache-Control",
                                 "no-store");
-  if (arrival->api->is_closing)
-    refuse_body (message, HOPSO_SERVER_PROBLEM_BUSY);
-  else if (soup_message_headers_get_encoding (headers) == SOUP_ENCODING_CONTENT_LENGTH &&
-           soup_message_headers_get_content_length (headers) > arrival->limit)
-    refuse_body (message, HOPSO_SERVER_PROBLEM_TOO_LARGE);
+  hopso_server_arrival_begin (user_data, message, route);
 }
 
 /**

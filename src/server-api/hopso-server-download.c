@@ -64,9 +64,11 @@ piece_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     {
       /* The headers are out; all that is left is to hang up before the promised length. */
       g_warning ("Reading a blob: %s", error->message);
-      soup_message_headers_replace (soup_server_message_get_response_headers (self->message),
-                                    "Connection", "close");
-      g_io_stream_close (soup_server_message_steal_connection (self->message), NULL, NULL);
+      g_signal_handlers_disconnect_by_data (self->message, self);
+      g_autoptr (GIOStream) stream = soup_server_message_steal_connection (self->message);
+      if (stream != NULL)
+        g_io_stream_close (stream, NULL, NULL);
+      download_free (self);
       return;
     }
   self->at += g_bytes_get_size (piece);

@@ -22,8 +22,14 @@ finished_cb (SoupServerMessage *message, gpointer user_data)
   self->is_gone = TRUE;
 }
 
-static HopsoSecret *
-read_access_token (SoupMessageHeaders *headers)
+/**
+ * hopso_server_request_read_token:
+ * @headers: of a request
+ *
+ * Returns: (transfer full) (nullable): the access token that it shows
+ */
+HopsoSecret *
+hopso_server_request_read_token (SoupMessageHeaders *headers)
 {
   static const char scheme[] = "Bearer ";
   const char *value = soup_message_headers_get_one (headers, "Authorization");
@@ -81,7 +87,7 @@ hopso_server_request_new (HopsoServerApi *api,
   self->message = g_object_ref (message);
   self->route = route;
   self->body = soup_message_body_flatten (soup_server_message_get_request_body (message));
-  self->access = read_access_token (headers);
+  self->access = hopso_server_request_read_token (headers);
   self->key = g_strdup (soup_message_headers_get_one (headers, "Idempotency-Key"));
   self->if_match = read_etag (headers, "If-Match");
   self->fingerprint = make_fingerprint (self);

@@ -90,6 +90,7 @@ struct _HopsoServerRequest
   gboolean is_gone; /* the client hung up */
 };
 
+HopsoSecret *hopso_server_request_read_token (SoupMessageHeaders *headers);
 HopsoServerRequest *hopso_server_request_new (HopsoServerApi *api,
                                               SoupServerMessage *message,
                                               const HopsoServerRoute *route);

@@ -336,7 +336,7 @@ test_hostile_bodies_are_refused (void)
   g_autoptr (GString) deep = g_string_new (NULL);
   const char *bodies[] = { "", "{", "{}x", "nul", "{\"a\":1e999}", "\xff\xfe", NULL };
 
-  for (guint i = 0; i < 100000; i++)
+  for (guint i = 0; i < 8000; i++)
     g_string_append_c (deep, '[');
   bodies[6] = deep->str;
   for (gsize i = 0; i < G_N_ELEMENTS (bodies); i++)
