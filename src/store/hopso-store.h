@@ -69,6 +69,15 @@ void hopso_store_write_async (HopsoStore *self,
                               gpointer user_data);
 gpointer hopso_store_run_finish (HopsoStore *self, GAsyncResult *result, GError **error);
 
+void hopso_store_check_async (HopsoStore *self,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data);
+gboolean hopso_store_check_finish (HopsoStore *self,
+                                   GAsyncResult *result,
+                                   guint *n_loose,
+                                   GError **error);
+
 HopsoBlobCache *hopso_store_get_blobs (HopsoStore *self);
 const char *hopso_store_get_folder (HopsoStore *self);
 void hopso_store_close (HopsoStore *self);

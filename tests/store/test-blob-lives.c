@@ -165,6 +165,76 @@ test_collects_what_nothing_names (void)
   cache_tear_down (&cache);
 }
 
+static gboolean
+check (Cache *cache, guint *n_loose, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  hopso_store_check_async (cache->store, NULL, runner_ready_cb, &result);
+  return hopso_store_check_finish (cache->store, runner_wait (&result), n_loose, error);
+}
+
+static void
+assert_whole (Cache *cache, guint n_loose)
+{
+  g_autoptr (GError) error = NULL;
+  guint found;
+
+  check (cache, &found, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (found, ==, n_loose);
+}
+
+static void
+assert_damaged (Cache *cache)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (check (cache, NULL, &error));
+  g_assert_error (error, HOPSO_STORE_ERROR, HOPSO_STORE_ERROR_DAMAGED);
+}
+
+static void
+test_a_check_finds_what_is_spoilt (void)
+{
+  g_autoptr (GBytes) whole = cache_make_bytes (200000);
+  g_autofree char *bytes = NULL;
+  gsize size;
+  Cache cache;
+
+  cache_set_up (&cache);
+  assert_whole (&cache, 0);
+  g_autofree char *digest = cache_import (&cache, whole);
+  g_autofree char *path = cache_find_file (&cache);
+  assert_whole (&cache, 1);
+  runner_write (cache.store, outbox_func, digest, NULL);
+  assert_whole (&cache, 0);
+
+  g_assert_true (g_file_get_contents (path, &bytes, &size, NULL));
+  bytes[100000] ^= 1;
+  world_write_file (path, bytes, size);
+  assert_damaged (&cache);
+  bytes[100000] ^= 1;
+  world_write_file (path, bytes, size);
+  g_autofree char *orphan = g_build_filename (cache.world.folder, "blobs", "orphan", NULL);
+  world_write_file (orphan, "x", 1);
+  assert_whole (&cache, 1);
+  g_unlink (path);
+  assert_damaged (&cache);
+  cache_tear_down (&cache);
+}
+
+static void
+test_a_check_misses_bytes_that_wait (void)
+{
+  Cache cache;
+
+  cache_set_up (&cache);
+  runner_write (cache.store, outbox_func, (gpointer) "no such digest", NULL);
+  assert_damaged (&cache);
+  cache_tear_down (&cache);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -174,5 +244,8 @@ main (int argc, char **argv)
   g_test_add_func ("/store/blobs/a-recalled-paper-leaves-nothing",
                    test_a_recalled_paper_leaves_nothing);
   g_test_add_func ("/store/blobs/collects-what-nothing-names", test_collects_what_nothing_names);
+  g_test_add_func ("/store/blobs/a-check-finds-what-is-spoilt", test_a_check_finds_what_is_spoilt);
+  g_test_add_func ("/store/blobs/a-check-misses-bytes-that-wait",
+                   test_a_check_misses_bytes_that_wait);
   return g_test_run ();
 }
