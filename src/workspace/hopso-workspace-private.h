@@ -30,6 +30,8 @@ struct _HopsoWorkspace
   HopsoSigner *signer;        /* owned, nullable: not asked for */
   guint n_saving;             /* how many writes to the keyring are under way */
   GTask *closing;             /* owned, nullable: waits for them */
+  guint housekeeping;         /* a source, 0: none */
+  gint64 collected;           /* when, Unix seconds; 0: not yet */
 };
 
 #define HOPSO_WORKSPACE_SETTINGS_KEY "workspace/settings"
@@ -52,6 +54,9 @@ HopsoWorkspace *hopso_workspace_new (const HopsoWorkspaceParts *parts);
 /* The changed records are in the lists when this returns. */
 void hopso_workspace_take_record (HopsoWorkspace *self, HopsoRecord *record);
 void hopso_workspace_drop_record (HopsoWorkspace *self, HopsoKindId kind, const char *id);
+
+void hopso_workspace_start_housekeeping (HopsoWorkspace *self);
+void hopso_workspace_stop_housekeeping (HopsoWorkspace *self);
 
 /* Opens the store with the key and everything above it; the common end of opening and sign-in. */
 typedef struct

@@ -37,6 +37,7 @@ hopso_workspace_dispose (GObject *object)
 {
   HopsoWorkspace *self = HOPSO_WORKSPACE (object);
 
+  hopso_workspace_stop_housekeeping (self);
   if (self->engine != NULL)
     hopso_sync_engine_stop (self->engine);
   if (self->remote != NULL)
@@ -367,6 +368,7 @@ hopso_workspace_new (const HopsoWorkspaceParts *parts)
   self->engine = hopso_sync_engine_new (self->store, HOPSO_REMOTE (self->remote), self->clock);
   connect_parts (self);
   hopso_sync_engine_start (self->engine);
+  hopso_workspace_start_housekeeping (self);
   return self;
 }
 

@@ -263,6 +263,23 @@ make_version (HopsoWorkspace *workspace, const char *id)
 }
 
 static void
+test_what_nothing_names_is_collected (World *world, gconstpointer data)
+{
+  g_autoptr (HopsoAccount) account = g_object_ref (hopso_workspace_get_account (world->delegate));
+  g_autofree char *left =
+      g_build_filename (hopso_account_get_folder (account), "blobs", "left-by-a-crash", NULL);
+  g_autoptr (GError) error = NULL;
+
+  open_paper (world->delegate, HOPSO_TEST_LONG_PAPER);
+  hopso_flow_close (world->delegate);
+  g_assert_true (g_file_set_contents (left, "x", 1, NULL));
+  world->delegate = hopso_flow_open (account, &error);
+  g_assert_no_error (error);
+  hopso_flow_wait_until (!g_file_test (left, G_FILE_TEST_EXISTS));
+  open_paper (world->delegate, HOPSO_TEST_LONG_PAPER);
+}
+
+static void
 test_a_signed_version_arrives_later (World *world, gconstpointer data)
 {
   g_auto (HopsoFd) fd = make_version (world->chair, HOPSO_TEST_SIGN_PAPER);
@@ -418,6 +435,7 @@ main (int argc, char **argv)
        test_a_session_that_was_ended_is_asked_for_again);
   ADD ("a-recalled-paper-is-erased", test_a_recalled_paper_is_erased);
   ADD ("a-paper-opens-without-network-later", test_a_paper_opens_without_network_later);
+  ADD ("what-nothing-names-is-collected", test_what_nothing_names_is_collected);
   ADD ("who-waits-for-a-paper-may-give-up", test_who_waits_for_a_paper_may_give_up);
   ADD ("a-signed-version-arrives-later", test_a_signed_version_arrives_later);
   ADD ("a-state-secret-is-not-sent", test_a_state_secret_is_not_sent);

@@ -42,6 +42,11 @@ HopsoTestReply *hopso_test_caller_send (HopsoTestCaller *self,
                                         const char *path,
                                         GBytes *body,
                                         ...) G_GNUC_NULL_TERMINATED;
+HopsoTestReply *hopso_test_caller_try (HopsoTestCaller *self,
+                                       const char *method,
+                                       const char *path,
+                                       GBytes *body,
+                                       ...) G_GNUC_NULL_TERMINATED;
 HopsoTestReply *hopso_test_caller_get (HopsoTestCaller *self, const char *path);
 HopsoTestReply *
 hopso_test_caller_post (HopsoTestCaller *self, const char *path, const char *body, const char *key);
