@@ -40,6 +40,51 @@ hopso_mark_find_grip (double width, double height, double x, double y)
 }
 
 /**
+ * hopso_mark_unturn_grip:
+ * @grip: where the mark is caught on the screen
+ * @rotation: by how many degrees its page is turned clockwise there
+ *
+ * Returns: where that is when the page is not turned
+ */
+HopsoMarkGrip
+hopso_mark_unturn_grip (HopsoMarkGrip grip, guint rotation)
+{
+  static const HopsoMarkGrip corners[] = {
+    HOPSO_MARK_GRIP_TOP_LEFT,
+    HOPSO_MARK_GRIP_TOP_RIGHT,
+    HOPSO_MARK_GRIP_BOTTOM_RIGHT,
+    HOPSO_MARK_GRIP_BOTTOM_LEFT,
+  };
+
+  for (guint i = 0; i < 4; i++)
+    {
+      if (corners[i] == grip)
+        return corners[(i + 4 - rotation / 90 % 4) % 4];
+    }
+  return grip;
+}
+
+/**
+ * hopso_mark_unturn_way:
+ * @rotation: by how many degrees the page is turned clockwise on the screen
+ * @dx: (inout): a way to the right
+ * @dy: (inout): a way down
+ *
+ * Makes a way on the screen the same way on the page.
+ */
+void
+hopso_mark_unturn_way (guint rotation, double *dx, double *dy)
+{
+  for (guint i = 0; i < rotation / 90 % 4; i++)
+    {
+      const double x = *dx;
+
+      *dx = *dy;
+      *dy = -x;
+    }
+}
+
+/**
  * hopso_mark_pull:
  * @from: where the mark was
  * @grip: where it is caught

@@ -30,6 +30,8 @@ typedef enum
 
 float hopso_mark_hold (double value, double least, double most);
 HopsoMarkGrip hopso_mark_find_grip (double width, double height, double x, double y);
+HopsoMarkGrip hopso_mark_unturn_grip (HopsoMarkGrip grip, guint rotation);
+void hopso_mark_unturn_way (guint rotation, double *dx, double *dy);
 graphene_rect_t hopso_mark_pull (const graphene_rect_t *from,
                                  HopsoMarkGrip grip,
                                  double dx,

@@ -1,36 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* A frame on a page that people drag, pull at its corners, or move by arrow keys. It knows its
- * page's size and stays within; its view gives it its place on the screen. It draws a picture, and
- * says nothing about what becomes of it. Main thread. */
+ * page's size and stays within; its view gives it its place on the screen. How it looks is in
+ * hopso-page-layer-draw.c; what becomes of it is for others to say. Main thread. */
 
 #include "hopso-page-layer.h"
 
-#include "hopso-mark-rect.h"
+#include "hopso-page-layer-private.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-/* Handles are drawn this large, and are caught within twice that; in logical pixels. */
-#define FRAME_WIDTH 2.0f
-
 /* How far a key moves or stretches the mark, in points. */
 #define KEY_STEP 2.0
-
-struct _HopsoPageLayer
-{
-  GtkWidget parent_instance;
-
-  GdkPaintable *paintable; /* owned, nullable */
-  guint page;
-  graphene_rect_t rect;    /* in points */
-  graphene_rect_t begun;   /* where it was when a drag began */
-  graphene_point_t caught; /* where in the view it was caught */
-  HopsoMarkGrip grip;
-  double scale;       /* logical pixels per point when a drag began */
-  double page_width;  /* in points, or 0 while unknown */
-  double page_height; /* in points, or 0 while unknown */
-};
 
 G_DEFINE_FINAL_TYPE (HopsoPageLayer, hopso_page_layer, GTK_TYPE_WIDGET)
 
@@ -91,8 +73,10 @@ take_rect (HopsoPageLayer *self, graphene_rect_t rect)
 static HopsoMarkGrip
 get_grip (HopsoPageLayer *self, double x, double y)
 {
-  return hopso_mark_find_grip (gtk_widget_get_width (GTK_WIDGET (self)),
-                               gtk_widget_get_height (GTK_WIDGET (self)), x, y);
+  const HopsoMarkGrip grip = hopso_mark_find_grip (gtk_widget_get_width (GTK_WIDGET (self)),
+                                                   gtk_widget_get_height (GTK_WIDGET (self)), x, y);
+
+  return hopso_mark_unturn_grip (grip, self->rotation);
 }
 
 /* Where the pointer is in the view: the layer itself moves under it. */
@@ -113,7 +97,9 @@ drag_begin_cb (GtkGestureDrag *drag, double x, double y, HopsoPageLayer *self)
     return;
   self->begun = self->rect;
   self->grip = get_grip (self, x, y);
-  self->scale = gtk_widget_get_width (GTK_WIDGET (self)) / (double) self->rect.size.width;
+  self->scale =
+      gtk_widget_get_width (GTK_WIDGET (self)) /
+      (double) (self->rotation % 180 == 0 ? self->rect.size.width : self->rect.size.height);
   gtk_widget_grab_focus (GTK_WIDGET (self));
   gtk_gesture_set_state (GTK_GESTURE (drag), GTK_EVENT_SEQUENCE_CLAIMED);
 }
@@ -129,10 +115,11 @@ drag_update_cb (GtkGestureDrag *drag, double dx, double dy, HopsoPageLayer *self
   if (self->grip == HOPSO_MARK_GRIP_NONE || self->scale <= 0 ||
       !find_pointer (self, x + dx, y + dy, &now))
     return;
+  x = (now.x - self->caught.x) / self->scale;
+  y = (now.y - self->caught.y) / self->scale;
+  hopso_mark_unturn_way (self->rotation, &x, &y);
   take_rect (self,
-             hopso_mark_pull (&self->begun, self->grip, (now.x - self->caught.x) / self->scale,
-                              (now.y - self->caught.y) / self->scale, self->page_width,
-                              self->page_height));
+             hopso_mark_pull (&self->begun, self->grip, x, y, self->page_width, self->page_height));
 }
 
 static void
@@ -154,7 +141,10 @@ motion_cb (GtkEventControllerMotion *motion, double x, double y, HopsoPageLayer 
   };
 
   if (self->grip == HOPSO_MARK_GRIP_NONE)
-    gtk_widget_set_cursor_from_name (GTK_WIDGET (self), cursors[get_grip (self, x, y)]);
+    gtk_widget_set_cursor_from_name (
+        GTK_WIDGET (self),
+        cursors[hopso_mark_find_grip (gtk_widget_get_width (GTK_WIDGET (self)),
+                                      gtk_widget_get_height (GTK_WIDGET (self)), x, y)]);
 }
 
 static gboolean
@@ -166,60 +156,13 @@ key_cb (GtkWidget *widget, GVariant *parameter, gpointer user_data)
   double dy;
 
   g_variant_get (parameter, "(bdd)", &is_stretch, &dx, &dy);
-  self->grip = is_stretch ? HOPSO_MARK_GRIP_BOTTOM_RIGHT : HOPSO_MARK_GRIP_INSIDE;
+  self->grip = hopso_mark_unturn_grip (
+      is_stretch ? HOPSO_MARK_GRIP_BOTTOM_RIGHT : HOPSO_MARK_GRIP_INSIDE, self->rotation);
+  hopso_mark_unturn_way (self->rotation, &dx, &dy);
   take_rect (
       self, hopso_mark_pull (&self->rect, self->grip, dx, dy, self->page_width, self->page_height));
   self->grip = HOPSO_MARK_GRIP_NONE;
   return GDK_EVENT_STOP;
-}
-
-static void
-draw_handle (GtkSnapshot *snapshot, double x, double y, const GdkRGBA *colour)
-{
-  const GdkRGBA inside = { 1, 1, 1, 1 };
-  GskRoundedRect outline;
-  const graphene_rect_t bounds = GRAPHENE_RECT_INIT (
-      (float) (x - HOPSO_MARK_HANDLE_SIZE / 2), (float) (y - HOPSO_MARK_HANDLE_SIZE / 2),
-      (float) HOPSO_MARK_HANDLE_SIZE, (float) HOPSO_MARK_HANDLE_SIZE);
-  const float widths[] = { FRAME_WIDTH, FRAME_WIDTH, FRAME_WIDTH, FRAME_WIDTH };
-  const GdkRGBA colours[] = { *colour, *colour, *colour, *colour };
-
-  gtk_snapshot_append_color (snapshot, &inside, &bounds);
-  gsk_rounded_rect_init_from_rect (&outline, &bounds, 0);
-  gtk_snapshot_append_border (snapshot, &outline, widths, colours);
-}
-
-static void
-hopso_page_layer_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
-{
-  HopsoPageLayer *self = HOPSO_PAGE_LAYER (widget);
-  const float width = (float) gtk_widget_get_width (widget);
-  const float height = (float) gtk_widget_get_height (widget);
-  const GdkRGBA frame = { 0.11f, 0.44f, 0.85f, 1 };
-  const GdkRGBA focused = { 0.05f, 0.28f, 0.62f, 1 };
-  const GdkRGBA tint = { 0.11f, 0.44f, 0.85f, 0.10f };
-  const GdkRGBA colour = gtk_widget_has_focus (widget) ? focused : frame;
-  const float widths[] = { FRAME_WIDTH, FRAME_WIDTH, FRAME_WIDTH, FRAME_WIDTH };
-  const GdkRGBA colours[] = { colour, colour, colour, colour };
-  const graphene_rect_t bounds = GRAPHENE_RECT_INIT (0, 0, width, height);
-  GskRoundedRect outline;
-
-  /* What cannot be moved any more shows no frame to take hold of. */
-  if (!gtk_widget_is_sensitive (widget))
-    {
-      if (self->paintable != NULL)
-        gdk_paintable_snapshot (self->paintable, snapshot, width, height);
-      return;
-    }
-  gtk_snapshot_append_color (snapshot, &tint, &bounds);
-  if (self->paintable != NULL)
-    gdk_paintable_snapshot (self->paintable, snapshot, width, height);
-  gsk_rounded_rect_init_from_rect (&outline, &bounds, 0);
-  gtk_snapshot_append_border (snapshot, &outline, widths, colours);
-  draw_handle (snapshot, 0, 0, &colour);
-  draw_handle (snapshot, width, 0, &colour);
-  draw_handle (snapshot, 0, height, &colour);
-  draw_handle (snapshot, width, height, &colour);
 }
 
 /* The handles reach over the frame. */
@@ -339,6 +282,20 @@ hopso_page_layer_set_page_size (HopsoPageLayer *self, double width, double heigh
   self->page_width = width;
   self->page_height = height;
   take_rect (self, self->rect);
+}
+
+/**
+ * hopso_page_layer_set_rotation:
+ * @rotation: by how many degrees its page is turned clockwise
+ *
+ * Said by the view: the mark turns with its page and stays where it is on it.
+ */
+void
+hopso_page_layer_set_rotation (HopsoPageLayer *self, guint rotation)
+{
+  g_return_if_fail (HOPSO_IS_PAGE_LAYER (self));
+
+  self->rotation = rotation;
 }
 
 static void

@@ -22,5 +22,6 @@ void hopso_page_layer_set_rect (HopsoPageLayer *self, const graphene_rect_t *rec
 void hopso_page_layer_get_rect (HopsoPageLayer *self, graphene_rect_t *rect);
 void hopso_page_layer_set_paintable (HopsoPageLayer *self, GdkPaintable *paintable);
 void hopso_page_layer_set_page_size (HopsoPageLayer *self, double width, double height);
+void hopso_page_layer_set_rotation (HopsoPageLayer *self, guint rotation);
 
 G_END_DECLS

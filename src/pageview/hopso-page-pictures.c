@@ -1,135 +1,53 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The textures of the pages near the screen. Each page has up to three: the whole page, of the
- * wanted size or of an older one; a sharp part of it, when the page is too large to be drawn as a
- * whole; and neither, when it failed. The least used go when there are too many bytes. What is not
- * wanted any more is cancelled. Lives on the main thread; emits "changed" with the page's number
- * when something else can be shown. */
+/* The textures of the pages near the screen: which there are, what they weigh, which are dropped.
+ * Each page may have a picture of the whole, of the wanted size or of an older one, and sharp
+ * pictures of parts, when it is too large to be drawn as a whole. The least used go when there are
+ * too many bytes. Asking is in hopso-page-pictures-ask.c. Lives on the main thread; emits "changed"
+ * with the page's number when something else can be shown. */
 
-#include "hopso-page-pictures.h"
+#include "hopso-page-pictures-private.h"
 
-#define BUDGET ((gsize) 64 * 1024 * 1024)
+#include "hopso-page-ink.h"
 
-/* A request that is under way, or a picture that is there. */
-typedef struct
-{
-  GdkTexture *texture;       /* owned, nullable */
-  HopsoPdfView view;         /* of the texture */
-  GCancellable *cancellable; /* owned, nullable: of the request under way */
-  HopsoPdfView wanted;       /* by the request under way */
-  HopsoPdfPriority priority; /* of the request under way */
-} Plate;
-
-typedef enum
-{
-  PLATE_PAGE,
-  PLATE_DETAIL,
-  PLATE_PREVIEW, /* becomes the page's when that has none */
-  N_PLATES,
-} PlateKind;
-
-typedef struct
-{
-  guint page;
-  Plate plates[N_PLATES];
-  GError *error; /* owned, nullable */
-  GList link;    /* in the order of use */
-} Picture;
-
-struct _HopsoPagePictures
-{
-  GObject parent_instance;
-
-  HopsoPdfDocument *document; /* owned */
-  GHashTable *pictures;       /* owned: page → Picture (owned) */
-  GQueue by_use;              /* of Picture (borrowed), the latest first */
-  guint first;                /* of the pages that are never dropped */
-  guint last;
-  gsize budget;
-  gsize size;
-};
+#define BUDGET ((gsize) 96 * 1024 * 1024)
 
 G_DEFINE_FINAL_TYPE (HopsoPagePictures, hopso_page_pictures, G_TYPE_OBJECT)
 
-enum
-{
-  CHANGED,
-  N_SIGNALS,
-};
-
-static guint signals[N_SIGNALS];
-
-typedef struct
-{
-  HopsoPagePictures *self; /* owned */
-  PlateKind kind;
-  HopsoPdfView view;
-  GCancellable *cancellable; /* owned */
-} Request;
-
-static void
-request_free (Request *request)
-{
-  g_object_unref (request->self);
-  g_object_unref (request->cancellable);
-  g_free (request);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Request, request_free)
-
-static gsize
-plate_size (const Plate *plate)
-{
-  if (plate->texture == NULL)
-    return 0;
-  return (gsize) gdk_texture_get_width (plate->texture) *
-         (gsize) gdk_texture_get_height (plate->texture) * 4;
-}
-
-static void
-plate_cancel (Plate *plate)
-{
-  if (plate->cancellable != NULL)
-    g_cancellable_cancel (plate->cancellable);
-  g_clear_object (&plate->cancellable);
-}
-
-static void
-plate_clear (HopsoPagePictures *self, Plate *plate)
-{
-  self->size -= plate_size (plate);
-  g_clear_object (&plate->texture);
-}
+/* When a part of 1024 pixels takes as long as half the page, drawing each part reads all of it
+ * again; so long a time, in microseconds, is felt. */
+#define FELT 30000
 
 static void
 picture_free (gpointer data)
 {
-  Picture *picture = data;
+  HopsoPagePicture *picture = data;
 
-  for (guint i = 0; i < N_PLATES; i++)
-    {
-      plate_cancel (&picture->plates[i]);
-      g_clear_object (&picture->plates[i].texture);
-    }
+  hopso_page_plate_cancel (&picture->whole);
+  hopso_page_plate_clear (&picture->whole);
+  hopso_page_plate_cancel (&picture->preview);
+  g_ptr_array_unref (picture->parts);
   g_clear_error (&picture->error);
   g_free (picture);
 }
 
-static Picture *
-lookup (HopsoPagePictures *self, guint page)
+HopsoPagePicture *
+hopso_page_pictures_lookup (HopsoPagePictures *self, guint page)
 {
   return g_hash_table_lookup (self->pictures, GUINT_TO_POINTER (page));
 }
 
-static Picture *
-use (HopsoPagePictures *self, guint page)
+/* Makes a page the most lately used. */
+HopsoPagePicture *
+hopso_page_pictures_use (HopsoPagePictures *self, guint page)
 {
-  Picture *picture = lookup (self, page);
+  HopsoPagePicture *picture = hopso_page_pictures_lookup (self, page);
 
   if (picture == NULL)
     {
-      picture = g_new0 (Picture, 1);
+      picture = g_new0 (HopsoPagePicture, 1);
       picture->page = page;
+      picture->parts = g_ptr_array_new_with_free_func ((GDestroyNotify) hopso_page_plate_free);
       picture->link.data = picture;
       g_hash_table_insert (self->pictures, GUINT_TO_POINTER (page), picture);
     }
@@ -139,106 +57,87 @@ use (HopsoPagePictures *self, guint page)
   return picture;
 }
 
-static gboolean
-is_kept (HopsoPagePictures *self, guint page)
+static gsize
+get_picture_size (HopsoPagePicture *picture)
 {
-  return page >= self->first && page <= self->last;
+  gsize size = hopso_page_plate_get_size (&picture->whole);
+
+  for (guint i = 0; i < picture->parts->len; i++)
+    size += hopso_page_plate_get_size (picture->parts->pdata[i]);
+  return size;
 }
 
-static void
-shrink (HopsoPagePictures *self)
+/**
+ * hopso_page_pictures_get_size:
+ *
+ * Returns: the bytes of all pictures
+ */
+gsize
+hopso_page_pictures_get_size (HopsoPagePictures *self)
 {
-  GList *link = self->by_use.tail;
+  gsize size = 0;
 
-  while (self->size > self->budget && link != NULL)
-    {
-      Picture *picture = link->data;
+  g_return_val_if_fail (HOPSO_IS_PAGE_PICTURES (self), 0);
 
-      link = link->prev;
-      if (is_kept (self, picture->page))
-        continue;
-      for (guint i = 0; i < N_PLATES; i++)
-        plate_clear (self, &picture->plates[i]);
-      g_queue_unlink (&self->by_use, &picture->link);
-      g_hash_table_remove (self->pictures, GUINT_TO_POINTER (picture->page));
-    }
-}
-
-static void
-put (HopsoPagePictures *self,
-     Picture *picture,
-     PlateKind kind,
-     const HopsoPdfView *view,
-     GBytes *bytes)
-{
-  Plate *plate = &picture->plates[kind == PLATE_PREVIEW ? PLATE_PAGE : kind];
-
-  /* A preview that comes late is worse than what is there. */
-  if (kind == PLATE_PREVIEW && plate->texture != NULL)
-    return;
-  plate_clear (self, plate);
-  plate->view = *view;
-  plate->texture = gdk_memory_texture_new ((int) view->part.width, (int) view->part.height,
-                                           GDK_MEMORY_DEFAULT, bytes, (gsize) view->part.width * 4);
-  self->size += plate_size (plate);
-  shrink (self);
-}
-
-static void
-rendered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (Request) request = user_data;
-  HopsoPagePictures *self = request->self;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) bytes =
-      hopso_pdf_document_render_finish (HOPSO_PDF_DOCUMENT (source), result, NULL, &error);
-  Picture *picture = lookup (self, request->view.page);
-
-  if (picture == NULL || picture->plates[request->kind].cancellable != request->cancellable)
-    return;
-  g_clear_object (&picture->plates[request->kind].cancellable);
-  if (bytes != NULL)
-    put (self, picture, request->kind, &request->view, bytes);
-  else if (request->kind != PLATE_PREVIEW && is_kept (self, picture->page))
-    {
-      g_clear_error (&picture->error);
-      picture->error = g_steal_pointer (&error);
-    }
-  g_signal_emit (self, signals[CHANGED], 0, request->view.page);
-}
-
-static void
-ask (HopsoPagePictures *self,
-     Picture *picture,
-     PlateKind kind,
-     const HopsoPdfView *view,
-     HopsoPdfPriority priority)
-{
-  Plate *plate = &picture->plates[kind];
-  Request *request;
-
-  /* The same again is asked only to have it sooner; the one request becomes the other. */
-  if (plate->cancellable != NULL && hopso_pdf_view_equal (&plate->wanted, view) &&
-      plate->priority <= priority)
-    return;
-  plate_cancel (plate);
-  plate->cancellable = g_cancellable_new ();
-  plate->wanted = *view;
-  plate->priority = priority;
-
-  request = g_new0 (Request, 1);
-  request->self = g_object_ref (self);
-  request->kind = kind;
-  request->view = *view;
-  request->cancellable = g_object_ref (plate->cancellable);
-  hopso_pdf_document_render_async (self->document, view, priority, plate->cancellable, rendered_cb,
-                                   request);
+  for (GList *link = self->by_use.head; link != NULL; link = link->next)
+    size += get_picture_size (link->data);
+  return size;
 }
 
 static gboolean
-is_whole (const HopsoPdfView *view)
+is_within (guint page, guint first, guint last)
 {
-  return view->part.width == view->part.page_width && view->part.height == view->part.page_height;
+  return page >= first && page <= last;
+}
+
+static void
+drop (HopsoPagePictures *self, HopsoPagePicture *picture)
+{
+  g_queue_unlink (&self->by_use, &picture->link);
+  g_hash_table_remove (self->pictures, GUINT_TO_POINTER (picture->page));
+}
+
+static void
+drop_unseen_parts (HopsoPagePicture *picture)
+{
+  for (guint i = picture->parts->len; i-- > 0;)
+    {
+      HopsoPagePlate *plate = picture->parts->pdata[i];
+
+      if (!plate->is_seen)
+        g_ptr_array_remove_index (picture->parts, i);
+    }
+}
+
+/* First what is far from the screen, then what is off it, the least used first in either; never
+ * what is on it. */
+void
+hopso_page_pictures_shrink (HopsoPagePictures *self)
+{
+  gsize size = hopso_page_pictures_get_size (self);
+
+  for (guint nearness = 0; nearness < 2; nearness++)
+    {
+      GList *link = self->by_use.tail;
+
+      while (size > self->budget && link != NULL)
+        {
+          HopsoPagePicture *picture = link->data;
+          const gsize before = get_picture_size (picture);
+
+          link = link->prev;
+          if (is_within (picture->page, self->shown_first, self->shown_last))
+            {
+              drop_unseen_parts (picture);
+              size -= before - get_picture_size (picture);
+            }
+          else if (nearness > 0 || !is_within (picture->page, self->first, self->last))
+            {
+              drop (self, picture);
+              size -= before;
+            }
+        }
+    }
 }
 
 /**
@@ -258,85 +157,58 @@ hopso_page_pictures_new (HopsoPdfDocument *document)
 
 /**
  * hopso_page_pictures_set_budget:
- * @bytes: of all pictures; those that are kept may exceed it
+ * @bytes: of all pictures; those on the screen alone may exceed it
  */
 void
 hopso_page_pictures_set_budget (HopsoPagePictures *self, gsize bytes)
 {
   g_return_if_fail (HOPSO_IS_PAGE_PICTURES (self));
 
+  if (self->budget == bytes)
+    return;
   self->budget = bytes;
-  shrink (self);
+  hopso_page_pictures_shrink (self);
 }
 
 /**
- * hopso_page_pictures_get_size:
+ * hopso_page_pictures_get_budget:
  *
- * Returns: the bytes of all pictures
+ * Returns: in bytes
  */
 gsize
-hopso_page_pictures_get_size (HopsoPagePictures *self)
+hopso_page_pictures_get_budget (HopsoPagePictures *self)
 {
   g_return_val_if_fail (HOPSO_IS_PAGE_PICTURES (self), 0);
 
-  return self->size;
+  return self->budget;
 }
 
 /**
- * hopso_page_pictures_want:
- * @view: a whole page, or a part of a page that is too large to be drawn as a whole
- * @priority: how soon
- *
- * Asks for a picture, unless it is there or under way. It is there at once when the document
- * remembers it. After a failure nothing is asked for the page until hopso_page_pictures_retry().
+ * hopso_page_pictures_set_is_night:
+ * @is_night: whether textures are to be light on dark from now on
  */
 void
-hopso_page_pictures_want (HopsoPagePictures *self,
-                          const HopsoPdfView *view,
-                          HopsoPdfPriority priority)
+hopso_page_pictures_set_is_night (HopsoPagePictures *self, gboolean is_night)
 {
-  const PlateKind kind = is_whole (view) ? PLATE_PAGE : PLATE_DETAIL;
-  Picture *picture;
-  Plate *plate;
-
   g_return_if_fail (HOPSO_IS_PAGE_PICTURES (self));
 
-  picture = use (self, view->page);
-  plate = &picture->plates[kind];
-  if (picture->error != NULL)
-    return;
-  if (plate->texture != NULL && hopso_pdf_view_equal (&plate->view, view))
-    {
-      plate_cancel (plate);
-      return;
-    }
-
-  g_autoptr (GBytes) cached = hopso_pdf_document_get_cached (self->document, view);
-  if (cached == NULL)
-    {
-      ask (self, picture, kind, view, priority);
-      return;
-    }
-  plate_cancel (plate);
-  put (self, picture, kind, view, cached);
+  self->is_night = is_night;
 }
 
 /**
- * hopso_page_pictures_want_preview:
- * @view: the whole page, small
+ * hopso_page_pictures_set_shown:
+ * @first: page
+ * @last: page
  *
- * Asks for something to show until a page that takes long is there.
+ * Says which pages are on the screen: they are never dropped.
  */
 void
-hopso_page_pictures_want_preview (HopsoPagePictures *self, const HopsoPdfView *view)
+hopso_page_pictures_set_shown (HopsoPagePictures *self, guint first, guint last)
 {
-  Picture *picture;
-
   g_return_if_fail (HOPSO_IS_PAGE_PICTURES (self));
 
-  picture = use (self, view->page);
-  if (picture->plates[PLATE_PAGE].texture == NULL && picture->error == NULL)
-    ask (self, picture, PLATE_PREVIEW, view, HOPSO_PDF_PRIORITY_NEIGHBOUR);
+  self->shown_first = first;
+  self->shown_last = last;
 }
 
 /**
@@ -345,7 +217,7 @@ hopso_page_pictures_want_preview (HopsoPagePictures *self, const HopsoPdfView *v
  * @last: page
  *
  * Says which pages are on the screen or near it: what is under way for others is cancelled, and
- * only others are dropped.
+ * they are the first to be dropped.
  */
 void
 hopso_page_pictures_keep_only (HopsoPagePictures *self, guint first, guint last)
@@ -356,47 +228,136 @@ hopso_page_pictures_keep_only (HopsoPagePictures *self, guint first, guint last)
   self->last = last;
   for (GList *link = self->by_use.head; link != NULL; link = link->next)
     {
-      Picture *picture = link->data;
+      HopsoPagePicture *picture = link->data;
 
-      if (is_kept (self, picture->page))
+      if (is_within (picture->page, first, last))
         continue;
-      for (guint i = 0; i < N_PLATES; i++)
-        plate_cancel (&picture->plates[i]);
-      plate_clear (self, &picture->plates[PLATE_DETAIL]);
+      hopso_page_plate_cancel (&picture->whole);
+      hopso_page_plate_cancel (&picture->preview);
+      g_ptr_array_set_size (picture->parts, 0);
     }
-  shrink (self);
+  hopso_page_pictures_shrink (self);
+}
+
+/**
+ * hopso_page_pictures_has:
+ * @view: a whole page or a part of one
+ *
+ * Returns: whether there is a picture of exactly this
+ */
+gboolean
+hopso_page_pictures_has (HopsoPagePictures *self, const HopsoPdfView *view)
+{
+  HopsoPagePicture *picture;
+
+  g_return_val_if_fail (HOPSO_IS_PAGE_PICTURES (self), FALSE);
+
+  picture = hopso_page_pictures_lookup (self, view->page);
+  if (picture == NULL)
+    return FALSE;
+  if (hopso_page_plate_shows (&picture->whole, view))
+    return TRUE;
+  for (guint i = 0; i < picture->parts->len; i++)
+    {
+      if (hopso_page_plate_shows (picture->parts->pdata[i], view))
+        return TRUE;
+    }
+  return FALSE;
 }
 
 /**
  * hopso_page_pictures_get_page:
  * @page: counted from 0
+ * @view: (out) (nullable): what it shows
  *
  * Returns: (transfer none) (nullable): the best picture of the whole page
  */
 GdkTexture *
-hopso_page_pictures_get_page (HopsoPagePictures *self, guint page)
+hopso_page_pictures_get_page (HopsoPagePictures *self, guint page, HopsoPdfView *view)
 {
-  Picture *picture = lookup (self, page);
+  HopsoPagePicture *picture = hopso_page_pictures_lookup (self, page);
 
-  return picture != NULL ? picture->plates[PLATE_PAGE].texture : NULL;
+  if (picture == NULL)
+    return NULL;
+  if (view != NULL)
+    *view = picture->whole.view;
+  return hopso_page_plate_get_texture (&picture->whole, self->is_night);
 }
 
 /**
- * hopso_page_pictures_get_detail:
+ * hopso_page_pictures_get_n_parts:
  * @page: counted from 0
- * @part: (out): what it shows
+ *
+ * Returns: how many parts there are or are wanted
+ */
+guint
+hopso_page_pictures_get_n_parts (HopsoPagePictures *self, guint page)
+{
+  HopsoPagePicture *picture = hopso_page_pictures_lookup (self, page);
+
+  return picture != NULL ? picture->parts->len : 0;
+}
+
+/**
+ * hopso_page_pictures_get_part:
+ * @page: counted from 0
+ * @index: below hopso_page_pictures_get_n_parts()
+ * @view: (out): what it shows
  *
  * Returns: (transfer none) (nullable): a sharp picture of a part of the page
  */
 GdkTexture *
-hopso_page_pictures_get_detail (HopsoPagePictures *self, guint page, HopsoFramePart *part)
+hopso_page_pictures_get_part (HopsoPagePictures *self, guint page, guint index, HopsoPdfView *view)
 {
-  Picture *picture = lookup (self, page);
+  HopsoPagePicture *picture = hopso_page_pictures_lookup (self, page);
 
-  if (picture == NULL || picture->plates[PLATE_DETAIL].texture == NULL)
-    return NULL;
-  *part = picture->plates[PLATE_DETAIL].view.part;
-  return picture->plates[PLATE_DETAIL].texture;
+  g_return_val_if_fail (picture != NULL && index < picture->parts->len, NULL);
+
+  HopsoPagePlate *plate = picture->parts->pdata[index];
+  *view = plate->view;
+  return hopso_page_plate_get_texture (plate, self->is_night);
+}
+
+/**
+ * hopso_page_pictures_find_ink:
+ * @page: counted from 0
+ * @ink: (out): what is printed on of the page as drawn, as parts from 0 to 1
+ *
+ * Returns: whether that is known, and there is anything
+ */
+gboolean
+hopso_page_pictures_find_ink (HopsoPagePictures *self, guint page, graphene_rect_t *ink)
+{
+  HopsoPagePicture *picture = hopso_page_pictures_lookup (self, page);
+
+  if (picture == NULL || !hopso_page_plate_is_filled (&picture->whole))
+    return FALSE;
+  if (!picture->has_ink)
+    {
+      const HopsoFramePart *part = &picture->whole.view.part;
+
+      if (!hopso_page_ink_find (hopso_page_plate_get_pixels (&picture->whole), part->width,
+                                part->height, &picture->ink))
+        return FALSE;
+      picture->has_ink = TRUE;
+    }
+  *ink = picture->ink;
+  return TRUE;
+}
+
+/**
+ * hopso_page_pictures_prefers_large_parts:
+ * @page: counted from 0
+ *
+ * Returns: whether small parts have turned out to cost as much as large ones
+ */
+gboolean
+hopso_page_pictures_prefers_large_parts (HopsoPagePictures *self, guint page)
+{
+  HopsoPagePicture *picture = hopso_page_pictures_lookup (self, page);
+
+  return picture != NULL && picture->part_time > FELT && picture->whole_time > 0 &&
+         2 * picture->part_time > picture->whole_time;
 }
 
 /**
@@ -408,7 +369,7 @@ hopso_page_pictures_get_detail (HopsoPagePictures *self, guint page, HopsoFrameP
 const GError *
 hopso_page_pictures_get_error (HopsoPagePictures *self, guint page)
 {
-  Picture *picture = lookup (self, page);
+  HopsoPagePicture *picture = hopso_page_pictures_lookup (self, page);
 
   return picture != NULL ? picture->error : NULL;
 }
@@ -424,7 +385,7 @@ hopso_page_pictures_retry (HopsoPagePictures *self)
   g_return_if_fail (HOPSO_IS_PAGE_PICTURES (self));
 
   for (GList *link = self->by_use.head; link != NULL; link = link->next)
-    g_clear_error (&((Picture *) link->data)->error);
+    g_clear_error (&((HopsoPagePicture *) link->data)->error);
 }
 
 static void
@@ -461,8 +422,8 @@ hopso_page_pictures_class_init (HopsoPagePicturesClass *class)
    *
    * Something else can be shown of a page.
    */
-  signals[CHANGED] = g_signal_new ("changed", HOPSO_TYPE_PAGE_PICTURES, G_SIGNAL_RUN_LAST, 0, NULL,
-                                   NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
+  g_signal_new ("changed", HOPSO_TYPE_PAGE_PICTURES, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                G_TYPE_NONE, 1, G_TYPE_UINT);
 }
 
 static void

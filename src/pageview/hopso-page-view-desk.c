@@ -7,55 +7,48 @@
 
 #include <math.h>
 
-#define ZOOM_STEP 1.2
-
 /* A little of the desk above a page that was gone to shows that it begins there. */
 #define ABOVE_PAGE 12.0
-
-/* How far one press of an arrow key scrolls. */
-#define SCROLL_STEP 48.0
 
 /* The current page is the one at this part of the view's height. */
 #define READING_HEIGHT 0.35
 
-static double
-get_value (HopsoPageView *self, GtkOrientation orientation)
+double
+hopso_page_view_get_value (HopsoPageView *self, GtkOrientation orientation)
 {
   GtkAdjustment *adjustment = self->adjustments[orientation];
 
   return adjustment != NULL ? gtk_adjustment_get_value (adjustment) : 0;
 }
 
+/* Where the desk's corner is in the view, on whole pixels of the screen. */
 static double
-get_desk_width (HopsoPageView *self)
-{
-  return MAX (hopso_page_layout_get_width (self->layout), gtk_widget_get_width (GTK_WIDGET (self)));
-}
-
-/* Where a page lies in the view, on whole pixels of the screen. */
-void
-hopso_page_view_get_box (HopsoPageView *self, guint page, HopsoPageBox *box)
+get_origin (HopsoPageView *self, GtkOrientation orientation)
 {
   const int scale = gtk_widget_get_scale_factor (GTK_WIDGET (self));
 
-  hopso_page_layout_get_box (self->layout, page, get_desk_width (self), box);
-  box->x -= get_value (self, GTK_ORIENTATION_HORIZONTAL);
-  box->y -= get_value (self, GTK_ORIENTATION_VERTICAL);
-  box->x = round (box->x * scale) / scale;
-  box->y = round (box->y * scale) / scale;
+  return -round (hopso_page_view_get_value (self, orientation) * scale) / scale;
+}
+
+/* Where a page lies in the view. */
+void
+hopso_page_view_get_box (HopsoPageView *self, guint page, HopsoPageBox *box)
+{
+  hopso_page_layout_get_box (self->layout, page, box);
+  box->x += get_origin (self, GTK_ORIENTATION_HORIZONTAL);
+  box->y += get_origin (self, GTK_ORIENTATION_VERTICAL);
 }
 
 /* The pages of which something is seen. */
 gboolean
 hopso_page_view_get_shown (HopsoPageView *self, guint *first, guint *last)
 {
-  const double top = get_value (self, GTK_ORIENTATION_VERTICAL);
+  const double top = hopso_page_view_get_value (self, GTK_ORIENTATION_VERTICAL);
   const int height = gtk_widget_get_height (GTK_WIDGET (self));
 
   if (self->layout == NULL || height <= 0)
     return FALSE;
-  *first = hopso_page_layout_find_page (self->layout, top);
-  *last = hopso_page_layout_find_page (self->layout, top + height);
+  hopso_page_layout_find_shown (self->layout, top, top + height, first, last);
   return TRUE;
 }
 
@@ -69,38 +62,43 @@ hopso_page_view_moved (HopsoPageView *self)
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
-static void
-find_spot (HopsoPageView *self, double x, double y, HopsoPageSpot *spot)
+void
+hopso_page_view_find_spot (HopsoPageView *self, double x, double y, HopsoPageSpot *spot)
 {
-  hopso_page_layout_find_spot (self->layout, x + get_value (self, GTK_ORIENTATION_HORIZONTAL),
-                               y + get_value (self, GTK_ORIENTATION_VERTICAL),
-                               get_desk_width (self), spot);
+  hopso_page_layout_find_spot (
+      self->layout, x + hopso_page_view_get_value (self, GTK_ORIENTATION_HORIZONTAL),
+      y + hopso_page_view_get_value (self, GTK_ORIENTATION_VERTICAL), spot);
 }
 
 static void
 note_spot (HopsoPageView *self)
 {
-  find_spot (self, gtk_widget_get_width (GTK_WIDGET (self)) / 2.0, 0, &self->spot);
+  hopso_page_view_find_spot (self, gtk_widget_get_width (GTK_WIDGET (self)) / 2.0, 0, &self->spot);
+}
+
+static void
+note_travel (HopsoPageView *self, const HopsoPageSpot *before)
+{
+  const HopsoPageSpot *now = &self->spot;
+
+  if (now->page != before->page || now->y != before->y)
+    self->travel =
+        now->page > before->page || (now->page == before->page && now->y > before->y) ? 1 : -1;
 }
 
 /* People have scrolled. */
 void
 hopso_page_view_scrolled_cb (GtkAdjustment *adjustment, HopsoPageView *self)
 {
-  const double height = gtk_widget_get_height (GTK_WIDGET (self));
-  HopsoPageSpot before = self->spot;
+  const HopsoPageSpot before = self->spot;
+  const double reading = hopso_page_view_get_value (self, GTK_ORIENTATION_VERTICAL) +
+                         READING_HEIGHT * gtk_widget_get_height (GTK_WIDGET (self));
 
   if (self->is_placing > 0 || self->layout == NULL)
     return;
   note_spot (self);
-  if (self->spot.page != before.page || self->spot.y != before.y)
-    self->travel =
-        self->spot.page > before.page || (self->spot.page == before.page && self->spot.y > before.y)
-            ? 1
-            : -1;
-  hopso_page_view_set_page (
-      self, hopso_page_layout_find_page (self->layout, get_value (self, GTK_ORIENTATION_VERTICAL) +
-                                                           READING_HEIGHT * height));
+  note_travel (self, &before);
+  hopso_page_view_set_page (self, hopso_page_layout_find_page (self->layout, reading));
   hopso_page_view_moved (self);
 }
 
@@ -115,16 +113,18 @@ configure (HopsoPageView *self, GtkOrientation orientation, double value, double
     return;
   upper = MAX (upper, page);
   gtk_adjustment_configure (self->adjustments[orientation], CLAMP (value, 0, upper - page), 0,
-                            upper, SCROLL_STEP, MAX (page - SCROLL_STEP, SCROLL_STEP), page);
+                            upper, HOPSO_PAGE_SCROLL_STEP,
+                            MAX (page - HOPSO_PAGE_SCROLL_STEP, HOPSO_PAGE_SCROLL_STEP), page);
 }
 
 /* Scrolls so that a spot of the document lies at a place of the view. */
-static void
-place (HopsoPageView *self, const HopsoPageSpot *spot, double x, double y)
+void
+hopso_page_view_place (HopsoPageView *self, const HopsoPageSpot *spot, double x, double y)
 {
   HopsoPageBox box;
 
-  hopso_page_layout_get_box (self->layout, spot->page, get_desk_width (self), &box);
+  hopso_page_layout_set_current (self->layout, spot->page);
+  hopso_page_layout_get_box (self->layout, spot->page, &box);
   self->is_placing++;
   configure (self, GTK_ORIENTATION_HORIZONTAL, box.x + spot->x * box.width - x,
              hopso_page_layout_get_width (self->layout));
@@ -137,46 +137,39 @@ place (HopsoPageView *self, const HopsoPageSpot *spot, double x, double y)
     self->spot = *spot;
 }
 
-static double
-get_fitting_zoom (HopsoPageView *self)
+/* The zoom that is wished for; while nothing is known of what is printed, the width. */
+double
+hopso_page_view_get_fitting_zoom (HopsoPageView *self)
 {
-  const int width = gtk_widget_get_width (GTK_WIDGET (self));
-  const int height = gtk_widget_get_height (GTK_WIDGET (self));
+  graphene_rect_t ink;
 
-  if (self->fit == HOPSO_PAGE_FIT_WIDTH)
-    return hopso_page_layout_fit_width (self->layout, width);
-  if (self->fit == HOPSO_PAGE_FIT_PAGE)
-    return hopso_page_layout_fit_page (self->layout, self->page, width, height);
-  return hopso_page_layout_get_zoom (self->layout);
+  switch (self->fit)
+    {
+    case HOPSO_PAGE_FIT_WIDTH:
+      return hopso_page_layout_fit_width (self->layout);
+    case HOPSO_PAGE_FIT_PAGE:
+      return hopso_page_layout_fit_page (self->layout, self->page);
+    case HOPSO_PAGE_FIT_READING:
+      return MIN (hopso_page_layout_fit_width (self->layout), HOPSO_PAGE_READING_ZOOM);
+    case HOPSO_PAGE_FIT_VISIBLE:
+      if (hopso_page_pictures_find_ink (self->pictures, self->page, &ink))
+        return hopso_page_layout_fit_part (self->layout, self->page, ink.origin.x,
+                                           ink.origin.x + ink.size.width);
+      return hopso_page_layout_fit_width (self->layout);
+    case HOPSO_PAGE_FIT_NONE:
+    default:
+      return hopso_page_layout_get_zoom (self->layout);
+    }
 }
 
-static void
-apply_zoom (HopsoPageView *self, double zoom)
+void
+hopso_page_view_apply_zoom (HopsoPageView *self, double zoom)
 {
   const double before = hopso_page_layout_get_zoom (self->layout);
 
   hopso_page_layout_set_zoom (self->layout, zoom, gtk_widget_get_scale_factor (GTK_WIDGET (self)));
   if (hopso_page_layout_get_zoom (self->layout) != before)
     g_object_notify (G_OBJECT (self), "zoom");
-}
-
-/* Zooms so that what is at @x, @y of the view stays there; by hand, so nothing is fitted. */
-void
-hopso_page_view_zoom_at (HopsoPageView *self, double zoom, double x, double y)
-{
-  HopsoPageSpot spot;
-
-  if (self->layout == NULL)
-    return;
-  if (self->fit != HOPSO_PAGE_FIT_NONE)
-    {
-      self->fit = HOPSO_PAGE_FIT_NONE;
-      g_object_notify (G_OBJECT (self), "fit");
-    }
-  find_spot (self, x, y, &spot);
-  apply_zoom (self, zoom);
-  place (self, &spot, x, y);
-  hopso_page_view_moved (self);
 }
 
 /* As by arrow keys. */
@@ -197,23 +190,28 @@ static void
 allocate_layer (HopsoPageView *self)
 {
   const guint page = hopso_page_layer_get_page (self->layer);
-  const double zoom = hopso_page_layout_get_zoom (self->layout);
   graphene_rect_t rect;
-  HopsoPageBox box;
+  graphene_rect_t bounds;
   GtkAllocation allocation;
   double width;
   double height;
+  guint first;
+  guint last;
 
-  if (page >= hopso_page_view_get_n_pages (self))
+  if (page >= hopso_page_view_get_n_pages (self) ||
+      !hopso_page_view_get_shown (self, &first, &last))
     return;
   hopso_pdf_document_get_page_size (self->document, page, &width, &height);
   hopso_page_layer_set_page_size (self->layer, width, height);
+  hopso_page_layer_set_rotation (self->layer, self->rotation);
+  gtk_widget_set_child_visible (GTK_WIDGET (self->layer),
+                                !hopso_page_layout_is_paged (self->layout) || page == first);
   hopso_page_layer_get_rect (self->layer, &rect);
-  hopso_page_view_get_box (self, page, &box);
-  allocation.x = (int) round (box.x + rect.origin.x * zoom);
-  allocation.y = (int) round (box.y + rect.origin.y * zoom);
-  allocation.width = MAX ((int) round (rect.size.width * zoom), 1);
-  allocation.height = MAX ((int) round (rect.size.height * zoom), 1);
+  hopso_page_layout_place_rect (self->layout, page, &rect, &bounds);
+  allocation.x = (int) round (bounds.origin.x + get_origin (self, GTK_ORIENTATION_HORIZONTAL));
+  allocation.y = (int) round (bounds.origin.y + get_origin (self, GTK_ORIENTATION_VERTICAL));
+  allocation.width = MAX ((int) round (bounds.size.width), 1);
+  allocation.height = MAX ((int) round (bounds.size.height), 1);
   gtk_widget_measure (GTK_WIDGET (self->layer), GTK_ORIENTATION_HORIZONTAL, -1, NULL, NULL, NULL,
                       NULL);
   gtk_widget_size_allocate (GTK_WIDGET (self->layer), &allocation, -1);
@@ -247,11 +245,12 @@ hopso_page_view_lay_out (HopsoPageView *self, int width, int height)
       const HopsoPageSpot beginning = { self->page, 0.5, 0 };
       const double before = hopso_page_layout_get_zoom (self->layout);
 
-      apply_zoom (self, get_fitting_zoom (self));
+      hopso_page_layout_set_window (self->layout, width, height);
+      hopso_page_view_apply_zoom (self, hopso_page_view_get_fitting_zoom (self));
       if (self->fit == HOPSO_PAGE_FIT_PAGE && hopso_page_layout_get_zoom (self->layout) != before)
-        place (self, &beginning, width / 2.0, ABOVE_PAGE);
+        hopso_page_view_place (self, &beginning, width / 2.0, ABOVE_PAGE);
       else
-        place (self, &spot, width / 2.0, 0);
+        hopso_page_view_place (self, &spot, width / 2.0, 0);
       hopso_page_view_update_pictures (self);
       if (self->layer != NULL)
         allocate_layer (self);
@@ -259,107 +258,24 @@ hopso_page_view_lay_out (HopsoPageView *self, int width, int height)
   allocate_retry (self, width, height);
 }
 
-/**
- * hopso_page_view_go_to_page:
- * @page: from 0; one that is not there is not gone to
- *
- * Shows the beginning of a page.
- */
+/* Shows a page from @y of its height on, with so much seen above it; sideways nothing moves as long
+ * as something of the page is seen. */
 void
-hopso_page_view_go_to_page (HopsoPageView *self, guint page)
+hopso_page_view_show_page (HopsoPageView *self, guint page, double y, double below)
 {
-  HopsoPageSpot spot;
+  const double width = gtk_widget_get_width (GTK_WIDGET (self));
+  HopsoPageSpot spot = { page, 0.5, y };
+  HopsoPageBox box;
+  double x;
 
-  g_return_if_fail (HOPSO_IS_PAGE_VIEW (self));
-
-  if (page >= hopso_page_view_get_n_pages (self))
-    return;
-  self->travel = page >= self->page ? 1 : -1;
-  spot = (HopsoPageSpot){ page, self->spot.x, 0 };
+  hopso_page_layout_set_current (self->layout, page);
   hopso_page_view_set_page (self, page);
-  if (self->fit == HOPSO_PAGE_FIT_PAGE)
-    apply_zoom (self, get_fitting_zoom (self));
-  place (self, &spot, gtk_widget_get_width (GTK_WIDGET (self)) / 2.0, ABOVE_PAGE);
+  if (self->fit == HOPSO_PAGE_FIT_PAGE || hopso_page_layout_is_paged (self->layout))
+    hopso_page_view_apply_zoom (self, hopso_page_view_get_fitting_zoom (self));
+  hopso_page_view_get_box (self, page, &box);
+  x = box.x + box.width / 2;
+  if (box.x + box.width <= 0 || box.x >= width)
+    x = width / 2;
+  hopso_page_view_place (self, &spot, x, below);
   hopso_page_view_moved (self);
-}
-
-/**
- * hopso_page_view_get_zoom:
- *
- * Returns: logical pixels per point
- */
-double
-hopso_page_view_get_zoom (HopsoPageView *self)
-{
-  g_return_val_if_fail (HOPSO_IS_PAGE_VIEW (self), 1);
-
-  return self->layout != NULL ? hopso_page_layout_get_zoom (self->layout) : 1;
-}
-
-/**
- * hopso_page_view_set_zoom:
- * @zoom: logical pixels per point
- *
- * Zooms around the middle of the view, and fits no more.
- */
-void
-hopso_page_view_set_zoom (HopsoPageView *self, double zoom)
-{
-  g_return_if_fail (HOPSO_IS_PAGE_VIEW (self));
-
-  hopso_page_view_zoom_at (self, zoom, gtk_widget_get_width (GTK_WIDGET (self)) / 2.0,
-                           gtk_widget_get_height (GTK_WIDGET (self)) / 2.0);
-}
-
-/**
- * hopso_page_view_zoom_in:
- *
- * One step.
- */
-void
-hopso_page_view_zoom_in (HopsoPageView *self)
-{
-  hopso_page_view_set_zoom (self, hopso_page_view_get_zoom (self) * ZOOM_STEP);
-}
-
-/**
- * hopso_page_view_zoom_out:
- *
- * One step.
- */
-void
-hopso_page_view_zoom_out (HopsoPageView *self)
-{
-  hopso_page_view_set_zoom (self, hopso_page_view_get_zoom (self) / ZOOM_STEP);
-}
-
-/**
- * hopso_page_view_get_fit:
- *
- * Returns: what the zoom follows
- */
-HopsoPageFit
-hopso_page_view_get_fit (HopsoPageView *self)
-{
-  g_return_val_if_fail (HOPSO_IS_PAGE_VIEW (self), HOPSO_PAGE_FIT_NONE);
-
-  return self->fit;
-}
-
-/**
- * hopso_page_view_set_fit:
- * @fit: what the zoom is to follow from now on
- */
-void
-hopso_page_view_set_fit (HopsoPageView *self, HopsoPageFit fit)
-{
-  g_return_if_fail (HOPSO_IS_PAGE_VIEW (self));
-
-  if (self->fit == fit)
-    return;
-  self->fit = fit;
-  g_object_notify (G_OBJECT (self), "fit");
-  if (fit == HOPSO_PAGE_FIT_PAGE)
-    hopso_page_view_go_to_page (self, self->page);
-  gtk_widget_queue_allocate (GTK_WIDGET (self));
 }

@@ -1,155 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Keys, wheel and fingers of a HopsoPageView. Scrolling by wheel and finger is the business of the
- * GtkScrolledWindow around it; here are zooming and keys. Main thread. */
+/* Wheel, fingers and pointer of a HopsoPageView. Scrolling by wheel and finger, with the way it
+ * runs out, is the business of the GtkScrolledWindow around it; here are zooming, turning at the
+ * end of a page, and dragging the paper. Main thread. */
 
 #include "hopso-page-view-private.h"
 
 #include <math.h>
 
-#define ARROW_STEP 48.0
-
 /* One notch of the wheel. */
 #define WHEEL_ZOOM 1.1
 
-static double
-get_screenful (HopsoPageView *self)
-{
-  return MAX (gtk_widget_get_height (GTK_WIDGET (self)) - ARROW_STEP, ARROW_STEP);
-}
-
-static gboolean
-is_wider_than_view (HopsoPageView *self)
-{
-  return self->layout != NULL &&
-         hopso_page_layout_get_width (self->layout) > gtk_widget_get_width (GTK_WIDGET (self));
-}
-
-static void
-turn (HopsoPageView *self, int by)
-{
-  const gint64 page = (gint64) self->page + by;
-
-  if (page >= 0)
-    hopso_page_view_go_to_page (self, (guint) page);
-}
-
-/* Sideways where there is something; otherwise to the next or previous page. */
-static void
-move_sideways (HopsoPageView *self, int by)
-{
-  if (is_wider_than_view (self))
-    hopso_page_view_scroll_by (self, by * ARROW_STEP, 0);
-  else
-    turn (self, by);
-}
-
-typedef enum
-{
-  KEY_UP,
-  KEY_DOWN,
-  KEY_LEFT,
-  KEY_RIGHT,
-  KEY_BACK,
-  KEY_ON,
-  KEY_FIRST,
-  KEY_LAST,
-  KEY_ZOOM_IN,
-  KEY_ZOOM_OUT,
-  KEY_ZOOM_ONE,
-} Key;
-
-static gboolean
-key_cb (GtkWidget *widget, GVariant *parameter, gpointer user_data)
-{
-  HopsoPageView *self = HOPSO_PAGE_VIEW (widget);
-
-  switch ((Key) g_variant_get_int32 (parameter))
-    {
-    case KEY_UP:
-      hopso_page_view_scroll_by (self, 0, -ARROW_STEP);
-      break;
-    case KEY_DOWN:
-      hopso_page_view_scroll_by (self, 0, ARROW_STEP);
-      break;
-    case KEY_LEFT:
-      move_sideways (self, -1);
-      break;
-    case KEY_RIGHT:
-      move_sideways (self, 1);
-      break;
-    case KEY_BACK:
-      hopso_page_view_scroll_by (self, 0, -get_screenful (self));
-      break;
-    case KEY_ON:
-      hopso_page_view_scroll_by (self, 0, get_screenful (self));
-      break;
-    case KEY_FIRST:
-      hopso_page_view_go_to_page (self, 0);
-      break;
-    case KEY_LAST:
-      hopso_page_view_go_to_page (self, MAX (hopso_page_view_get_n_pages (self), 1) - 1);
-      break;
-    case KEY_ZOOM_IN:
-      hopso_page_view_zoom_in (self);
-      break;
-    case KEY_ZOOM_OUT:
-      hopso_page_view_zoom_out (self);
-      break;
-    case KEY_ZOOM_ONE:
-      hopso_page_view_set_zoom (self, 1);
-      break;
-    default:
-      g_assert_not_reached ();
-    }
-  return GDK_EVENT_STOP;
-}
-
-/* The keys, for the widget's class. */
-void
-hopso_page_view_bind_keys (GtkWidgetClass *class)
-{
-  static const struct
-  {
-    guint keyval;
-    GdkModifierType modifiers;
-    Key key;
-  } keys[] = {
-    { GDK_KEY_Up, 0, KEY_UP },
-    { GDK_KEY_KP_Up, 0, KEY_UP },
-    { GDK_KEY_Down, 0, KEY_DOWN },
-    { GDK_KEY_KP_Down, 0, KEY_DOWN },
-    { GDK_KEY_Left, 0, KEY_LEFT },
-    { GDK_KEY_KP_Left, 0, KEY_LEFT },
-    { GDK_KEY_Right, 0, KEY_RIGHT },
-    { GDK_KEY_KP_Right, 0, KEY_RIGHT },
-    { GDK_KEY_space, 0, KEY_ON },
-    { GDK_KEY_space, GDK_SHIFT_MASK, KEY_BACK },
-    { GDK_KEY_Page_Down, 0, KEY_ON },
-    { GDK_KEY_KP_Page_Down, 0, KEY_ON },
-    { GDK_KEY_Page_Up, 0, KEY_BACK },
-    { GDK_KEY_KP_Page_Up, 0, KEY_BACK },
-    { GDK_KEY_Home, 0, KEY_FIRST },
-    { GDK_KEY_KP_Home, 0, KEY_FIRST },
-    { GDK_KEY_End, 0, KEY_LAST },
-    { GDK_KEY_KP_End, 0, KEY_LAST },
-    { GDK_KEY_plus, 0, KEY_ZOOM_IN },
-    { GDK_KEY_equal, 0, KEY_ZOOM_IN },
-    { GDK_KEY_KP_Add, 0, KEY_ZOOM_IN },
-    { GDK_KEY_plus, GDK_CONTROL_MASK, KEY_ZOOM_IN },
-    { GDK_KEY_equal, GDK_CONTROL_MASK, KEY_ZOOM_IN },
-    { GDK_KEY_minus, 0, KEY_ZOOM_OUT },
-    { GDK_KEY_KP_Subtract, 0, KEY_ZOOM_OUT },
-    { GDK_KEY_minus, GDK_CONTROL_MASK, KEY_ZOOM_OUT },
-    { GDK_KEY_0, 0, KEY_ZOOM_ONE },
-    { GDK_KEY_KP_0, 0, KEY_ZOOM_ONE },
-    { GDK_KEY_0, GDK_CONTROL_MASK, KEY_ZOOM_ONE },
-  };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
-    gtk_widget_class_add_binding (class, keys[i].keyval, keys[i].modifiers, key_cb, "i",
-                                  keys[i].key);
-}
+/* After a page was turned by wheel or touchpad, what still runs out turns no more pages. */
+#define TURN_REST_MS 250
 
 static void
 moved_cb (GtkEventControllerMotion *motion, double x, double y, HopsoPageView *self)
@@ -159,16 +22,57 @@ moved_cb (GtkEventControllerMotion *motion, double x, double y, HopsoPageView *s
 }
 
 static gboolean
+is_at_end (HopsoPageView *self, double dy)
+{
+  GtkAdjustment *down = self->adjustments[GTK_ORIENTATION_VERTICAL];
+
+  if (down == NULL || dy == 0)
+    return dy != 0;
+  if (dy < 0)
+    return gtk_adjustment_get_value (down) <= gtk_adjustment_get_lower (down);
+  return gtk_adjustment_get_value (down) >=
+         gtk_adjustment_get_upper (down) - gtk_adjustment_get_page_size (down);
+}
+
+/* With one page at a time the wheel turns pages, at the ends of what can be scrolled. */
+static gboolean
+turn_by_wheel (HopsoPageView *self, double dy)
+{
+  const gint64 now = g_get_monotonic_time () / 1000;
+
+  if (now - self->turned_at < TURN_REST_MS)
+    return GDK_EVENT_STOP;
+  if (!is_at_end (self, dy))
+    {
+      self->turn_sum = 0;
+      return GDK_EVENT_PROPAGATE;
+    }
+  self->turn_sum = self->turn_sum * dy < 0 ? dy : self->turn_sum + dy;
+  if (fabs (self->turn_sum) < 1)
+    return GDK_EVENT_STOP;
+  self->turn_sum = 0;
+  if (hopso_page_view_turn (self, dy > 0 ? 1 : -1, dy < 0))
+    self->turned_at = now;
+  return GDK_EVENT_STOP;
+}
+
+static gboolean
 wheel_cb (GtkEventControllerScroll *wheel, double dx, double dy, HopsoPageView *self)
 {
   const GdkModifierType state =
       gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (wheel));
 
-  if ((state & GDK_CONTROL_MASK) == 0 || dy == 0)
+  if (self->layout == NULL || dy == 0)
     return GDK_EVENT_PROPAGATE;
-  hopso_page_view_zoom_at (self, hopso_page_view_get_zoom (self) * pow (WHEEL_ZOOM, -dy),
-                           self->pointer_x, self->pointer_y);
-  return GDK_EVENT_STOP;
+  if ((state & GDK_CONTROL_MASK) != 0)
+    {
+      hopso_page_view_zoom_at (self, hopso_page_view_get_zoom (self) * pow (WHEEL_ZOOM, -dy),
+                               self->pointer_x, self->pointer_y);
+      return GDK_EVENT_STOP;
+    }
+  if ((state & GDK_SHIFT_MASK) == 0 && hopso_page_layout_is_paged (self->layout))
+    return turn_by_wheel (self, dy);
+  return GDK_EVENT_PROPAGATE;
 }
 
 static void
@@ -190,9 +94,118 @@ pinch_cb (GtkGestureZoom *gesture, double scale, HopsoPageView *self)
 }
 
 static void
+pan_begin_cb (GtkGestureDrag *drag, double x, double y, HopsoPageView *self)
+{
+  const guint button = gtk_gesture_single_get_current_button (GTK_GESTURE_SINGLE (drag));
+
+  if (button != GDK_BUTTON_MIDDLE && !self->is_space_down)
+    {
+      gtk_gesture_set_state (GTK_GESTURE (drag), GTK_EVENT_SEQUENCE_DENIED);
+      return;
+    }
+  self->pan_x = hopso_page_view_get_value (self, GTK_ORIENTATION_HORIZONTAL);
+  self->pan_y = hopso_page_view_get_value (self, GTK_ORIENTATION_VERTICAL);
+  self->has_panned = TRUE;
+  gtk_widget_set_cursor_from_name (GTK_WIDGET (self), "grabbing");
+  gtk_gesture_set_state (GTK_GESTURE (drag), GTK_EVENT_SEQUENCE_CLAIMED);
+}
+
+static void
+pan_update_cb (GtkGestureDrag *drag, double dx, double dy, HopsoPageView *self)
+{
+  hopso_page_view_scroll_by (
+      self, self->pan_x - dx - hopso_page_view_get_value (self, GTK_ORIENTATION_HORIZONTAL),
+      self->pan_y - dy - hopso_page_view_get_value (self, GTK_ORIENTATION_VERTICAL));
+}
+
+static void
+pan_end_cb (GtkGestureDrag *drag, double dx, double dy, HopsoPageView *self)
+{
+  gtk_widget_set_cursor (GTK_WIDGET (self), NULL);
+}
+
+/* The space bar is a hand while it is held with a button, and otherwise scrolls: when it comes up,
+ * so that it does not scroll before somebody drags. */
+static gboolean
+key_pressed_cb (GtkEventControllerKey *key,
+                guint keyval,
+                guint keycode,
+                GdkModifierType state,
+                HopsoPageView *self)
+{
+  if (keyval != GDK_KEY_space || (state & gtk_accelerator_get_default_mod_mask ()) != 0 ||
+      self->mode == HOPSO_PAGE_MODE_PRESENTATION)
+    return GDK_EVENT_PROPAGATE;
+  if (!self->is_space_down)
+    self->has_panned = FALSE;
+  self->is_space_down = TRUE;
+  return GDK_EVENT_STOP;
+}
+
+static void
+key_released_cb (GtkEventControllerKey *key,
+                 guint keyval,
+                 guint keycode,
+                 GdkModifierType state,
+                 HopsoPageView *self)
+{
+  if (keyval != GDK_KEY_space || !self->is_space_down)
+    return;
+  self->is_space_down = FALSE;
+  if (!self->has_panned)
+    hopso_page_view_move (self, hopso_page_view_get_screenful (self));
+}
+
+static void
+left_cb (GtkEventControllerFocus *focus, HopsoPageView *self)
+{
+  self->is_space_down = FALSE;
+}
+
+static gboolean
+is_by_finger (GtkGesture *gesture)
+{
+  GdkDevice *device =
+      gtk_event_controller_get_current_event_device (GTK_EVENT_CONTROLLER (gesture));
+
+  return device != NULL && gdk_device_get_source (device) == GDK_SOURCE_TOUCHSCREEN;
+}
+
+static void
 pressed_cb (GtkGestureClick *click, int n_press, double x, double y, HopsoPageView *self)
 {
+  const guint button = gtk_gesture_single_get_current_button (GTK_GESTURE_SINGLE (click));
+
   gtk_widget_grab_focus (GTK_WIDGET (self));
+  if (self->mode == HOPSO_PAGE_MODE_PRESENTATION && !is_by_finger (GTK_GESTURE (click)))
+    hopso_page_view_turn (self, button == GDK_BUTTON_SECONDARY ? -1 : 1, FALSE);
+  else if (n_press == 2 && button == GDK_BUTTON_PRIMARY && is_by_finger (GTK_GESTURE (click)))
+    hopso_page_view_double_at (self, x, y);
+}
+
+static void
+add_pan (HopsoPageView *self)
+{
+  GtkGesture *pan = gtk_gesture_drag_new ();
+
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (pan), 0);
+  g_signal_connect (pan, "drag-begin", G_CALLBACK (pan_begin_cb), self);
+  g_signal_connect (pan, "drag-update", G_CALLBACK (pan_update_cb), self);
+  g_signal_connect (pan, "drag-end", G_CALLBACK (pan_end_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (pan));
+}
+
+static void
+add_keys (HopsoPageView *self)
+{
+  GtkEventController *key = gtk_event_controller_key_new ();
+  GtkEventController *focus = gtk_event_controller_focus_new ();
+
+  g_signal_connect (key, "key-pressed", G_CALLBACK (key_pressed_cb), self);
+  g_signal_connect (key, "key-released", G_CALLBACK (key_released_cb), self);
+  g_signal_connect (focus, "leave", G_CALLBACK (left_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), key);
+  gtk_widget_add_controller (GTK_WIDGET (self), focus);
 }
 
 /* The controllers, for one view. */
@@ -206,6 +219,7 @@ hopso_page_view_init_input (HopsoPageView *self)
   GtkGesture *pinch = gtk_gesture_zoom_new ();
   GtkGesture *click = gtk_gesture_click_new ();
 
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), 0);
   g_signal_connect (motion, "motion", G_CALLBACK (moved_cb), self);
   g_signal_connect (wheel, "scroll", G_CALLBACK (wheel_cb), self);
   g_signal_connect (pinch, "begin", G_CALLBACK (pinch_begin_cb), self);
@@ -215,4 +229,6 @@ hopso_page_view_init_input (HopsoPageView *self)
   gtk_widget_add_controller (widget, wheel);
   gtk_widget_add_controller (widget, GTK_EVENT_CONTROLLER (pinch));
   gtk_widget_add_controller (widget, GTK_EVENT_CONTROLLER (click));
+  add_pan (self);
+  add_keys (self);
 }

@@ -1,11 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "hopso-page-history.h"
 #include "hopso-page-layout.h"
 #include "hopso-page-pictures.h"
 #include "hopso-page-view.h"
 
 G_BEGIN_DECLS
+
+/* How far one press of an arrow key scrolls. */
+#define HOPSO_PAGE_SCROLL_STEP 48.0
 
 struct _HopsoPageView
 {
@@ -14,36 +18,66 @@ struct _HopsoPageView
   HopsoPdfDocument *document;    /* owned, nullable */
   HopsoPageLayout *layout;       /* owned, nullable: there is one with the document */
   HopsoPagePictures *pictures;   /* owned, nullable: there is one with the document */
+  HopsoPageHistory *history;     /* owned */
   GtkAdjustment *adjustments[2]; /* owned, nullable; by GtkOrientation */
   GtkScrollablePolicy policies[2];
   HopsoPageLayer *layer; /* owned by being a child, nullable */
   GtkWidget *retry;      /* owned by being a child */
   GtkLabel *retry_label; /* borrowed: in retry */
+  HopsoPageMode mode;
   HopsoPageFit fit;
+  guint rotation;
   HopsoPageSpot spot; /* what is in the upper middle of the view */
   guint page;
   int travel;       /* 1 downwards, -1 upwards */
   guint slow;       /* source, or 0: previews are asked for when it fires */
   guint is_placing; /* the view moves the adjustments itself */
   gboolean is_night;
+  gboolean is_ink_awaited; /* to fit what is printed, once a picture tells what is */
 
   double pinch_zoom; /* the zoom when a pinch began */
   double pointer_x;
   double pointer_y;
+  double pan_x; /* of the adjustments when a pan began */
+  double pan_y;
+  gboolean is_space_down;
+  gboolean has_panned; /* since the space bar went down */
+  double turn_sum;     /* of the wheel, at the end of a page */
+  gint64 turned_at;    /* by the wheel, in milliseconds */
 };
 
 void hopso_page_view_set_page (HopsoPageView *self, guint page);
+void hopso_page_view_notify_history (HopsoPageView *self);
+
+/* hopso-page-view-desk.c */
 void hopso_page_view_lay_out (HopsoPageView *self, int width, int height);
 void hopso_page_view_moved (HopsoPageView *self);
 void hopso_page_view_scrolled_cb (GtkAdjustment *adjustment, HopsoPageView *self);
-void hopso_page_view_init_input (HopsoPageView *self);
-void hopso_page_view_bind_keys (GtkWidgetClass *class);
-void hopso_page_view_zoom_at (HopsoPageView *self, double zoom, double x, double y);
+void hopso_page_view_place (HopsoPageView *self, const HopsoPageSpot *spot, double x, double y);
+void hopso_page_view_find_spot (HopsoPageView *self, double x, double y, HopsoPageSpot *spot);
+void hopso_page_view_apply_zoom (HopsoPageView *self, double zoom);
+double hopso_page_view_get_fitting_zoom (HopsoPageView *self);
 void hopso_page_view_scroll_by (HopsoPageView *self, double x, double y);
 void hopso_page_view_get_box (HopsoPageView *self, guint page, HopsoPageBox *box);
 gboolean hopso_page_view_get_shown (HopsoPageView *self, guint *first, guint *last);
+double hopso_page_view_get_value (HopsoPageView *self, GtkOrientation orientation);
 
+/* hopso-page-view-zoom.c */
+void hopso_page_view_zoom_at (HopsoPageView *self, double zoom, double x, double y);
+void hopso_page_view_double_at (HopsoPageView *self, double x, double y);
+
+/* hopso-page-view-go.c */
+void hopso_page_view_show_page (HopsoPageView *self, guint page, double y, double below);
+gboolean hopso_page_view_turn (HopsoPageView *self, int by, gboolean is_to_end);
+
+/* hopso-page-view-want.c, hopso-page-view-draw.c */
 void hopso_page_view_update_pictures (HopsoPageView *self);
 void hopso_page_view_draw (HopsoPageView *self, GtkSnapshot *snapshot);
+
+/* hopso-page-view-keys.c, hopso-page-view-input.c */
+double hopso_page_view_get_screenful (HopsoPageView *self);
+void hopso_page_view_move (HopsoPageView *self, double by);
+void hopso_page_view_bind_keys (GtkWidgetClass *class);
+void hopso_page_view_init_input (HopsoPageView *self);
 
 G_END_DECLS

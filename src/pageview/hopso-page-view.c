@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* The widget: its document, properties and public doors. What is where is worked out in
- * hopso-page-view-desk.c, pictures are asked for and drawn in hopso-page-view-draw.c, keys and
- * fingers are understood in hopso-page-view-input.c. Main thread. */
+ * hopso-page-view-desk.c; the other files of the same name begin with what they do. Main thread. */
 
 #include "hopso-page-view.h"
 
@@ -18,19 +17,17 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (HopsoPageView,
                                G_IMPLEMENT_INTERFACE (GTK_TYPE_SCROLLABLE,
                                                       hopso_page_view_scrollable_init))
 
-G_DEFINE_ENUM_TYPE (HopsoPageFit,
-                    hopso_page_fit,
-                    G_DEFINE_ENUM_VALUE (HOPSO_PAGE_FIT_NONE, "none"),
-                    G_DEFINE_ENUM_VALUE (HOPSO_PAGE_FIT_WIDTH, "width"),
-                    G_DEFINE_ENUM_VALUE (HOPSO_PAGE_FIT_PAGE, "page"))
-
 enum
 {
   PROP_PAGE = 1,
   PROP_N_PAGES,
   PROP_ZOOM,
   PROP_FIT,
+  PROP_MODE,
+  PROP_ROTATION,
   PROP_IS_NIGHT,
+  PROP_CAN_GO_BACK,
+  PROP_CAN_GO_FORWARD,
   N_PROPERTIES,
   PROP_HADJUSTMENT = N_PROPERTIES,
   PROP_VADJUSTMENT,
@@ -58,6 +55,14 @@ hopso_page_view_set_page (HopsoPageView *self, guint page)
   self->page = page;
   tell_page (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PAGE]);
+}
+
+/* After going, or leaving a spot to go back to. */
+void
+hopso_page_view_notify_history (HopsoPageView *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CAN_GO_BACK]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CAN_GO_FORWARD]);
 }
 
 static void
@@ -98,19 +103,33 @@ scale_cb (HopsoPageView *self)
 static void
 picture_changed_cb (HopsoPagePictures *pictures, guint page, HopsoPageView *self)
 {
+  graphene_rect_t ink;
+
+  if (self->is_ink_awaited && page == self->page &&
+      hopso_page_pictures_find_ink (pictures, page, &ink))
+    {
+      self->is_ink_awaited = FALSE;
+      gtk_widget_queue_allocate (GTK_WIDGET (self));
+    }
   hopso_page_view_update_pictures (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
 static HopsoPageLayout *
-layout_new (HopsoPdfDocument *document)
+layout_new (HopsoPageView *self, HopsoPdfDocument *document)
 {
   const guint n = hopso_pdf_document_get_n_pages (document);
   g_autofree double *sizes = g_new (double, 2 * (gsize) n);
+  HopsoPageLayout *layout;
 
   for (guint i = 0; i < n; i++)
     hopso_pdf_document_get_page_size (document, i, &sizes[2 * i], &sizes[2 * i + 1]);
-  return hopso_page_layout_new (n, sizes);
+  layout = hopso_page_layout_new (n, sizes);
+  hopso_page_layout_set_mode (layout, self->mode);
+  hopso_page_layout_set_rotation (layout, self->rotation);
+  hopso_page_layout_set_window (layout, gtk_widget_get_width (GTK_WIDGET (self)),
+                                gtk_widget_get_height (GTK_WIDGET (self)));
+  return layout;
 }
 
 /* What is seen stays where it is. */
@@ -120,7 +139,8 @@ sizes_changed_cb (HopsoPdfDocument *document, HopsoPageView *self)
   const double zoom = hopso_page_layout_get_zoom (self->layout);
 
   hopso_page_layout_free (self->layout);
-  self->layout = layout_new (document);
+  self->layout = layout_new (self, document);
+  hopso_page_layout_set_current (self->layout, self->page);
   hopso_page_layout_set_zoom (self->layout, zoom, gtk_widget_get_scale_factor (GTK_WIDGET (self)));
   gtk_widget_queue_allocate (GTK_WIDGET (self));
 }
@@ -157,8 +177,9 @@ hopso_page_view_set_document (HopsoPageView *self, HopsoPdfDocument *document)
   g_clear_object (&self->pictures);
   if (document != NULL)
     {
-      self->layout = layout_new (document);
+      self->layout = layout_new (self, document);
       self->pictures = hopso_page_pictures_new (document);
+      hopso_page_pictures_set_is_night (self->pictures, self->is_night);
       g_signal_connect_object (self->pictures, "changed", G_CALLBACK (picture_changed_cb), self, 0);
       g_signal_connect_object (document, "sizes-changed", G_CALLBACK (sizes_changed_cb), self, 0);
       hopso_pdf_document_load_sizes_async (document, NULL, NULL, NULL);
@@ -166,6 +187,9 @@ hopso_page_view_set_document (HopsoPageView *self, HopsoPdfDocument *document)
   self->spot = (HopsoPageSpot){ 0, 0.5, -0.05 };
   self->page = 0;
   self->travel = 1;
+  self->is_ink_awaited = self->fit == HOPSO_PAGE_FIT_VISIBLE;
+  hopso_page_history_clear (self->history);
+  hopso_page_view_notify_history (self);
   tell_page (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_PAGES]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PAGE]);
@@ -211,36 +235,6 @@ hopso_page_view_get_page (HopsoPageView *self)
   return self->page;
 }
 
-/**
- * hopso_page_view_get_is_night:
- *
- * Returns: whether pages are light on dark
- */
-gboolean
-hopso_page_view_get_is_night (HopsoPageView *self)
-{
-  g_return_val_if_fail (HOPSO_IS_PAGE_VIEW (self), FALSE);
-
-  return self->is_night;
-}
-
-/**
- * hopso_page_view_set_is_night:
- * @is_night: whether pages are to be light on dark
- */
-void
-hopso_page_view_set_is_night (HopsoPageView *self, gboolean is_night)
-{
-  g_return_if_fail (HOPSO_IS_PAGE_VIEW (self));
-
-  is_night = !!is_night;
-  if (self->is_night == is_night)
-    return;
-  self->is_night = is_night;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_IS_NIGHT]);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
-}
-
 static void
 layer_moved_cb (HopsoPageView *self)
 {
@@ -268,27 +262,6 @@ hopso_page_view_set_layer (HopsoPageView *self, HopsoPageLayer *layer)
     return;
   gtk_widget_insert_before (GTK_WIDGET (layer), GTK_WIDGET (self), self->retry);
   g_signal_connect_object (layer, "notify", G_CALLBACK (layer_moved_cb), self, G_CONNECT_SWAPPED);
-}
-
-/**
- * hopso_page_view_get_page_bounds:
- * @page: from 0
- * @bounds: (out): where it lies in the view, which may be outside of what is seen
- *
- * Returns: whether there is such a page
- */
-gboolean
-hopso_page_view_get_page_bounds (HopsoPageView *self, guint page, graphene_rect_t *bounds)
-{
-  HopsoPageBox box;
-
-  g_return_val_if_fail (HOPSO_IS_PAGE_VIEW (self), FALSE);
-
-  if (page >= hopso_page_view_get_n_pages (self))
-    return FALSE;
-  hopso_page_view_get_box (self, page, &box);
-  graphene_rect_init (bounds, (float) box.x, (float) box.y, (float) box.width, (float) box.height);
-  return TRUE;
 }
 
 /**
@@ -339,6 +312,12 @@ hopso_page_view_set_property (GObject *object, guint id, const GValue *value, GP
     case PROP_FIT:
       hopso_page_view_set_fit (self, (HopsoPageFit) g_value_get_enum (value));
       break;
+    case PROP_MODE:
+      hopso_page_view_set_mode (self, (HopsoPageMode) g_value_get_enum (value));
+      break;
+    case PROP_ROTATION:
+      hopso_page_view_set_rotation (self, g_value_get_uint (value));
+      break;
     case PROP_IS_NIGHT:
       hopso_page_view_set_is_night (self, g_value_get_boolean (value));
       break;
@@ -378,8 +357,20 @@ hopso_page_view_get_property (GObject *object, guint id, GValue *value, GParamSp
     case PROP_FIT:
       g_value_set_enum (value, self->fit);
       break;
+    case PROP_MODE:
+      g_value_set_enum (value, self->mode);
+      break;
+    case PROP_ROTATION:
+      g_value_set_uint (value, self->rotation);
+      break;
     case PROP_IS_NIGHT:
       g_value_set_boolean (value, self->is_night);
+      break;
+    case PROP_CAN_GO_BACK:
+      g_value_set_boolean (value, hopso_page_history_can_go (self->history, -1));
+      break;
+    case PROP_CAN_GO_FORWARD:
+      g_value_set_boolean (value, hopso_page_history_can_go (self->history, 1));
       break;
     case PROP_HADJUSTMENT:
       g_value_set_object (value, self->adjustments[GTK_ORIENTATION_HORIZONTAL]);
@@ -412,6 +403,13 @@ hopso_page_view_dispose (GObject *object)
 }
 
 static void
+hopso_page_view_finalize (GObject *object)
+{
+  hopso_page_history_free (HOPSO_PAGE_VIEW (object)->history);
+  G_OBJECT_CLASS (hopso_page_view_parent_class)->finalize (object);
+}
+
+static void
 install_properties (GObjectClass *class)
 {
   const GParamFlags readable = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS;
@@ -421,8 +419,14 @@ install_properties (GObjectClass *class)
   properties[PROP_N_PAGES] = g_param_spec_uint ("n-pages", NULL, NULL, 0, G_MAXUINT, 0, readable);
   properties[PROP_ZOOM] = g_param_spec_double ("zoom", NULL, NULL, 0, HOPSO_PAGE_ZOOM_MAX, 1, both);
   properties[PROP_FIT] =
-      g_param_spec_enum ("fit", NULL, NULL, HOPSO_TYPE_PAGE_FIT, HOPSO_PAGE_FIT_WIDTH, both);
+      g_param_spec_enum ("fit", NULL, NULL, HOPSO_TYPE_PAGE_FIT, HOPSO_PAGE_FIT_READING, both);
+  properties[PROP_MODE] = g_param_spec_enum ("mode", NULL, NULL, HOPSO_TYPE_PAGE_MODE,
+                                             HOPSO_PAGE_MODE_CONTINUOUS, both);
+  properties[PROP_ROTATION] = g_param_spec_uint ("rotation", NULL, NULL, 0, 270, 0, both);
   properties[PROP_IS_NIGHT] = g_param_spec_boolean ("is-night", NULL, NULL, FALSE, both);
+  properties[PROP_CAN_GO_BACK] = g_param_spec_boolean ("can-go-back", NULL, NULL, FALSE, readable);
+  properties[PROP_CAN_GO_FORWARD] =
+      g_param_spec_boolean ("can-go-forward", NULL, NULL, FALSE, readable);
   g_object_class_install_properties (class, N_PROPERTIES, properties);
   g_object_class_override_property (class, PROP_HADJUSTMENT, "hadjustment");
   g_object_class_override_property (class, PROP_VADJUSTMENT, "vadjustment");
@@ -437,6 +441,7 @@ hopso_page_view_class_init (HopsoPageViewClass *class)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
 
   object_class->dispose = hopso_page_view_dispose;
+  object_class->finalize = hopso_page_view_finalize;
   object_class->get_property = hopso_page_view_get_property;
   object_class->set_property = hopso_page_view_set_property;
   widget_class->measure = hopso_page_view_measure;
@@ -482,7 +487,8 @@ hopso_page_view_init (HopsoPageView *self)
 {
   GtkWidget *widget = GTK_WIDGET (self);
 
-  self->fit = HOPSO_PAGE_FIT_WIDTH;
+  self->fit = HOPSO_PAGE_FIT_READING;
+  self->history = hopso_page_history_new ();
   self->retry = retry_new (self);
   gtk_widget_set_focusable (widget, TRUE);
   gtk_widget_set_overflow (widget, GTK_OVERFLOW_HIDDEN);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "hopso-page-layer.h"
+#include "hopso-page-place.h"
 #include "hopso-pdf-document.h"
 
 #include <gtk/gtk.h>
@@ -9,26 +10,25 @@
 G_BEGIN_DECLS
 
 /**
- * HopsoPageFit:
- * @HOPSO_PAGE_FIT_NONE: the zoom stays as it was set
- * @HOPSO_PAGE_FIT_WIDTH: the widest page is as wide as the view
- * @HOPSO_PAGE_FIT_PAGE: the page is seen whole
+ * HopsoPageArea:
+ * @page: counted from 0
+ * @rect: in points from the upper left corner of the page as it is shown when the view does not
+ *   turn it, downwards
+ *
+ * A place of a page.
  */
-typedef enum
+typedef struct
 {
-  HOPSO_PAGE_FIT_NONE,
-  HOPSO_PAGE_FIT_WIDTH,
-  HOPSO_PAGE_FIT_PAGE,
-} HopsoPageFit;
-
-#define HOPSO_TYPE_PAGE_FIT (hopso_page_fit_get_type ())
-GType hopso_page_fit_get_type (void);
+  guint page;
+  graphene_rect_t rect;
+} HopsoPageArea;
 
 /**
  * HopsoPageView:
  *
- * A document's pages below each other, to be put into a #GtkScrolledWindow. Properties: "page" (the
- * current one, from 0), "n-pages", "zoom" (1 is one pixel per point), "fit", "is-night".
+ * A document's pages, to be put into a #GtkScrolledWindow. Properties: "page" (the current one,
+ * from 0), "n-pages", "zoom" (1 is one pixel per point), "fit", "mode", "rotation", "is-night",
+ * "can-go-back", "can-go-forward".
  */
 #define HOPSO_TYPE_PAGE_VIEW (hopso_page_view_get_type ())
 G_DECLARE_FINAL_TYPE (HopsoPageView, hopso_page_view, HOPSO, PAGE_VIEW, GtkWidget)
@@ -38,17 +38,38 @@ void hopso_page_view_set_document (HopsoPageView *self, HopsoPdfDocument *docume
 HopsoPdfDocument *hopso_page_view_get_document (HopsoPageView *self);
 guint hopso_page_view_get_n_pages (HopsoPageView *self);
 guint hopso_page_view_get_page (HopsoPageView *self);
+
 void hopso_page_view_go_to_page (HopsoPageView *self, guint page);
+gboolean hopso_page_view_go_next (HopsoPageView *self);
+gboolean hopso_page_view_go_previous (HopsoPageView *self);
+void hopso_page_view_jump (HopsoPageView *self, guint page, double y);
+void hopso_page_view_go_back (HopsoPageView *self);
+void hopso_page_view_go_forward (HopsoPageView *self);
+void hopso_page_view_get_place (HopsoPageView *self, HopsoPagePlace *place);
+void hopso_page_view_set_place (HopsoPageView *self, const HopsoPagePlace *place);
+void hopso_page_view_reveal (HopsoPageView *self, const HopsoPageArea *area);
+
 double hopso_page_view_get_zoom (HopsoPageView *self);
 void hopso_page_view_set_zoom (HopsoPageView *self, double zoom);
 void hopso_page_view_zoom_in (HopsoPageView *self);
 void hopso_page_view_zoom_out (HopsoPageView *self);
 HopsoPageFit hopso_page_view_get_fit (HopsoPageView *self);
 void hopso_page_view_set_fit (HopsoPageView *self, HopsoPageFit fit);
+HopsoPageMode hopso_page_view_get_mode (HopsoPageView *self);
+void hopso_page_view_set_mode (HopsoPageView *self, HopsoPageMode mode);
+guint hopso_page_view_get_rotation (HopsoPageView *self);
+void hopso_page_view_set_rotation (HopsoPageView *self, guint rotation);
+void hopso_page_view_turn_by (HopsoPageView *self, int quarters);
 gboolean hopso_page_view_get_is_night (HopsoPageView *self);
 void hopso_page_view_set_is_night (HopsoPageView *self, gboolean is_night);
+
 void hopso_page_view_set_layer (HopsoPageView *self, HopsoPageLayer *layer);
 gboolean hopso_page_view_get_page_bounds (HopsoPageView *self, guint page, graphene_rect_t *bounds);
+gboolean hopso_page_view_get_area_bounds (HopsoPageView *self,
+                                          const HopsoPageArea *area,
+                                          graphene_rect_t *bounds);
+gboolean hopso_page_view_find_point (
+    HopsoPageView *self, double x, double y, guint *page, graphene_point_t *point);
 gboolean hopso_page_view_is_sharp (HopsoPageView *self);
 void hopso_page_view_retry (HopsoPageView *self);
 

@@ -1,130 +1,27 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "hopso-fd.h"
-#include "hopso-page-view-private.h"
-#include "hopso-pdf-client-private.h"
-#include "hopso-test-pages.h"
-#include "hopso-test-window.h"
-
-#include <math.h>
+#include "page-world.h"
 #include <signal.h>
-
-typedef struct
-{
-  HopsoPdfClient *client;
-  HopsoPdfDocument *document;
-  GtkWindow *window;
-  HopsoPageView *view;
-  GtkAdjustment *down;
-} World;
-
-static void
-opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GError) error = NULL;
-
-  *(HopsoPdfDocument **) user_data =
-      hopso_pdf_client_open_finish (HOPSO_PDF_CLIENT (source), result, &error);
-  g_assert_no_error (error);
-}
-
-static gboolean
-is_set (gpointer data)
-{
-  return *(gpointer *) data != NULL;
-}
-
-static gboolean
-is_sharp (gpointer data)
-{
-  return hopso_page_view_is_sharp (data);
-}
-
-static World
-world_new (GBytes *bytes)
-{
-  World world = { .client = hopso_pdf_client_new () };
-  g_auto (HopsoFd) fd =
-      hopso_fd_new_sealed ("test", g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), NULL);
-  GtkWidget *scroller = gtk_scrolled_window_new ();
-
-  hopso_pdf_client_open_async (world.client, fd, NULL, NULL, opened_cb, &world.document);
-  hopso_test_window_wait (is_set, &world.document);
-  world.view = HOPSO_PAGE_VIEW (hopso_page_view_new ());
-  hopso_page_view_set_document (world.view, world.document);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), GTK_WIDGET (world.view));
-  world.window = hopso_test_window_show (scroller, 600, 500);
-  world.down = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller));
-  return world;
-}
-
-static World
-world_of_pages (guint n_pages)
-{
-  g_autoptr (GBytes) bytes = hopso_test_pages_new (n_pages);
-  World world = world_new (bytes);
-
-  hopso_test_window_wait (is_sharp, world.view);
-  return world;
-}
-
-static void
-world_clear (World *world)
-{
-  gtk_window_destroy (world->window);
-  g_object_unref (world->document);
-  g_object_unref (world->client);
-}
-
-static void
-press (World *world, guint keyval, GdkModifierType modifiers)
-{
-  g_assert_true (hopso_test_window_press (GTK_WIDGET (world->view), keyval, modifiers));
-}
-
-/* What is seen in the middle of a page, as 0xAARRGGBB. */
-static guint32
-get_colour (World *world, guint page)
-{
-  const int width = gtk_widget_get_width (GTK_WIDGET (world->view));
-  const int height = gtk_widget_get_height (GTK_WIDGET (world->view));
-  GtkSnapshot *snapshot = gtk_snapshot_new ();
-  g_autofree guchar *pixels = g_malloc0 ((gsize) width * (gsize) height * 4);
-  graphene_rect_t bounds;
-  int x;
-  int y;
-
-  hopso_page_view_draw (world->view, snapshot);
-  g_autoptr (GskRenderNode) node = gtk_snapshot_free_to_node (snapshot);
-  g_autoptr (GdkTexture) texture =
-      gsk_renderer_render_texture (gtk_native_get_renderer (GTK_NATIVE (world->window)), node,
-                                   &GRAPHENE_RECT_INIT (0, 0, (float) width, (float) height));
-  gdk_texture_download (texture, pixels, (gsize) width * 4);
-  g_assert_true (hopso_page_view_get_page_bounds (world->view, page, &bounds));
-  x = CLAMP ((int) (bounds.origin.x + bounds.size.width / 2), 0, width - 1);
-  y = CLAMP ((int) (bounds.origin.y + bounds.size.height / 2), 0, height - 1);
-  return ((const guint32 *) (gconstpointer) pixels)[y * width + x];
-}
 
 static void
 test_pages_are_shown (void)
 {
-  World world = world_of_pages (12);
+  PageWorld world = page_world_of_pages (12);
 
   g_assert_cmpuint (hopso_page_view_get_n_pages (world.view), ==, 12);
-  g_assert_cmphex (get_colour (&world, 0), ==, hopso_test_pages_get_colour (0));
+  g_assert_cmphex (page_world_get_colour (&world, 0), ==, hopso_test_pages_get_colour (0));
   hopso_page_view_go_to_page (world.view, 7);
-  hopso_test_window_wait (is_sharp, world.view);
+  hopso_test_window_wait (page_world_is_sharp, world.view);
   g_assert_cmpuint (hopso_page_view_get_page (world.view), ==, 7);
-  g_assert_cmphex (get_colour (&world, 7), ==, hopso_test_pages_get_colour (7));
+  g_assert_cmphex (page_world_get_colour (&world, 7), ==, hopso_test_pages_get_colour (7));
   hopso_test_window_save (GTK_WIDGET (world.window), "page-view");
-  world_clear (&world);
+  page_world_clear (&world);
 }
 
 static void
 test_the_screen_reader_is_told_the_page (void)
 {
-  World world = world_of_pages (12);
+  PageWorld world = page_world_of_pages (12);
   g_autofree char *wrong = NULL;
 
   g_assert_cmpint (gtk_accessible_get_accessible_role (GTK_ACCESSIBLE (world.view)), ==,
@@ -134,49 +31,49 @@ test_the_screen_reader_is_told_the_page (void)
   hopso_page_view_go_to_page (world.view, 2);
   gtk_test_accessible_assert_property (world.view, GTK_ACCESSIBLE_PROPERTY_LABEL,
                                        "Trang 3 trên 12");
-  world_clear (&world);
+  page_world_clear (&world);
 }
 
 static void
 test_every_key_does_its_work (void)
 {
-  World world = world_of_pages (12);
+  PageWorld world = page_world_of_pages (12);
   const double screenful = gtk_widget_get_height (GTK_WIDGET (world.view)) - 48;
   double before;
 
-  press (&world, GDK_KEY_Down, 0);
+  page_world_press (&world, GDK_KEY_Down, 0);
   g_assert_cmpfloat (gtk_adjustment_get_value (world.down), ==, 48);
-  press (&world, GDK_KEY_Up, 0);
+  page_world_press (&world, GDK_KEY_Up, 0);
   g_assert_cmpfloat (gtk_adjustment_get_value (world.down), ==, 0);
-  press (&world, GDK_KEY_space, 0);
+  page_world_press (&world, GDK_KEY_space, 0);
   g_assert_cmpfloat (gtk_adjustment_get_value (world.down), ==, screenful);
-  press (&world, GDK_KEY_space, GDK_SHIFT_MASK);
+  page_world_press (&world, GDK_KEY_space, GDK_SHIFT_MASK);
   g_assert_cmpfloat (gtk_adjustment_get_value (world.down), ==, 0);
-  press (&world, GDK_KEY_Page_Down, 0);
+  page_world_press (&world, GDK_KEY_Page_Down, 0);
   g_assert_cmpfloat (gtk_adjustment_get_value (world.down), ==, screenful);
-  press (&world, GDK_KEY_End, 0);
+  page_world_press (&world, GDK_KEY_End, 0);
   g_assert_cmpuint (hopso_page_view_get_page (world.view), ==, 11);
-  press (&world, GDK_KEY_Left, 0);
+  page_world_press (&world, GDK_KEY_Left, 0);
   g_assert_cmpuint (hopso_page_view_get_page (world.view), ==, 10);
-  press (&world, GDK_KEY_Home, 0);
+  page_world_press (&world, GDK_KEY_Home, 0);
   g_assert_cmpuint (hopso_page_view_get_page (world.view), ==, 0);
-  press (&world, GDK_KEY_Right, 0);
+  page_world_press (&world, GDK_KEY_Right, 0);
   g_assert_cmpuint (hopso_page_view_get_page (world.view), ==, 1);
 
   before = hopso_page_view_get_zoom (world.view);
-  press (&world, GDK_KEY_plus, 0);
+  page_world_press (&world, GDK_KEY_plus, 0);
   g_assert_cmpfloat (hopso_page_view_get_zoom (world.view), >, before);
-  press (&world, GDK_KEY_minus, 0);
+  page_world_press (&world, GDK_KEY_minus, 0);
   g_assert_cmpfloat_with_epsilon (hopso_page_view_get_zoom (world.view), before, 1e-6);
-  press (&world, GDK_KEY_0, 0);
+  page_world_press (&world, GDK_KEY_0, 0);
   g_assert_cmpfloat (hopso_page_view_get_zoom (world.view), ==, 1);
-  world_clear (&world);
+  page_world_clear (&world);
 }
 
 static void
 test_zoom_keeps_what_is_under_the_pointer (void)
 {
-  World world = world_of_pages (12);
+  PageWorld world = page_world_of_pages (12);
   graphene_rect_t bounds;
   double x;
   double y;
@@ -191,16 +88,20 @@ test_zoom_keeps_what_is_under_the_pointer (void)
   hopso_page_view_get_page_bounds (world.view, 5, &bounds);
   g_assert_cmpfloat_with_epsilon (bounds.origin.x + x * bounds.size.width, 220, 1);
   g_assert_cmpfloat_with_epsilon (bounds.origin.y + y * bounds.size.height, 180, 1);
-  world_clear (&world);
+  page_world_clear (&world);
 }
 
 static void
 test_fitting_follows_the_window (void)
 {
-  World world = world_of_pages (12);
+  PageWorld world = page_world_of_pages (12);
   graphene_rect_t bounds;
   const float height = (float) gtk_widget_get_height (GTK_WIDGET (world.view));
 
+  /* Not more than is comfortable to read, unless somebody says so. */
+  g_assert_cmpfloat (hopso_page_view_get_zoom (world.view), ==, 1.5);
+  hopso_page_view_set_fit (world.view, HOPSO_PAGE_FIT_WIDTH);
+  hopso_test_window_settle ();
   hopso_page_view_get_page_bounds (world.view, 0, &bounds);
   g_assert_cmpfloat_with_epsilon (bounds.size.width, gtk_widget_get_width (GTK_WIDGET (world.view)),
                                   30);
@@ -213,32 +114,32 @@ test_fitting_follows_the_window (void)
   g_assert_cmpfloat (bounds.origin.y + bounds.size.height, <, height);
   hopso_page_view_zoom_in (world.view);
   g_assert_cmpint (hopso_page_view_get_fit (world.view), ==, HOPSO_PAGE_FIT_NONE);
-  world_clear (&world);
+  page_world_clear (&world);
 }
 
 static void
 test_large_zoom_is_sharp_without_drawing_the_whole_page (void)
 {
-  World world = world_of_pages (3);
+  PageWorld world = page_world_of_pages (3);
 
   hopso_page_view_set_zoom (world.view, 64);
-  hopso_test_window_wait (is_sharp, world.view);
+  hopso_test_window_wait (page_world_is_sharp, world.view);
   g_assert_cmpuint (hopso_page_pictures_get_size (world.view->pictures), <, 64 * 1024 * 1024);
-  g_assert_cmphex (get_colour (&world, 0), ==, hopso_test_pages_get_colour (0));
-  world_clear (&world);
+  g_assert_cmphex (page_world_get_colour (&world, 0), ==, hopso_test_pages_get_colour (0));
+  page_world_clear (&world);
 }
 
 static void
 test_the_old_picture_is_shown_until_the_new_one_is_there (void)
 {
-  World world = world_of_pages (3);
+  PageWorld world = page_world_of_pages (3);
 
   hopso_page_view_set_zoom (world.view, 2.5);
-  g_assert_nonnull (hopso_page_pictures_get_page (world.view->pictures, 0));
+  g_assert_nonnull (hopso_page_pictures_get_page (world.view->pictures, 0, NULL));
   g_assert_false (hopso_page_view_is_sharp (world.view));
-  g_assert_cmphex (get_colour (&world, 0), ==, hopso_test_pages_get_colour (0));
-  hopso_test_window_wait (is_sharp, world.view);
-  world_clear (&world);
+  g_assert_cmphex (page_world_get_colour (&world, 0), ==, hopso_test_pages_get_colour (0));
+  hopso_test_window_wait (page_world_is_sharp, world.view);
+  page_world_clear (&world);
 }
 
 static gboolean
@@ -256,31 +157,31 @@ static void
 test_pages_that_are_larger_than_assumed_move_nothing (void)
 {
   g_autoptr (GBytes) bytes = hopso_test_pages_new_mixed (60);
-  World world = world_new (bytes);
+  PageWorld world = page_world_new (bytes);
 
   hopso_page_view_set_zoom (world.view, 1);
   hopso_page_view_go_to_page (world.view, 3);
   hopso_test_window_wait (has_wide_page, world.view);
   hopso_test_window_settle ();
   g_assert_cmpuint (hopso_page_view_get_page (world.view), ==, 3);
-  world_clear (&world);
+  page_world_clear (&world);
 }
 
 static gboolean
 has_next (gpointer data)
 {
-  return hopso_page_pictures_get_page (((HopsoPageView *) data)->pictures, 2) != NULL;
+  return hopso_page_pictures_get_page (((HopsoPageView *) data)->pictures, 2, NULL) != NULL;
 }
 
 static void
 test_the_next_page_is_drawn_before_it_is_seen (void)
 {
-  World world = world_of_pages (12);
+  PageWorld world = page_world_of_pages (12);
 
   hopso_test_window_wait (has_next, world.view);
   hopso_page_view_go_to_page (world.view, 1);
   g_assert_true (hopso_page_view_is_sharp (world.view));
-  world_clear (&world);
+  page_world_clear (&world);
 }
 
 static gboolean
@@ -292,7 +193,7 @@ offers_retry (gpointer data)
 static void
 test_a_page_that_killed_its_process_can_be_tried_again (void)
 {
-  World world = world_of_pages (12);
+  PageWorld world = page_world_of_pages (12);
   const int process = hopso_pdf_document_get_process (world.document);
 
   kill (process, SIGSTOP);
@@ -303,23 +204,23 @@ test_a_page_that_killed_its_process_can_be_tried_again (void)
   hopso_test_window_save (GTK_WIDGET (world.window), "page-view-retry");
   g_signal_emit_by_name (hopso_test_window_find_button (GTK_WIDGET (world.window), "Thử lại"),
                          "clicked");
-  hopso_test_window_wait (is_sharp, world.view);
+  hopso_test_window_wait (page_world_is_sharp, world.view);
   g_assert_false (gtk_widget_get_visible (world.view->retry));
-  world_clear (&world);
+  page_world_clear (&world);
 }
 
 static void
 test_night_is_dark (void)
 {
-  World world = world_of_pages (1);
+  PageWorld world = page_world_of_pages (1);
   guint32 colour;
 
   hopso_page_view_set_is_night (world.view, TRUE);
-  colour = get_colour (&world, 0);
+  colour = page_world_get_colour (&world, 0);
   g_assert_cmphex (colour, !=, hopso_test_pages_get_colour (0));
   /* The test's first page is nearly black. */
   g_assert_cmphex ((colour >> 16) & 0xff, >, 0xc0);
-  world_clear (&world);
+  page_world_clear (&world);
 }
 
 static void
@@ -331,7 +232,7 @@ count_cb (GObject *object, GParamSpec *pspec, gpointer user_data)
 static void
 test_a_mark_lies_on_its_page (void)
 {
-  World world = world_of_pages (3);
+  PageWorld world = page_world_of_pages (3);
   HopsoPageLayer *layer = HOPSO_PAGE_LAYER (hopso_page_layer_new ());
   graphene_rect_t bounds;
   graphene_rect_t place;
@@ -351,13 +252,13 @@ test_a_mark_lies_on_its_page (void)
   g_assert_cmpfloat_with_epsilon (place.origin.x, bounds.origin.x + 20 * zoom, 1);
   g_assert_cmpfloat_with_epsilon (place.origin.y, bounds.origin.y + 30 * zoom, 1);
   g_assert_cmpfloat_with_epsilon (place.size.width, 100 * zoom, 1);
-  world_clear (&world);
+  page_world_clear (&world);
 }
 
 static void
 test_a_mark_is_moved_by_keys_and_stays_on_the_page (void)
 {
-  World world = world_of_pages (3);
+  PageWorld world = page_world_of_pages (3);
   HopsoPageLayer *layer = HOPSO_PAGE_LAYER (hopso_page_layer_new ());
   graphene_rect_t rect = GRAPHENE_RECT_INIT (50, 60, 100, 40);
   guint n_notified = 0;
@@ -386,19 +287,19 @@ test_a_mark_is_moved_by_keys_and_stays_on_the_page (void)
   gtk_test_accessible_assert_property (
       layer, GTK_ACCESSIBLE_PROPERTY_LABEL,
       "Vị trí chữ ký: trang 1, cách lề trái 98 điểm, cách lề trên 60 điểm, rộng 102, cao 40");
-  world_clear (&world);
+  page_world_clear (&world);
 }
 
 static void
 test_the_view_may_go_while_pages_are_drawn (void)
 {
   g_autoptr (GBytes) bytes = hopso_test_pages_new (30);
-  World world = world_new (bytes);
+  PageWorld world = page_world_new (bytes);
   HopsoPageView *view = world.view;
 
   hopso_page_view_set_zoom (world.view, 3);
   g_object_add_weak_pointer (G_OBJECT (view), (gpointer *) &view);
-  world_clear (&world);
+  page_world_clear (&world);
   hopso_test_window_settle ();
   g_assert_null (view);
 }

@@ -115,6 +115,8 @@ test_the_tools_move_and_zoom (void)
   g_assert_cmpuint (hopso_page_view_get_page (view), ==, 8);
   g_assert_cmpstr (gtk_editable_get_text (world.reader->page_entry), ==, "9");
 
+  click (&world, "Vừa chiều rộng");
+  g_assert_cmpint (hopso_page_view_get_fit (view), ==, HOPSO_PAGE_FIT_WIDTH);
   g_assert_true (gtk_toggle_button_get_active (world.reader->fit_width_button));
   click (&world, "Vừa trang");
   g_assert_cmpint (hopso_page_view_get_fit (view), ==, HOPSO_PAGE_FIT_PAGE);

@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The keys of a HopsoPageView. Main thread. */
+
+#include "hopso-page-view-private.h"
+
+double
+hopso_page_view_get_screenful (HopsoPageView *self)
+{
+  return MAX (gtk_widget_get_height (GTK_WIDGET (self)) - HOPSO_PAGE_SCROLL_STEP,
+              HOPSO_PAGE_SCROLL_STEP);
+}
+
+/* Downwards or upwards; with one page at a time, on to the next at its end. */
+void
+hopso_page_view_move (HopsoPageView *self, double by)
+{
+  const double before = hopso_page_view_get_value (self, GTK_ORIENTATION_VERTICAL);
+
+  hopso_page_view_scroll_by (self, 0, by);
+  if (self->layout != NULL && hopso_page_layout_is_paged (self->layout) &&
+      hopso_page_view_get_value (self, GTK_ORIENTATION_VERTICAL) == before)
+    hopso_page_view_turn (self, by > 0 ? 1 : -1, by < 0);
+}
+
+static void
+step (HopsoPageView *self, int by)
+{
+  hopso_page_view_move (self, by * HOPSO_PAGE_SCROLL_STEP);
+}
+
+static void
+move_screenful (HopsoPageView *self, int by)
+{
+  hopso_page_view_move (self, by * hopso_page_view_get_screenful (self));
+}
+
+static void
+turn (HopsoPageView *self, int by)
+{
+  hopso_page_view_turn (self, by, FALSE);
+}
+
+/* Sideways where there is something; otherwise to the next page or the one before. */
+static void
+move_sideways (HopsoPageView *self, int by)
+{
+  if (self->layout != NULL &&
+      hopso_page_layout_get_width (self->layout) > gtk_widget_get_width (GTK_WIDGET (self)))
+    hopso_page_view_scroll_by (self, by * HOPSO_PAGE_SCROLL_STEP, 0);
+  else
+    turn (self, by);
+}
+
+static void
+go_to_end (HopsoPageView *self, int by)
+{
+  hopso_page_view_go_to_page (self, by < 0 ? 0 : MAX (hopso_page_view_get_n_pages (self), 1) - 1);
+}
+
+static void
+zoom (HopsoPageView *self, int by)
+{
+  if (by > 0)
+    hopso_page_view_zoom_in (self);
+  else if (by < 0)
+    hopso_page_view_zoom_out (self);
+  else
+    hopso_page_view_set_zoom (self, 1);
+}
+
+static void
+go_through_history (HopsoPageView *self, int by)
+{
+  if (by < 0)
+    hopso_page_view_go_back (self);
+  else
+    hopso_page_view_go_forward (self);
+}
+
+typedef struct
+{
+  guint keyval;
+  guint keypad; /* the same on the keypad, or 0 */
+  GdkModifierType modifiers;
+  void (*deed) (HopsoPageView *self, int by);
+  int by;
+} Key;
+
+static const Key keys[] = {
+  { GDK_KEY_Up, GDK_KEY_KP_Up, 0, step, -1 },
+  { GDK_KEY_Down, GDK_KEY_KP_Down, 0, step, 1 },
+  { GDK_KEY_Left, GDK_KEY_KP_Left, 0, move_sideways, -1 },
+  { GDK_KEY_Right, GDK_KEY_KP_Right, 0, move_sideways, 1 },
+  { GDK_KEY_space, 0, 0, move_screenful, 1 },
+  { GDK_KEY_space, 0, GDK_SHIFT_MASK, move_screenful, -1 },
+  { GDK_KEY_Page_Down, GDK_KEY_KP_Page_Down, 0, move_screenful, 1 },
+  { GDK_KEY_Page_Up, GDK_KEY_KP_Page_Up, 0, move_screenful, -1 },
+  { GDK_KEY_n, 0, 0, turn, 1 },
+  { GDK_KEY_p, 0, 0, turn, -1 },
+  { GDK_KEY_Home, GDK_KEY_KP_Home, 0, go_to_end, -1 },
+  { GDK_KEY_Home, GDK_KEY_KP_Home, GDK_CONTROL_MASK, go_to_end, -1 },
+  { GDK_KEY_End, GDK_KEY_KP_End, 0, go_to_end, 1 },
+  { GDK_KEY_End, GDK_KEY_KP_End, GDK_CONTROL_MASK, go_to_end, 1 },
+  { GDK_KEY_plus, GDK_KEY_KP_Add, 0, zoom, 1 },
+  { GDK_KEY_equal, 0, 0, zoom, 1 },
+  { GDK_KEY_plus, GDK_KEY_KP_Add, GDK_CONTROL_MASK, zoom, 1 },
+  { GDK_KEY_equal, 0, GDK_CONTROL_MASK, zoom, 1 },
+  { GDK_KEY_minus, GDK_KEY_KP_Subtract, 0, zoom, -1 },
+  { GDK_KEY_minus, GDK_KEY_KP_Subtract, GDK_CONTROL_MASK, zoom, -1 },
+  { GDK_KEY_0, GDK_KEY_KP_0, 0, zoom, 0 },
+  { GDK_KEY_0, GDK_KEY_KP_0, GDK_CONTROL_MASK, zoom, 0 },
+  { GDK_KEY_Left, 0, GDK_CONTROL_MASK, hopso_page_view_turn_by, -1 },
+  { GDK_KEY_Right, 0, GDK_CONTROL_MASK, hopso_page_view_turn_by, 1 },
+  { GDK_KEY_Left, 0, GDK_ALT_MASK, go_through_history, -1 },
+  { GDK_KEY_Right, 0, GDK_ALT_MASK, go_through_history, 1 },
+};
+
+static gboolean
+key_cb (GtkWidget *widget, GVariant *parameter, gpointer user_data)
+{
+  const Key *key = &keys[g_variant_get_uint32 (parameter)];
+
+  key->deed (HOPSO_PAGE_VIEW (widget), key->by);
+  return GDK_EVENT_STOP;
+}
+
+/* The keys, for the widget's class. */
+void
+hopso_page_view_bind_keys (GtkWidgetClass *class)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    {
+      gtk_widget_class_add_binding (class, keys[i].keyval, keys[i].modifiers, key_cb, "u", i);
+      if (keys[i].keypad != 0)
+        gtk_widget_class_add_binding (class, keys[i].keypad, keys[i].modifiers, key_cb, "u", i);
+    }
+}
