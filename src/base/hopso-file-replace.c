@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Writing a file so that a power cut leaves either the old one or the new one: a temporary file
- * in the same folder, fsync, rename, fsync of the folder. Freed before the commit, it leaves
- * nothing behind. One thread at a time. */
+/* Writing a file so that a power cut leaves either the old one or the new one: a file in the same
+ * folder that has no name yet, fsync, its name, fsync of the folder. Freed before the commit, it
+ * leaves nothing behind; nor does a kill, except where the file system knows no files without
+ * names, or in the moment between the link under a temporary name and the rename over an old file.
+ * One thread at a time. */
 
 #include "hopso-file-replace.h"
 
 #include "hopso-fd.h"
+#include "hopso-folder.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -19,8 +22,9 @@
 struct _HopsoFileReplace
 {
   char *path;      /* owned */
-  char *temporary; /* owned, nullable: renamed or removed */
+  char *temporary; /* owned, nullable: has no name yet, or its own */
   HopsoFd fd;      /* owned */
+  gboolean is_done;
 };
 
 static gboolean
@@ -30,6 +34,26 @@ fail (GError **error, const char *what)
 
   g_set_error (error, G_IO_ERROR, g_io_error_from_errno (code), "%s: %s", what, g_strerror (code));
   return FALSE;
+}
+
+/* Names it later through /proc, which must be there for that. */
+static HopsoFd
+open_nameless (const char *folder)
+{
+  if (g_access ("/proc/self/fd", X_OK) != 0)
+    return -1;
+  return open (folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+}
+
+static HopsoFileReplace *
+replace_new (const char *path, char *temporary, HopsoFd *fd)
+{
+  HopsoFileReplace *self = g_new0 (HopsoFileReplace, 1);
+
+  self->path = g_strdup (path);
+  self->temporary = temporary;
+  self->fd = hopso_fd_steal (fd);
+  return self;
 }
 
 /**
@@ -46,9 +70,14 @@ hopso_file_replace_begin (const char *path, int mode, GError **error)
 
   g_autofree char *folder = g_path_get_dirname (path);
   g_autofree char *name = g_path_get_basename (path);
-  g_autofree char *temporary = g_strdup_printf ("%s/.%s.XXXXXX", folder, name);
-  g_auto (HopsoFd) fd = g_mkstemp_full (temporary, O_RDWR | O_CLOEXEC, 0600);
+  g_autofree char *temporary = NULL;
+  g_auto (HopsoFd) fd = open_nameless (folder);
 
+  if (fd < 0)
+    {
+      temporary = g_strdup_printf ("%s/.%s.XXXXXX", folder, name);
+      fd = g_mkstemp_full (temporary, O_RDWR | O_CLOEXEC, 0600);
+    }
   if (fd < 0)
     {
       fail (error, "Making a temporary file");
@@ -57,15 +86,11 @@ hopso_file_replace_begin (const char *path, int mode, GError **error)
   if (fchmod (fd, (mode_t) mode) != 0)
     {
       fail (error, "Setting a file's permissions");
-      g_unlink (temporary);
+      if (temporary != NULL)
+        g_unlink (temporary);
       return NULL;
     }
-
-  HopsoFileReplace *self = g_new0 (HopsoFileReplace, 1);
-  self->path = g_strdup (path);
-  self->temporary = g_steal_pointer (&temporary);
-  self->fd = hopso_fd_steal (&fd);
-  return self;
+  return replace_new (path, g_steal_pointer (&temporary), &fd);
 }
 
 /**
@@ -127,35 +152,69 @@ hopso_file_replace_begin_part (const char *path, int mode, GError **error)
   if (!take_part (fd, temporary, mode, error))
     return NULL;
 
-  HopsoFileReplace *self = g_new0 (HopsoFileReplace, 1);
-  self->path = g_strdup (path);
-  self->temporary = g_steal_pointer (&temporary);
-  self->fd = hopso_fd_steal (&fd);
-  return self;
+  return replace_new (path, g_steal_pointer (&temporary), &fd);
+}
+
+/* Gives the file without a name this one, which must be free. */
+static gboolean
+link_as (HopsoFileReplace *self, const char *path)
+{
+  g_autofree char *nameless = g_strdup_printf ("/proc/self/fd/%d", self->fd);
+
+  return linkat (AT_FDCWD, nameless, AT_FDCWD, path, AT_SYMLINK_FOLLOW) == 0;
 }
 
 static gboolean
-sync_folder (const char *path, GError **error)
+link_as_temporary (HopsoFileReplace *self)
 {
-  g_autofree char *folder = g_path_get_dirname (path);
-  g_auto (HopsoFd) fd = open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  g_autofree char *folder = g_path_get_dirname (self->path);
+  g_autofree char *name = g_path_get_basename (self->path);
+  g_autofree char *temporary = NULL;
 
-  if (fd < 0 || fsync (fd) != 0)
-    return fail (error, "Making a folder durable");
+  do
+    {
+      g_free (temporary);
+      temporary = g_strdup_printf ("%s/.%s.%08x", folder, name, g_random_int ());
+      if (link_as (self, temporary))
+        {
+          self->temporary = g_steal_pointer (&temporary);
+          return TRUE;
+        }
+    }
+  while (errno == EEXIST);
+  return FALSE;
+}
+
+/* A link is never made over a file; only a rename replaces one. */
+static gboolean
+place (HopsoFileReplace *self, unsigned int flags)
+{
+  if (self->temporary == NULL)
+    {
+      if (link_as (self, self->path))
+        return TRUE;
+      if (errno != EEXIST || flags == RENAME_NOREPLACE || !link_as_temporary (self))
+        return FALSE;
+    }
+  if (renameat2 (AT_FDCWD, self->temporary, AT_FDCWD, self->path, flags) != 0)
+    return FALSE;
+  g_clear_pointer (&self->temporary, g_free);
   return TRUE;
 }
 
 static gboolean
 commit (HopsoFileReplace *self, unsigned int flags, GError **error)
 {
-  g_return_val_if_fail (self->temporary != NULL, FALSE);
+  g_autofree char *folder = g_path_get_dirname (self->path);
+
+  g_return_val_if_fail (!self->is_done, FALSE);
 
   if (fsync (self->fd) != 0)
     return fail (error, "Making a file durable");
-  if (renameat2 (AT_FDCWD, self->temporary, AT_FDCWD, self->path, flags) != 0)
+  if (!place (self, flags))
     return fail (error, "Putting a file in its place");
-  g_clear_pointer (&self->temporary, g_free);
-  return sync_folder (self->path, error);
+  self->is_done = TRUE;
+  return hopso_folder_sync (folder, error);
 }
 
 /**

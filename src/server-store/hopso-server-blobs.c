@@ -7,6 +7,7 @@
 
 #include "hopso-digest.h"
 #include "hopso-file-replace.h"
+#include "hopso-folder.h"
 #include "hopso-server-session-private.h"
 #include "hopso-server-store-error.h"
 
@@ -15,6 +16,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 
 #define WINDOW (1024 * 1024)
 
@@ -111,7 +113,8 @@ copy (int from, int to, guint64 size, GError **error)
  * @fd: a file whose bytes shall be kept
  * @size: (out): how many they are
  *
- * Copies the bytes and makes them durable. What is there already is left as it is.
+ * Copies the bytes and makes them durable. What is there already stays, and is as young as if it
+ * had come now: who throws away what is not entered in the database goes by that.
  *
  * Returns: (transfer full): their SHA-256 in lower-case hexadecimal, or %NULL with @error
  */
@@ -126,14 +129,10 @@ hopso_server_blob_import (const char *folder, int fd, guint64 *size, GError **er
     return NULL;
   g_autofree char *path = build_path (folder, digest);
   g_autofree char *shelf = g_path_get_dirname (path);
-  if (g_file_test (path, G_FILE_TEST_EXISTS))
-    return g_steal_pointer (&digest);
-  if (g_mkdir (shelf, 0700) != 0 && errno != EEXIST)
-    {
-      g_set_error (error, HOPSO_SERVER_STORE_ERROR, HOPSO_SERVER_STORE_ERROR_FAILED,
-                   "Making a folder: %s", g_strerror (errno));
-      return NULL;
-    }
+  if (utimensat (AT_FDCWD, path, NULL, 0) == 0)
+    return hopso_folder_sync (shelf, error) ? g_steal_pointer (&digest) : NULL;
+  if (!hopso_folder_make (shelf, error))
+    return NULL;
 
   g_autoptr (HopsoFileReplace) replace = hopso_file_replace_begin (path, 0400, error);
   if (replace == NULL || !copy (fd, hopso_file_replace_get_fd (replace), *size, error) ||

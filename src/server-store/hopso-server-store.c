@@ -6,12 +6,12 @@
 
 #include "hopso-server-store.h"
 
+#include "hopso-folder.h"
 #include "hopso-queue-thread.h"
 #include "hopso-server-changes.h"
 #include "hopso-server-schema.h"
 #include "hopso-server-session-private.h"
 
-#include <errno.h>
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 #include <sys/stat.h>
@@ -113,11 +113,7 @@ make_folder (const char *folder, const char *name, GError **error)
 {
   g_autofree char *path = g_build_filename (folder, name, NULL);
 
-  if (g_mkdir_with_parents (path, 0700) == 0)
-    return TRUE;
-  g_set_error (error, HOPSO_SERVER_STORE_ERROR, HOPSO_SERVER_STORE_ERROR_FAILED,
-               "Making a folder: %s", g_strerror (errno));
-  return FALSE;
+  return hopso_folder_make (path, error);
 }
 
 typedef struct

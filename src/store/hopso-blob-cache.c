@@ -8,12 +8,10 @@
 
 #include "hopso-blob-cache-private.h"
 
+#include "hopso-folder.h"
 #include "hopso-queue-thread.h"
 #include "hopso-sqlite-private.h"
 #include "hopso-store-error.h"
-
-#include <errno.h>
-#include <glib/gstdio.h>
 
 struct _HopsoBlobCache
 {
@@ -83,13 +81,7 @@ hopso_blob_cache_new (HopsoVault *vault, const char *folder, GError **error)
 
   self->folder = g_build_filename (folder, "blobs", NULL);
   self->vault = hopso_vault_ref (vault);
-  if (g_mkdir (self->folder, 0700) != 0 && errno != EEXIST)
-    {
-      g_set_error (error, HOPSO_STORE_ERROR, HOPSO_STORE_ERROR_FAILED,
-                   "Making the folder of files: %s", g_strerror (errno));
-      return NULL;
-    }
-  if (!load (self, path, error))
+  if (!hopso_folder_make (self->folder, error) || !load (self, path, error))
     return NULL;
   self->thread = hopso_queue_thread_new ("store-blobs");
   return g_steal_pointer (&self);

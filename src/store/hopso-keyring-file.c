@@ -7,6 +7,7 @@
 
 #include "hopso-fd.h"
 #include "hopso-file-replace.h"
+#include "hopso-folder.h"
 #include "hopso-recovery.h"
 
 #include <errno.h>
@@ -59,9 +60,8 @@ hopso_keyring_file_store (const char *folder,
 
   if (wrapped == NULL)
     return FALSE;
-  if (g_mkdir_with_parents (folder, 0700) != 0)
-    return fail (errno, "Storing", error);
-  return hopso_file_replace_bytes (path, 0600, g_bytes_get_data (wrapped, NULL),
+  return hopso_folder_make (folder, error) &&
+         hopso_file_replace_bytes (path, 0600, g_bytes_get_data (wrapped, NULL),
                                    g_bytes_get_size (wrapped), error);
 }
 

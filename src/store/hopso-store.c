@@ -10,13 +10,12 @@
 
 #include "hopso-blob-cache-private.h"
 #include "hopso-change-log-private.h"
+#include "hopso-folder.h"
 #include "hopso-queue-thread.h"
 #include "hopso-schema-private.h"
 #include "hopso-sqlite-private.h"
 #include "hopso-store-session-private.h"
 #include "hopso-vault.h"
-
-#include <errno.h>
 
 struct _HopsoStore
 {
@@ -88,11 +87,14 @@ hopso_store_init (HopsoStore *self)
 static gboolean
 make_folder (const char *path, GError **error)
 {
-  if (g_mkdir_with_parents (path, 0700) == 0)
+  g_autoptr (GError) cause = NULL;
+
+  if (hopso_folder_make (path, &cause))
     return TRUE;
   g_set_error (error, HOPSO_STORE_ERROR,
-               errno == ENOSPC ? HOPSO_STORE_ERROR_FULL : HOPSO_STORE_ERROR_FAILED,
-               "Making the store's folder: %s", g_strerror (errno));
+               cause->code == G_IO_ERROR_NO_SPACE ? HOPSO_STORE_ERROR_FULL
+                                                  : HOPSO_STORE_ERROR_FAILED,
+               "The store's folder: %s", cause->message);
   return FALSE;
 }
 

@@ -7,9 +7,9 @@
 #include "hopso-account.h"
 
 #include "hopso-file-replace.h"
+#include "hopso-folder.h"
 
 #include <glib/gi18n-lib.h>
-#include <glib/gstdio.h>
 
 #define GROUP       "account"
 #define CA_MAX_SIZE (64 * 1024)
@@ -216,12 +216,12 @@ hopso_account_save (HopsoAccount *self, GError **error)
 gboolean
 hopso_account_make_folder (HopsoAccount *self, GError **error)
 {
-  if (g_mkdir_with_parents (self->folder, 0700) == 0)
-    return TRUE;
+  g_autoptr (GError) cause = NULL;
 
-  int code = errno;
-  g_set_error (error, G_IO_ERROR, g_io_error_from_errno (code),
-               _ ("The folder for the account could not be made: %s"), g_strerror (code));
+  if (hopso_folder_make (self->folder, &cause))
+    return TRUE;
+  g_set_error (error, cause->domain, cause->code,
+               _ ("The folder for the account could not be made: %s"), cause->message);
   return FALSE;
 }
 
