@@ -4,9 +4,14 @@
 
 #include "hopso-cli.h"
 #include "hopso-test-pages.h"
+#include "hopso-test-soak.h"
 #include "hopso-test-token.h"
 
+#include <errno.h>
 #include <glib/gstdio.h>
+#include <math.h>
+#include <signal.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 
 typedef struct
@@ -206,6 +211,79 @@ test_a_full_disk_leaves_the_old_file (void)
                    ==, 0);
 }
 
+static GPid
+start_signing (World *world)
+{
+  const char *argv[] = { "/bin/sh", "-c", "exec " WITH_KEY "-o out.pdf paper.pdf", NULL };
+  g_autoptr (GError) error = NULL;
+  GPid pid;
+
+  g_spawn_async (hopso_test_pki_get_folder (world->pki), (char **) argv, NULL,
+                 G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_STDOUT_TO_DEV_NULL, NULL, NULL, &pid, &error);
+  g_assert_no_error (error);
+  return pid;
+}
+
+/* Its helpers, too: they end by themselves when nobody asks them any more. */
+static void
+wait_for_all (void)
+{
+  while (waitpid (-1, NULL, 0) > 0)
+    ;
+  g_assert_cmpint (errno, ==, ECHILD);
+}
+
+static gint64
+measure_signing (World *world)
+{
+  gint64 start = g_get_monotonic_time ();
+
+  start_signing (world);
+  wait_for_all ();
+  g_assert_true (has_file (world, "out.pdf"));
+  return g_get_monotonic_time () - start;
+}
+
+/* What stands there is the old file, or a new one that is whole. */
+static gboolean
+is_signed_whole (World *world)
+{
+  if (run (world, "test \"$(cat out.pdf)\" = old", NULL) == 0)
+    return FALSE;
+  g_assert_cmpint (run (world, "$VERIFY --trust root.pem out.pdf", NULL), ==,
+                   HOPSO_CLI_UNDETERMINED);
+  g_assert_cmpint (run (world, "pdfsig -nocert out.pdf | grep -q 'Signature is Valid'", NULL), ==,
+                   0);
+  return TRUE;
+}
+
+static void
+test_a_kill_leaves_old_or_whole (void)
+{
+  const guint n_rounds = hopso_test_soak_rounds (8, 200);
+  g_autoptr (GRand) chances = g_rand_new_with_seed (hopso_test_soak_seed ());
+  g_autoptr (World) world = world_new ();
+  guint n_signed = 0;
+
+  prctl (PR_SET_CHILD_SUBREAPER, 1);
+  gint64 typical_us = measure_signing (world);
+  for (guint i = 0; i < n_rounds; i++)
+    {
+      g_assert_cmpint (run (world, "echo old >out.pdf", NULL), ==, 0);
+      GPid pid = start_signing (world);
+      /* Most of the time goes by before anything is written. */
+      g_usleep ((gulong) (sqrt (g_rand_double (chances)) * 1.1 * (double) typical_us));
+      kill (pid, SIGKILL);
+      wait_for_all ();
+      n_signed += is_signed_whole (world) ? 1 : 0;
+    }
+  prctl (PR_SET_CHILD_SUBREAPER, 0);
+  g_test_message ("signing takes %d ms; kills: %u before the file was there, %u after",
+                  (int) (typical_us / 1000), n_rounds - n_signed, n_signed);
+  g_assert_cmpint (run (world, "! ls -A | grep '^[.]out'", NULL), ==, 0);
+  hopso_test_soak_report ("hopsoctl killed: signing a file", n_rounds, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -214,5 +292,6 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/sign/refusals-say-why", test_refusals_say_why);
   g_test_add_func ("/cli/sign/a-full-disk-leaves-the-old-file",
                    test_a_full_disk_leaves_the_old_file);
+  g_test_add_func ("/cli/sign/a-kill-leaves-old-or-whole", test_a_kill_leaves_old_or_whole);
   return g_test_run ();
 }
