@@ -5,6 +5,8 @@
 
 #include "hopso-text-fold.h"
 
+#include "hopso-fold.h"
+
 #include <string.h>
 
 /**
@@ -16,19 +18,9 @@
 char *
 hopso_text_fold (const char *text)
 {
-  g_autofree char *apart = g_utf8_normalize (text, -1, G_NORMALIZE_ALL);
-  g_autoptr (GString) bare = g_string_new (NULL);
-
-  for (const char *at = apart; at != NULL && *at != '\0'; at = g_utf8_next_char (at))
-    {
-      gunichar letter = g_unichar_tolower (g_utf8_get_char (at));
-
-      if (letter == 0x111) /* đ has no decomposition. */
-        letter = 'd';
-      if (!g_unichar_ismark (letter))
-        g_string_append_unichar (bare, letter);
-    }
-  return g_string_free (g_steal_pointer (&bare), FALSE);
+  if (!g_utf8_validate (text, -1, NULL))
+    return g_strdup ("");
+  return hopso_fold_text (text, HOPSO_FOLD_LOOSE);
 }
 
 /**
