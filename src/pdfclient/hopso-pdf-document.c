@@ -327,6 +327,7 @@ hopso_pdf_document_finalize (GObject *object)
   hopso_fd_close (self->fd);
   hopso_secret_wipe_string (self->password);
   g_free (self->sizes);
+  hopso_pdf_document_forget_texts (self);
   G_OBJECT_CLASS (hopso_pdf_document_parent_class)->finalize (object);
 }
 

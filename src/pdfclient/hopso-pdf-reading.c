@@ -200,6 +200,52 @@ hopso_pdf_document_links_finish (HopsoPdfDocument *self, GAsyncResult *result, G
 }
 
 /**
+ * hopso_pdf_document_pictures_async:
+ * @page: counted from 0
+ * @cancellable: (nullable): when it is not wanted any more
+ * @callback: when there is an answer
+ * @user_data: for @callback
+ *
+ * Asks where pictures stand on a page.
+ */
+void
+hopso_pdf_document_pictures_async (HopsoPdfDocument *self,
+                                   guint page,
+                                   GCancellable *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer user_data)
+{
+  static const HopsoPdfQuestion question = { "Pictures", "(a(iiii))" };
+
+  g_return_if_fail (HOPSO_IS_PDF_DOCUMENT (self));
+
+  ask_page (self, &question, HOPSO_PDF_PRIORITY_DETAILS, page,
+            task_new (self, cancellable, callback, user_data, hopso_pdf_document_pictures_async));
+}
+
+/**
+ * hopso_pdf_document_pictures_finish:
+ * @result: what the callback was given
+ * @error: of %HOPSO_PDF_CLIENT_ERROR, or cancelled
+ *
+ * Returns: (transfer full) (element-type HopsoPdfBox): where they stand
+ */
+GArray *
+hopso_pdf_document_pictures_finish (HopsoPdfDocument *self, GAsyncResult *result, GError **error)
+{
+  double width;
+  double height;
+
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  g_autoptr (GVariant) reply = g_task_propagate_pointer (G_TASK (result), error);
+  if (reply == NULL)
+    return NULL;
+  get_size (self, result, &width, &height);
+  return hopso_pdf_box_list_from_reply (reply, width, height, error);
+}
+
+/**
  * hopso_pdf_document_fields_async:
  * @page: counted from 0
  * @cancellable: (nullable): when it is not wanted any more
@@ -365,58 +411,6 @@ hopso_pdf_document_attachments_finish (HopsoPdfDocument *self, GAsyncResult *res
   if (reply == NULL)
     return NULL;
   return hopso_pdf_attachment_list_from_reply (reply, error);
-}
-
-/**
- * hopso_pdf_document_save_attachment_async:
- * @index: in the list of attachments
- * @fd: an empty file that is open for writing; may be closed afterwards
- * @cancellable: (nullable): forgets the answer
- * @callback: when it is written
- * @user_data: for @callback
- *
- * Writes a file that the document carries.
- */
-void
-hopso_pdf_document_save_attachment_async (HopsoPdfDocument *self,
-                                          guint index,
-                                          int fd,
-                                          GCancellable *cancellable,
-                                          GAsyncReadyCallback callback,
-                                          gpointer user_data)
-{
-  static const HopsoPdfQuestion question = { "SaveAttachment", "(t)" };
-  const HopsoPdfWish wish = {
-    .lane = HOPSO_PDF_PRIORITY_DETAILS,
-    .question = &question,
-    .arguments = g_variant_new ("(uh)", index, 0),
-    .fd = fd,
-  };
-
-  g_return_if_fail (HOPSO_IS_PDF_DOCUMENT (self));
-  g_return_if_fail (fd >= 0);
-
-  hopso_pdf_document_ask (
-      self, &wish,
-      task_new (self, cancellable, callback, user_data, hopso_pdf_document_save_attachment_async));
-}
-
-/**
- * hopso_pdf_document_save_attachment_finish:
- * @result: what the callback was given
- * @error: of %HOPSO_PDF_CLIENT_ERROR, or cancelled
- *
- * Returns: whether all of it was written
- */
-gboolean
-hopso_pdf_document_save_attachment_finish (HopsoPdfDocument *self,
-                                           GAsyncResult *result,
-                                           GError **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-
-  g_autoptr (GVariant) reply = g_task_propagate_pointer (G_TASK (result), error);
-  return reply != NULL;
 }
 
 /**

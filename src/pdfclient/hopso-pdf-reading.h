@@ -35,6 +35,14 @@ void hopso_pdf_document_links_async (HopsoPdfDocument *self,
 GPtrArray *
 hopso_pdf_document_links_finish (HopsoPdfDocument *self, GAsyncResult *result, GError **error);
 
+void hopso_pdf_document_pictures_async (HopsoPdfDocument *self,
+                                        guint page,
+                                        GCancellable *cancellable,
+                                        GAsyncReadyCallback callback,
+                                        gpointer user_data);
+GArray *
+hopso_pdf_document_pictures_finish (HopsoPdfDocument *self, GAsyncResult *result, GError **error);
+
 void hopso_pdf_document_fields_async (HopsoPdfDocument *self,
                                       guint page,
                                       GCancellable *cancellable,

@@ -33,6 +33,35 @@ hopso_pdf_box_contains (const HopsoPdfBox *self, double x, double y)
 }
 
 /**
+ * hopso_pdf_box_list_from_reply:
+ * @reply: an `(a(iiii))` from a drawing process
+ * @width: of the page, in points
+ * @height: of the page, in points
+ * @error: why it is not believed
+ *
+ * Returns: (transfer full) (element-type HopsoPdfBox): the boxes
+ */
+GArray *
+hopso_pdf_box_list_from_reply (GVariant *reply, double width, double height, GError **error)
+{
+  g_autoptr (GVariant) list = g_variant_get_child_value (reply, 0);
+  GArray *boxes;
+
+  if (!hopso_pdf_answer_check_list (list, error))
+    return NULL;
+  boxes = g_array_new (FALSE, FALSE, sizeof (HopsoPdfBox));
+  for (gsize i = 0; i < g_variant_n_children (list); i++)
+    {
+      g_autoptr (GVariant) numbers = g_variant_get_child_value (list, i);
+      HopsoPdfBox box;
+
+      hopso_pdf_answer_get_variant_box (numbers, width, height, &box);
+      g_array_append_val (boxes, box);
+    }
+  return boxes;
+}
+
+/**
  * hopso_pdf_text_new_from_reply:
  * @reply: an `(sai)` from a drawing process
  * @width: of the page, in points

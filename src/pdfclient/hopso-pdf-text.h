@@ -23,6 +23,8 @@ typedef struct
 } HopsoPdfBox;
 
 gboolean hopso_pdf_box_contains (const HopsoPdfBox *self, double x, double y);
+GArray *
+hopso_pdf_box_list_from_reply (GVariant *reply, double width, double height, GError **error);
 
 #define HOPSO_TYPE_PDF_TEXT (hopso_pdf_text_get_type ())
 G_DECLARE_FINAL_TYPE (HopsoPdfText, hopso_pdf_text, HOPSO, PDF_TEXT, GObject)

@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The files that a document carries: which there are, and the bytes of one, written into a file
- * that the application opened. Nothing is opened or looked at here. Main thread of the drawing
+/* The files that a document carries: which there are, and the bytes of one, written into a pipe
+ * from which the application reads. Nothing is opened or looked at here. Main thread of the drawing
  * process. */
 
-#include "hopso-fd.h"
 #include "hopso-pdf-bus.h"
 #include "hopso-render-facts.h"
 #include "hopso-render-words.h"
+
+#include <errno.h>
+#include <unistd.h>
 
 #define MAX_ATTACHMENTS 10000u
 
@@ -72,8 +74,20 @@ save_cb (const char *bytes, gsize size, gpointer user_data, GError **error)
                            "The attachment is too large");
       return FALSE;
     }
-  if (!hopso_fd_write_at (saving->fd, saving->size, bytes, size, error))
-    return FALSE;
+  for (gsize done = 0; done < size;)
+    {
+      const gssize n = write (saving->fd, bytes + done, size - done);
+
+      if (n < 0 && errno == EINTR)
+        continue;
+      if (n < 0)
+        {
+          g_set_error_literal (error, HOPSO_PDF_BUS_ERROR, HOPSO_PDF_BUS_ERROR_REFUSED,
+                               "Nobody reads the attachment");
+          return FALSE;
+        }
+      done += (gsize) n;
+    }
   saving->size += size;
   return TRUE;
 }
@@ -81,7 +95,7 @@ save_cb (const char *bytes, gsize size, gpointer user_data, GError **error)
 /**
  * hopso_render_save_attachment:
  * @index: in the list that hopso_render_attachments() gives
- * @fd: a file that is open for writing
+ * @fd: a pipe
  * @size: (out): how much was written
  *
  * Returns: %FALSE with @error

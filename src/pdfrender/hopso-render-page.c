@@ -13,6 +13,7 @@
 
 #define MAX_TEXT_BYTES (16u * 1024u * 1024u)
 #define MAX_LINKS      10000u
+#define MAX_PICTURES   10000u
 #define MAX_FIELDS     10000u
 #define MAX_CHOICES    10000
 
@@ -85,6 +86,34 @@ hopso_render_page_links (PopplerDocument *document, PopplerPage *page)
     }
   poppler_page_free_link_mapping (mappings);
   return g_variant_builder_end (&links);
+}
+
+/**
+ * hopso_render_page_pictures:
+ *
+ * Returns: (transfer floating): an `a(iiii)`
+ */
+GVariant *
+hopso_render_page_pictures (PopplerPage *page)
+{
+  GList *mappings = poppler_page_get_image_mapping (page);
+  GVariantBuilder boxes;
+  guint n = 0;
+
+  g_variant_builder_init (&boxes, G_VARIANT_TYPE ("a(iiii)"));
+  for (GList *link = mappings; link != NULL && n < MAX_PICTURES; link = link->next, n++)
+    {
+      const PopplerImageMapping *mapping = link->data;
+
+      /* These alone are counted from the top, as text is. */
+      g_variant_builder_add (&boxes, "(iiii)",
+                             hopso_render_place (MIN (mapping->area.x1, mapping->area.x2)),
+                             hopso_render_place (MIN (mapping->area.y1, mapping->area.y2)),
+                             hopso_render_place (MAX (mapping->area.x1, mapping->area.x2)),
+                             hopso_render_place (MAX (mapping->area.y1, mapping->area.y2)));
+    }
+  poppler_page_free_image_mapping (mappings);
+  return g_variant_builder_end (&boxes);
 }
 
 /* As data/pdf/vn.hopso.PdfRender1.xml counts them. */

@@ -118,8 +118,9 @@ is_near (double value)
   return isfinite (value) && fabs (value) <= HOPSO_RENDER_MAX_PLACE / 1000.0;
 }
 
-/* A destination is said in the page's own space; a page that is turned shows it elsewhere, and
- * Poppler does not say by how much, so only the page is taken then. */
+/* Poppler counts from the lower left corner of what is shown, but of the page as it lies in the
+ * file; one that is turned shows the place elsewhere, and Poppler does not say by how much it is
+ * turned, so only the page is taken then. */
 static guint
 place_on_page (PopplerPage *page, const PopplerDest *dest, double *x, double *y)
 {
@@ -132,8 +133,8 @@ place_on_page (PopplerPage *page, const PopplerDest *dest, double *x, double *y)
   poppler_page_get_size (page, &width, &height);
   if (fabs (width - fabs (crop.x2 - crop.x1)) > 1 || fabs (height - fabs (crop.y2 - crop.y1)) > 1)
     return 0;
-  *x = dest->left - MIN (crop.x1, crop.x2);
-  *y = MAX (crop.y1, crop.y2) - dest->top;
+  *x = dest->left;
+  *y = height - dest->top;
   if (dest->change_left && is_near (*x))
     has |= HAS_X;
   if (dest->change_top && is_near (*y))

@@ -240,6 +240,16 @@ links_cb (HopsoPdfRender1 *bus, GDBusMethodInvocation *invocation, guint number)
 }
 
 static gboolean
+pictures_cb (HopsoPdfRender1 *bus, GDBusMethodInvocation *invocation, guint number)
+{
+  g_autoptr (HopsoPopplerPage) page = get_page_or_answer (bus, invocation, number);
+
+  if (page != NULL)
+    hopso_pdf_render1_complete_pictures (bus, invocation, hopso_render_page_pictures (page));
+  return TRUE;
+}
+
+static gboolean
 fields_cb (HopsoPdfRender1 *bus, GDBusMethodInvocation *invocation, guint number)
 {
   g_autoptr (HopsoPopplerPage) page = get_page_or_answer (bus, invocation, number);
@@ -405,6 +415,7 @@ render_iface_init (HopsoPdfRender1Iface *iface)
   iface->handle_text = text_cb;
   iface->handle_text_boxes = text_boxes_cb;
   iface->handle_links = links_cb;
+  iface->handle_pictures = pictures_cb;
   iface->handle_fields = fields_cb;
   iface->handle_outline = outline_cb;
   iface->handle_resolve = resolve_cb;

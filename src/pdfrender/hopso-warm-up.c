@@ -37,6 +37,17 @@ use_page (PopplerPage *page)
   cairo_surface_destroy (surface);
 }
 
+/* Words of a document are converted by modules that could not be loaded later; what is open, and
+ * these are never closed, stays loaded. */
+static void
+keep_converters (void)
+{
+  static const char *const encodings[] = { "UTF-16BE", "UTF-16LE", "UTF-16" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (encodings); i++)
+    (void) g_iconv_open ("UTF-8", encodings[i]);
+}
+
 /**
  * hopso_warm_up:
  *
@@ -50,6 +61,7 @@ hopso_warm_up (void)
   g_autoptr (HopsoPopplerPage) page =
       document != NULL ? poppler_document_get_page (document, 0) : NULL;
 
+  keep_converters ();
   if (page != NULL)
     use_page (page);
 }
