@@ -21,6 +21,7 @@ state_found (HopsoServerRequest *request, HopsoServerReply *reply)
   SoupMessageHeaders *headers = soup_server_message_get_request_headers (request->message);
   const HopsoServerListener listener = {
     .person = request->caller->person,
+    .device = request->caller->device,
     .expires = request->caller->expires,
     .known_state = soup_message_headers_get_one (headers, "Last-Event-ID"),
     .state = reply->etag,

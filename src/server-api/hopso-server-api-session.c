@@ -19,9 +19,10 @@
 /* One try to sign in, on its way through three threads. */
 typedef struct
 {
-  HopsoWireSignIn *asked;      /* owned */
-  HopsoServerAccount *account; /* owned, nullable: no such name */
-  char *address;               /* owned */
+  HopsoWireSignIn *asked;        /* owned */
+  HopsoServerAccount *account;   /* owned, nullable: no such name */
+  char *address;                 /* owned */
+  HopsoServerThrottle *throttle; /* borrowed, nullable: does not count this try (any more) */
 } SignIn;
 
 static void
@@ -29,6 +30,8 @@ sign_in_free (gpointer data)
 {
   SignIn *sign_in = data;
 
+  if (sign_in->throttle != NULL)
+    hopso_server_throttle_give_up (sign_in->throttle, sign_in->asked->login, sign_in->address);
   g_clear_pointer (&sign_in->asked, hopso_wire_sign_in_free);
   g_clear_pointer (&sign_in->account, hopso_server_account_free);
   g_free (sign_in->address);
@@ -70,18 +73,41 @@ make_token_reply (const HopsoServerGrant *grant)
 static void
 answer_slow_down (HopsoServerRequest *request, gint64 wait)
 {
-  g_autoptr (GError) error =
-      g_error_new_literal (HOPSO_SERVER_API_ERROR, HOPSO_SERVER_API_ERROR_REFUSED, "slow down");
+  g_autoptr (GError) error = NULL;
 
-  request->problem = hopso_server_problem_make (HOPSO_SERVER_PROBLEM_SLOW_DOWN, NULL);
+  hopso_server_request_refuse (request, HOPSO_SERVER_PROBLEM_SLOW_DOWN, NULL, &error);
   request->problem->retry_after = wait;
   hopso_server_request_answer_error (request, error);
+}
+
+/* The password was right a moment ago: it must still be the account's, and the account open. What
+ * is refused here looks like a wrong password. */
+static gboolean
+check_account (HopsoServerSession *session, HopsoServerRequest *request, GError **error)
+{
+  const SignIn *sign_in = request->extra;
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (HopsoServerAccount) now =
+      hopso_server_session_find_account (session, sign_in->asked->login, &failure);
+
+  if (now != NULL && !now->is_disabled && strcmp (now->password, sign_in->account->password) == 0)
+    return TRUE;
+  if (failure == NULL ||
+      g_error_matches (failure, HOPSO_SERVER_STORE_ERROR, HOPSO_SERVER_STORE_ERROR_NOT_FOUND))
+    hopso_server_request_refuse (request, HOPSO_SERVER_PROBLEM_WRONG_PASSWORD, NULL, error);
+  else
+    g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
 }
 
 static HopsoServerReply *
 work_begin_device (HopsoServerSession *session, HopsoServerRequest *request, GError **error)
 {
   SignIn *sign_in = request->extra;
+
+  if (!check_account (session, request, error))
+    return NULL;
+
   g_autoptr (HopsoServerGrant) grant =
       hopso_server_session_sign_in (session, sign_in->account, sign_in->asked->device, error);
 
@@ -104,9 +130,10 @@ password_checked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
 
   api->n_hashing--;
+  sign_in->throttle = NULL;
   if (g_task_propagate_boolean (G_TASK (result), &error))
     {
-      hopso_server_throttle_succeed (api->throttle, sign_in->asked->login);
+      hopso_server_throttle_succeed (api->throttle, sign_in->asked->login, sign_in->address);
       hopso_server_request_run (request, work_begin_device, TRUE, NULL);
       return;
     }
@@ -114,7 +141,7 @@ password_checked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   hopso_server_request_answer_problem (request, HOPSO_SERVER_PROBLEM_WRONG_PASSWORD, NULL);
 }
 
-/* On the passwords' thread. A name that nobody has costs the same time. */
+/* On the passwords' thread. A name that nobody has and a disabled account cost the same time. */
 static void
 check_password (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
 {
@@ -128,7 +155,7 @@ check_password (GTask *task, gpointer source, gpointer task_data, GCancellable *
       g_task_return_boolean (task, FALSE);
     }
   else if (hopso_scrypt_verify_hash (sign_in->account->password, sign_in->asked->password, &error))
-    g_task_return_boolean (task, TRUE);
+    g_task_return_boolean (task, !sign_in->account->is_disabled);
   else
     g_task_return_error (task, g_steal_pointer (&error));
 }
@@ -163,26 +190,6 @@ work_find_account (HopsoServerSession *session, HopsoServerRequest *request, GEr
   return NULL;
 }
 
-/* Who has one IPv6 address has all that begin with the same 64 bits. */
-static char *
-dup_address (SoupServerMessage *message)
-{
-  GSocketAddress *socket_address = soup_server_message_get_remote_address (message);
-
-  if (!G_IS_INET_SOCKET_ADDRESS (socket_address))
-    return g_strdup ("unknown");
-
-  GInetAddress *address =
-      g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (socket_address));
-  if (g_inet_address_get_family (address) != G_SOCKET_FAMILY_IPV6)
-    return g_inet_address_to_string (address);
-
-  guint8 bytes[16] = { 0 };
-  memcpy (bytes, g_inet_address_to_bytes (address), sizeof bytes / 2);
-  g_autoptr (GInetAddress) network = g_inet_address_new_from_bytes (bytes, G_SOCKET_FAMILY_IPV6);
-  return g_inet_address_to_string (network);
-}
-
 static gboolean
 is_plausible (const HopsoWireSignIn *asked)
 {
@@ -215,15 +222,18 @@ hopso_server_handle_sign_in (HopsoServerRequest *request)
                                            error == NULL ? "Too long" : error->message);
       return;
     }
-  sign_in->address = dup_address (request->message);
+  sign_in->address = hopso_server_proxies_dup_address (api->proxies, request->message);
 
   gint64 wait =
-      hopso_server_throttle_get_wait (api->throttle, sign_in->asked->login, sign_in->address,
-                                      hopso_clock_now (hopso_server_store_get_clock (api->store)));
+      hopso_server_throttle_begin (api->throttle, sign_in->asked->login, sign_in->address,
+                                   hopso_clock_now (hopso_server_store_get_clock (api->store)));
   if (wait > 0)
-    answer_slow_down (request, wait);
-  else
-    hopso_server_request_run (request, work_find_account, FALSE, account_found);
+    {
+      answer_slow_down (request, wait);
+      return;
+    }
+  sign_in->throttle = api->throttle;
+  hopso_server_request_run (request, work_find_account, FALSE, account_found);
 }
 
 /* A stolen token's reply must not undo the signing out: its refusal is a reply, not an error. */

@@ -13,6 +13,7 @@
 #define KEY    HOPSO_SERVER_ROUTE_KEY
 #define MATCH  HOPSO_SERVER_ROUTE_MATCHES
 #define LARGE  HOPSO_SERVER_ROUTE_LARGE
+#define RARE   HOPSO_SERVER_ROUTE_RARE
 
 /* Literal paths before those with places. */
 static const HopsoServerRoute routes[] = {
@@ -20,8 +21,8 @@ static const HopsoServerRoute routes[] = {
   { "POST", "/v1/session", OPEN | WRITES, hopso_server_handle_sign_in, NULL },
   { "DELETE", "/v1/session", WRITES, NULL, hopso_server_work_sign_out },
   { "POST", "/v1/session/refresh", OPEN | WRITES | KEY, hopso_server_handle_refresh, NULL },
-  { "GET", "/v1/account/recovery", 0, NULL, hopso_server_work_get_recovery },
-  { "PUT", "/v1/account/recovery", WRITES | KEY, NULL, hopso_server_work_put_recovery },
+  { "GET", "/v1/account/recovery", RARE, NULL, hopso_server_work_get_recovery },
+  { "PUT", "/v1/account/recovery", WRITES | KEY | RARE, NULL, hopso_server_work_put_recovery },
   { "GET", "/v1/changes", 0, NULL, hopso_server_work_changes },
   { "GET", "/v1/live", 0, hopso_server_handle_live, NULL },
   { "POST", "/v1/papers/{id}/versions", WRITES | KEY | MATCH, hopso_server_handle_version, NULL },
@@ -45,6 +46,8 @@ hopso_server_api_finalize (GObject *object)
   g_object_unref (self->downloads);
   g_hash_table_unref (self->running_keys);
   hopso_server_throttle_free (self->throttle);
+  hopso_server_limits_free (self->limits);
+  hopso_server_proxies_free (self->proxies);
   g_object_unref (self->live);
   g_object_unref (self->store);
   G_OBJECT_CLASS (hopso_server_api_parent_class)->finalize (object);
@@ -60,6 +63,8 @@ static void
 hopso_server_api_init (HopsoServerApi *self)
 {
   self->throttle = hopso_server_throttle_new ();
+  self->limits = hopso_server_limits_new ();
+  self->proxies = hopso_server_proxies_new ();
   self->passwords = hopso_queue_thread_new ("passwords");
   self->uploads = hopso_queue_thread_new ("uploads");
   self->downloads = hopso_queue_thread_new ("downloads");
@@ -81,6 +86,32 @@ hopso_server_api_new (HopsoServerStore *store, HopsoServerLive *live)
   self->store = g_object_ref (store);
   self->live = g_object_ref (live);
   return self;
+}
+
+/**
+ * hopso_server_api_set_limit:
+ * @limit: as hopso_server_limits_set() takes it
+ *
+ * Returns: %FALSE with @error when it is none
+ */
+gboolean
+hopso_server_api_set_limit (HopsoServerApi *self, const char *limit, GError **error)
+{
+  return hopso_server_limits_set (self->limits, limit, error);
+}
+
+/**
+ * hopso_server_api_trust_proxy:
+ * @network: address or network of reverse proxies
+ *
+ * They are believed when they say for whom they ask.
+ *
+ * Returns: %FALSE with @error when it is none
+ */
+gboolean
+hopso_server_api_trust_proxy (HopsoServerApi *self, const char *network, GError **error)
+{
+  return hopso_server_proxies_trust (self->proxies, network, error);
 }
 
 /**
@@ -208,10 +239,10 @@ dispatch (HopsoServerRequest *request)
 {
   HopsoServerRouteFlags flags = request->route->flags;
 
-  if (!are_params_valid (request))
-    hopso_server_request_answer_problem (request, HOPSO_SERVER_PROBLEM_NOT_FOUND, NULL);
-  else if (!(flags & OPEN) && request->access == NULL)
+  if (!(flags & OPEN) && request->access == NULL)
     hopso_server_request_answer_problem (request, HOPSO_SERVER_PROBLEM_NOT_SIGNED_IN, NULL);
+  else if (!are_params_valid (request))
+    hopso_server_request_answer_problem (request, HOPSO_SERVER_PROBLEM_NOT_FOUND, NULL);
   else if ((flags & KEY) && (request->key == NULL || !hopso_wire_is_id (request->key)))
     hopso_server_request_answer_problem (request, HOPSO_SERVER_PROBLEM_KEY_MISSING, NULL);
   else if ((flags & MATCH) && request->if_match == NULL)
@@ -252,6 +283,23 @@ request_cb (SoupServer *server,
   dispatch (request);
 }
 
+/* What a browser that is shown an answer may do with it: nothing. */
+static void
+set_common_headers (SoupServerMessage *message)
+{
+  static const char *const headers[][2] = {
+    { "Cache-Control", "no-store" },
+    { "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'" },
+    { "Referrer-Policy", "no-referrer" },
+    { "Strict-Transport-Security", "max-age=31536000" },
+    { "X-Content-Type-Options", "nosniff" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (headers); i++)
+    soup_message_headers_replace (soup_server_message_get_response_headers (message), headers[i][0],
+                                  headers[i][1]);
+}
+
 static void
 early_cb (SoupServer *server,
           SoupServerMessage *message,
@@ -267,8 +315,7 @@ early_cb (SoupServer *server,
 
   g_free (params[0]);
   g_free (params[1]);
-  soup_message_headers_replace (soup_server_message_get_response_headers (message), "Cache-Control",
-                                "no-store");
+  set_common_headers (message);
   hopso_server_arrival_begin (user_data, message, route);
 }
 

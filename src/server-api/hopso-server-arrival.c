@@ -216,9 +216,25 @@ get_limit (const HopsoServerRoute *route)
   return route->flags & HOPSO_SERVER_ROUTE_LARGE ? MAX_LARGE_BODY : MAX_BODY;
 }
 
+/* Seconds to wait, 0: none. */
+static gint64
+count_address (Arrival *arrival, const HopsoServerRoute *route)
+{
+  HopsoServerApi *api = arrival->api;
+  const HopsoServerRouteFlags session = HOPSO_SERVER_ROUTE_OPEN | HOPSO_SERVER_ROUTE_WRITES;
+  g_autofree char *address = hopso_server_proxies_dup_address (api->proxies, arrival->message);
+  gint64 now = g_get_monotonic_time ();
+  gint64 wait = hopso_server_limits_take (api->limits, HOPSO_SERVER_LIMIT_ADDRESS, address, now);
+
+  if (wait == 0 && route != NULL && (route->flags & session) == session)
+    wait = hopso_server_limits_take (api->limits, HOPSO_SERVER_LIMIT_SESSION, address, now);
+  return wait;
+}
+
 static void
 check (Arrival *arrival, const HopsoServerRoute *route)
 {
+  gint64 wait = count_address (arrival, route);
   SoupMessageHeaders *headers = soup_server_message_get_request_headers (arrival->message);
   gboolean is_chunked = soup_message_headers_get_encoding (headers) == SOUP_ENCODING_CHUNKED;
   goffset length = is_chunked ? 0 : soup_message_headers_get_content_length (headers);
@@ -226,6 +242,8 @@ check (Arrival *arrival, const HopsoServerRoute *route)
 
   if (arrival->api->is_closing)
     hopso_server_arrival_refuse (arrival->message, HOPSO_SERVER_PROBLEM_BUSY, 0);
+  else if (wait > 0)
+    hopso_server_arrival_refuse (arrival->message, HOPSO_SERVER_PROBLEM_TOO_MANY, wait);
   else if (!is_framing_sound (headers))
     hopso_server_arrival_refuse (arrival->message, HOPSO_SERVER_PROBLEM_MALFORMED, 0);
   else if (length > arrival->limit)

@@ -22,6 +22,8 @@ static const struct
   [HOPSO_SERVER_PROBLEM_SLOW_DOWN] = { "slow-down", 429,
                                        "Đăng nhập sai nhiều lần, hãy chờ rồi thử lại",
                                        "Too many wrong passwords; wait, then try again" },
+  [HOPSO_SERVER_PROBLEM_TOO_MANY] = { "too-many", 429, "Quá nhiều yêu cầu, hãy chờ rồi thử lại",
+                                      "Too many requests; wait, then try again" },
   [HOPSO_SERVER_PROBLEM_FORBIDDEN] = { "forbidden", 403, "Bạn không có quyền thay đổi nội dung này",
                                        "You have no right to change this" },
   [HOPSO_SERVER_PROBLEM_NOT_FOUND] = { "not-found", 404,

@@ -7,6 +7,7 @@
 #include "hopso-server-request.h"
 
 #include "hopso-digest.h"
+#include "hopso-server-sight.h"
 
 #include <string.h>
 
@@ -314,6 +315,52 @@ find_caller (HopsoServerSession *session, HopsoServerRequest *self, GError **err
   return FALSE;
 }
 
+/* On a store's thread: once for each request. */
+static gboolean
+count_person (HopsoServerRequest *self, GError **error)
+{
+  HopsoServerRouteFlags flags = self->route->flags;
+  gint64 now = g_get_monotonic_time ();
+  gint64 wait;
+
+  if (self->caller == NULL || self->is_counted)
+    return TRUE;
+  self->is_counted = TRUE;
+  wait = hopso_server_limits_take (self->api->limits, HOPSO_SERVER_LIMIT_PERSON,
+                                   self->caller->person, now);
+  if (wait == 0 && (flags & HOPSO_SERVER_ROUTE_LARGE))
+    wait = hopso_server_limits_take (self->api->limits, HOPSO_SERVER_LIMIT_UPLOAD,
+                                     self->caller->person, now);
+  if (wait == 0 && (flags & HOPSO_SERVER_ROUTE_RARE))
+    wait = hopso_server_limits_take (self->api->limits, HOPSO_SERVER_LIMIT_RECOVERY,
+                                     self->caller->person, now);
+  if (wait == 0)
+    return TRUE;
+  hopso_server_request_refuse (self, HOPSO_SERVER_PROBLEM_TOO_MANY, NULL, error);
+  self->problem->retry_after = wait;
+  return FALSE;
+}
+
+/* What was told before is told again only to who may still see it. */
+static gboolean
+check_reply (HopsoServerSession *session,
+             HopsoServerRequest *self,
+             const HopsoServerReply *reply,
+             GError **error)
+{
+  gboolean has_kind = strstr (self->route->path, "{kind}") != NULL;
+  const char *id = self->params[has_kind ? 1 : 0];
+  gboolean may_see = TRUE;
+
+  if (id == NULL || g_bytes_get_size (reply->body) == 0)
+    return TRUE;
+  if (!hopso_server_session_may_see (session, self->caller->person, id, &may_see, error))
+    return FALSE;
+  if (!may_see)
+    hopso_server_request_refuse (self, HOPSO_SERVER_PROBLEM_NOT_FOUND, NULL, error);
+  return may_see;
+}
+
 /* On a store's thread. TRUE with @reply set: it was answered before. */
 static gboolean
 find_reply (HopsoServerSession *session,
@@ -325,7 +372,12 @@ find_reply (HopsoServerSession *session,
 
   if (hopso_server_session_find_reply (session, self->caller->person, self->key, self->fingerprint,
                                        reply, &failure))
-    return TRUE;
+    {
+      if (*reply == NULL || check_reply (session, self, *reply, error))
+        return TRUE;
+      g_clear_pointer (reply, hopso_server_reply_free);
+      return FALSE;
+    }
   if (g_error_matches (failure, HOPSO_SERVER_STORE_ERROR, HOPSO_SERVER_STORE_ERROR_EXISTS))
     hopso_server_request_refuse (self, HOPSO_SERVER_PROBLEM_KEY_REUSED, NULL, error);
   else
@@ -342,7 +394,7 @@ run_step (HopsoServerSession *session, gpointer data, GError **error)
                          !(self->route->flags & HOPSO_SERVER_ROUTE_OPEN);
   HopsoServerReply *reply = NULL;
 
-  if (!find_caller (session, self, error) ||
+  if (!find_caller (session, self, error) || !count_person (self, error) ||
       (keeps_reply && !find_reply (session, self, &reply, error)))
     return NULL;
   if (reply != NULL)

@@ -5,7 +5,9 @@
 #include "hopso-server-accounts.h"
 #include "hopso-server-api.h"
 #include "hopso-server-audit.h"
+#include "hopso-server-limits.h"
 #include "hopso-server-problems.h"
+#include "hopso-server-proxies.h"
 #include "hopso-server-replies.h"
 #include "hopso-server-throttle.h"
 
@@ -31,6 +33,8 @@ struct _HopsoServerApi
   HopsoServerStore *store;       /* owned */
   HopsoServerLive *live;         /* owned */
   HopsoServerThrottle *throttle; /* owned */
+  HopsoServerLimits *limits;     /* owned */
+  HopsoServerProxies *proxies;   /* owned */
   HopsoQueueThread *passwords;   /* owned: hashes passwords */
   HopsoQueueThread *uploads;     /* owned: writes blobs */
   HopsoQueueThread *downloads;   /* owned: reads blobs */
@@ -58,7 +62,8 @@ typedef enum
   HOPSO_SERVER_ROUTE_WRITES = 1 << 1,  /* its transaction may write */
   HOPSO_SERVER_ROUTE_KEY = 1 << 2,     /* needs an Idempotency-Key; its reply is kept */
   HOPSO_SERVER_ROUTE_MATCHES = 1 << 3, /* needs If-Match */
-  HOPSO_SERVER_ROUTE_LARGE = 1 << 4,   /* takes large bodies */
+  HOPSO_SERVER_ROUTE_LARGE = 1 << 4,   /* takes large bodies: parts of uploads */
+  HOPSO_SERVER_ROUTE_RARE = 1 << 5,    /* nobody needs it often */
 } HopsoServerRouteFlags;
 
 struct _HopsoServerRoute
@@ -87,7 +92,8 @@ struct _HopsoServerRequest
   HopsoWireProblem *problem;     /* owned, nullable: not refused */
   gpointer extra;                /* owned, nullable: the handler's */
   GDestroyNotify extra_free;
-  gboolean is_gone; /* the client hung up */
+  gboolean is_gone;    /* the client hung up */
+  gboolean is_counted; /* against the person's limits */
 };
 
 HopsoSecret *hopso_server_request_read_token (SoupMessageHeaders *headers);

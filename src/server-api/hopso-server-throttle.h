@@ -17,11 +17,18 @@ gint64 hopso_server_throttle_get_wait (HopsoServerThrottle *self,
                                        const char *login,
                                        const char *address,
                                        gint64 now);
+gint64 hopso_server_throttle_begin (HopsoServerThrottle *self,
+                                    const char *login,
+                                    const char *address,
+                                    gint64 now);
+void
+hopso_server_throttle_give_up (HopsoServerThrottle *self, const char *login, const char *address);
 void hopso_server_throttle_fail (HopsoServerThrottle *self,
                                  const char *login,
                                  const char *address,
                                  gint64 now);
-void hopso_server_throttle_succeed (HopsoServerThrottle *self, const char *login);
+void
+hopso_server_throttle_succeed (HopsoServerThrottle *self, const char *login, const char *address);
 void hopso_server_throttle_free (HopsoServerThrottle *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HopsoServerThrottle, hopso_server_throttle_free)

@@ -2,10 +2,12 @@
 
 /* Event streams (Server-Sent Events): after each commit every person who sees something of it is
  * told the new state. A listener that reads too slowly is told the latest state only. A comment
- * now and then keeps the line alive and finds the dead ones. Main thread. */
+ * now and then keeps the line alive and finds the dead ones. A stream ends with the session it
+ * belongs to. Main thread. */
 
 #include "hopso-server-live.h"
 
+#include "hopso-server-accounts.h"
 #include "hopso-wire-event.h"
 
 #include <string.h>
@@ -19,9 +21,11 @@ typedef struct
   HopsoServerLive *live;      /* borrowed: outlives self */
   SoupServerMessage *message; /* owned */
   char *person;               /* owned */
+  char *device;               /* owned */
   gint64 expires;
   char *waiting; /* owned, nullable: state to tell when the line is free */
   gboolean is_busy;
+  gboolean is_ending;
 } Stream;
 
 struct _HopsoServerLive
@@ -43,6 +47,7 @@ stream_free (Stream *stream)
   g_signal_handlers_disconnect_by_data (stream->message, stream);
   g_object_unref (stream->message);
   g_free (stream->person);
+  g_free (stream->device);
   g_free (stream->waiting);
   g_free (stream);
 }
@@ -52,9 +57,28 @@ send_text (Stream *stream, const char *text)
 {
   SoupMessageBody *body = soup_server_message_get_response_body (stream->message);
 
+  if (stream->is_ending)
+    return;
   stream->is_busy = TRUE;
   soup_message_body_append (body, SOUP_MEMORY_COPY, text, strlen (text));
   soup_server_message_unpause (stream->message);
+}
+
+static void
+end_stream (Stream *stream)
+{
+  if (stream->is_ending)
+    return;
+  stream->is_ending = TRUE;
+  soup_message_body_complete (soup_server_message_get_response_body (stream->message));
+  soup_server_message_unpause (stream->message);
+}
+
+/* Nothing is told any more when the token is over. */
+static gboolean
+is_over (Stream *stream)
+{
+  return stream->expires <= hopso_clock_now (hopso_server_store_get_clock (stream->live->store));
 }
 
 static void
@@ -62,6 +86,11 @@ send_state (Stream *stream, const char *state)
 {
   const HopsoWireEvent event = { (char *) state, (char *) HOPSO_WIRE_EVENT_STATE, (char *) state };
 
+  if (is_over (stream))
+    {
+      end_stream (stream);
+      return;
+    }
   if (stream->is_busy)
     {
       g_free (stream->waiting);
@@ -125,11 +154,97 @@ committed_cb (HopsoServerStore *store, const char *state, GHashTable *audience, 
         send_state (((GPtrArray *) streams)->pdata[i], state);
 }
 
+/* Ends the streams whose device or person is in the set. */
 static void
-end_stream (Stream *stream)
+end_streams_of (HopsoServerLive *self, GHashTable *ended)
 {
-  soup_message_body_complete (soup_server_message_get_response_body (stream->message));
-  soup_server_message_unpause (stream->message);
+  GHashTableIter iter;
+  gpointer streams;
+
+  g_hash_table_iter_init (&iter, self->by_person);
+  while (g_hash_table_iter_next (&iter, NULL, &streams))
+    for (guint i = 0; i < ((GPtrArray *) streams)->len; i++)
+      {
+        Stream *stream = ((GPtrArray *) streams)->pdata[i];
+
+        if (g_hash_table_contains (ended, stream->device) ||
+            g_hash_table_contains (ended, stream->person))
+          end_stream (stream);
+      }
+}
+
+static GHashTable *
+make_set (void)
+{
+  return g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+}
+
+static GHashTable *
+list_devices (HopsoServerLive *self)
+{
+  GHashTable *devices = make_set ();
+  GHashTableIter iter;
+  gpointer streams;
+
+  g_hash_table_iter_init (&iter, self->by_person);
+  while (g_hash_table_iter_next (&iter, NULL, &streams))
+    for (guint i = 0; i < ((GPtrArray *) streams)->len; i++)
+      g_hash_table_add (devices, g_strdup (((Stream *) ((GPtrArray *) streams)->pdata[i])->device));
+  return devices;
+}
+
+/* On the store's thread: leaves those that are signed out. */
+static gpointer
+keep_ended (HopsoServerSession *session, gpointer data, GError **error)
+{
+  GHashTableIter iter;
+  gpointer device;
+  gboolean is_signed_in;
+
+  g_hash_table_iter_init (&iter, data);
+  while (g_hash_table_iter_next (&iter, &device, NULL))
+    {
+      if (!hopso_server_session_is_signed_in (session, device, &is_signed_in, error))
+        return NULL;
+      if (is_signed_in)
+        g_hash_table_iter_remove (&iter);
+    }
+  return g_hash_table_ref (data);
+}
+
+static void
+ended_found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (HopsoServerLive) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GHashTable) ended =
+      hopso_server_store_run_finish (HOPSO_SERVER_STORE (source), result, &error);
+
+  if (ended != NULL)
+    end_streams_of (self, ended);
+  else
+    g_warning ("Looking for sessions that ended: %s", error->message);
+}
+
+/* Takes @devices. */
+static void
+check_devices (HopsoServerLive *self, GHashTable *devices)
+{
+  HopsoServerJob job = { .func = keep_ended,
+                         .data = devices,
+                         .data_free = (GDestroyNotify) g_hash_table_unref,
+                         .result_free = (GDestroyNotify) g_hash_table_unref };
+
+  hopso_server_store_run_async (self->store, &job, NULL, ended_found_cb, g_object_ref (self));
+}
+
+static void
+signed_out_cb (HopsoServerStore *store, GHashTable *ended, gpointer user_data)
+{
+  if (ended != NULL)
+    end_streams_of (user_data, ended);
+  else
+    check_devices (user_data, list_devices (user_data));
 }
 
 /**
@@ -141,7 +256,6 @@ end_stream (Stream *stream)
 void
 hopso_server_live_beat (HopsoServerLive *self)
 {
-  gint64 now = hopso_clock_now (hopso_server_store_get_clock (self->store));
   GHashTableIter iter;
   gpointer streams;
 
@@ -151,7 +265,7 @@ hopso_server_live_beat (HopsoServerLive *self)
       {
         Stream *stream = ((GPtrArray *) streams)->pdata[i];
 
-        if (stream->expires <= now)
+        if (is_over (stream))
           end_stream (stream);
         else if (!stream->is_busy)
           send_text (stream, ": alive\n\n");
@@ -204,6 +318,7 @@ hopso_server_live_new (HopsoServerStore *store)
 
   self->store = g_object_ref (store);
   g_signal_connect_object (store, "committed", G_CALLBACK (committed_cb), self, 0);
+  g_signal_connect_object (store, "signed-out", G_CALLBACK (signed_out_cb), self, 0);
   return self;
 }
 
@@ -255,6 +370,7 @@ hopso_server_live_add (HopsoServerLive *self,
   stream->live = self;
   stream->message = g_object_ref (message);
   stream->person = g_strdup (listener->person);
+  stream->device = g_strdup (listener->device);
   stream->expires = listener->expires;
   g_ptr_array_add (get_streams (self, listener->person), stream);
   self->n_streams++;
@@ -265,6 +381,11 @@ hopso_server_live_add (HopsoServerLive *self,
     send_state (stream, state);
   else
     send_text (stream, ": welcome\n\n");
+
+  /* The session may have ended between its check and now. */
+  GHashTable *device = make_set ();
+  g_hash_table_add (device, g_strdup (listener->device));
+  check_devices (self, device);
   return TRUE;
 }
 

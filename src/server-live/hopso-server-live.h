@@ -18,6 +18,7 @@ G_DECLARE_FINAL_TYPE (HopsoServerLive, hopso_server_live, HOPSO, SERVER_LIVE, GO
 /**
  * HopsoServerListener:
  * @person: the id of a person who signed in
+ * @device: the id of the device that listens
  * @expires: when the stream ends at the latest
  * @known_state: (nullable): the state the listener knows already
  * @state: the state at a moment before the stream began
@@ -25,6 +26,7 @@ G_DECLARE_FINAL_TYPE (HopsoServerLive, hopso_server_live, HOPSO, SERVER_LIVE, GO
 typedef struct
 {
   const char *person;
+  const char *device;
   gint64 expires;
   const char *known_state;
   const char *state;

@@ -51,6 +51,19 @@ expect_changed (HopsoServerSession *self, GError **error)
   return FALSE;
 }
 
+/* All devices of the person have to sign in again. */
+static gboolean
+sign_out_all (HopsoServerSession *self, const char *login, GError **error)
+{
+  g_autoptr (HopsoServerAccount) account = hopso_server_session_find_account (self, login, error);
+
+  if (account == NULL)
+    return FALSE;
+  g_hash_table_add (self->ended, g_strdup (account->person));
+  return hopso_server_sql_run (self->sql, error, "DELETE FROM device WHERE person = ?1", "s",
+                               account->person);
+}
+
 /**
  * hopso_server_session_set_password:
  * @login: a name
@@ -69,11 +82,49 @@ hopso_server_session_set_password (HopsoServerSession *self,
   return hopso_server_sql_run (self->sql, error,
                                "UPDATE account SET password = ?2 WHERE login = ?1", "ss", login,
                                password_hash) &&
-         expect_changed (self, error) &&
+         expect_changed (self, error) && sign_out_all (self, login, error);
+}
+
+/**
+ * hopso_server_session_set_disabled:
+ * @login: a name
+ * @is_disabled: whether nobody may sign in with it from now on
+ *
+ * Signs out all devices of the person.
+ *
+ * Returns: %FALSE with @error
+ */
+gboolean
+hopso_server_session_set_disabled (HopsoServerSession *self,
+                                   const char *login,
+                                   gboolean is_disabled,
+                                   GError **error)
+{
+  return hopso_server_sql_run (self->sql, error,
+                               "UPDATE account SET disabled = ?2 WHERE login = ?1", "si", login,
+                               (gint64) is_disabled) &&
+         expect_changed (self, error) && sign_out_all (self, login, error);
+}
+
+/**
+ * hopso_server_session_remove_account:
+ * @login: a name
+ *
+ * Signs out all devices of the person and forgets account, kept replies and wrapped account key.
+ * The person's record stays, for it is named by others.
+ *
+ * Returns: %FALSE with @error
+ */
+gboolean
+hopso_server_session_remove_account (HopsoServerSession *self, const char *login, GError **error)
+{
+  return sign_out_all (self, login, error) &&
          hopso_server_sql_run (self->sql, error,
-                               "DELETE FROM device WHERE person ="
+                               "DELETE FROM reply WHERE person ="
                                " (SELECT person FROM account WHERE login = ?1)",
-                               "s", login);
+                               "s", login) &&
+         hopso_server_sql_run (self->sql, error, "DELETE FROM account WHERE login = ?1", "s",
+                               login);
 }
 
 static HopsoServerAccount *
@@ -84,6 +135,7 @@ read_account (HopsoServerQuery *query)
   account->person = g_strdup (hopso_server_query_text (query, 0));
   account->login = g_strdup (hopso_server_query_text (query, 1));
   account->password = g_strdup (hopso_server_query_text (query, 2));
+  account->is_disabled = hopso_server_query_integer (query, 3) != 0;
   return account;
 }
 
@@ -98,7 +150,8 @@ hopso_server_session_find_account (HopsoServerSession *self, const char *login, 
 {
   g_autoptr (GError) failure = NULL;
   g_autoptr (HopsoServerQuery) query = hopso_server_sql_query (
-      self->sql, error, "SELECT person, login, password FROM account WHERE login = ?1", "s", login);
+      self->sql, error, "SELECT person, login, password, disabled FROM account WHERE login = ?1",
+      "s", login);
 
   if (query == NULL)
     return NULL;
@@ -124,7 +177,7 @@ hopso_server_session_list_accounts (HopsoServerSession *self, GError **error)
       g_ptr_array_new_with_free_func ((GDestroyNotify) hopso_server_account_free);
   g_autoptr (GError) failure = NULL;
   g_autoptr (HopsoServerQuery) query = hopso_server_sql_query (
-      self->sql, error, "SELECT person, login, password FROM account ORDER BY login", "");
+      self->sql, error, "SELECT person, login, password, disabled FROM account ORDER BY login", "");
 
   if (query == NULL)
     return NULL;

@@ -17,12 +17,14 @@ G_BEGIN_DECLS
  * @person: (owned): the id of the person
  * @login: (owned): the name
  * @password: (owned): the hash of the password
+ * @is_disabled: whether nobody may sign in with it
  */
 typedef struct
 {
   char *person;
   char *login;
   char *password;
+  gboolean is_disabled;
 } HopsoServerAccount;
 
 void hopso_server_account_free (HopsoServerAccount *self);
@@ -71,6 +73,12 @@ gboolean hopso_server_session_set_password (HopsoServerSession *self,
                                             const char *login,
                                             const char *password_hash,
                                             GError **error);
+gboolean hopso_server_session_set_disabled (HopsoServerSession *self,
+                                            const char *login,
+                                            gboolean is_disabled,
+                                            GError **error);
+gboolean
+hopso_server_session_remove_account (HopsoServerSession *self, const char *login, GError **error);
 HopsoServerAccount *
 hopso_server_session_find_account (HopsoServerSession *self, const char *login, GError **error);
 GPtrArray *hopso_server_session_list_accounts (HopsoServerSession *self, GError **error);
@@ -86,6 +94,10 @@ HopsoServerGrant *hopso_server_session_refresh (HopsoServerSession *self,
                                                 GError **error);
 HopsoServerCaller *
 hopso_server_session_find_caller (HopsoServerSession *self, HopsoSecret *access, GError **error);
+gboolean hopso_server_session_is_signed_in (HopsoServerSession *self,
+                                            const char *device,
+                                            gboolean *is_signed_in,
+                                            GError **error);
 gboolean
 hopso_server_session_sign_out (HopsoServerSession *self, const char *device, GError **error);
 

@@ -113,8 +113,8 @@ copy (int from, int to, guint64 size, GError **error)
  * @fd: a file whose bytes shall be kept
  * @size: (out): how many they are
  *
- * Copies the bytes and makes them durable. What is there already stays, and is as young as if it
- * had come now: who throws away what is not entered in the database goes by that.
+ * Copies the bytes and makes them durable, also when they are there already: how long it takes must
+ * not tell, and what came now is young for who throws away what is not entered in the database.
  *
  * Returns: (transfer full): their SHA-256 in lower-case hexadecimal, or %NULL with @error
  */
@@ -129,8 +129,6 @@ hopso_server_blob_import (const char *folder, int fd, guint64 *size, GError **er
     return NULL;
   g_autofree char *path = build_path (folder, digest);
   g_autofree char *shelf = g_path_get_dirname (path);
-  if (utimensat (AT_FDCWD, path, NULL, 0) == 0)
-    return hopso_folder_sync (shelf, error) ? g_steal_pointer (&digest) : NULL;
   if (!hopso_folder_make (shelf, error))
     return NULL;
 

@@ -11,7 +11,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#define NEWEST_VERSION 1
+#define NEWEST_VERSION 2
 
 /* object: every record that there is or was, by its latest commit.
  * member: which objects belong to a scope; sight: who sees a scope. Both remember until when.
@@ -61,6 +61,11 @@ static const char version_1[] =
     "INSERT INTO setting (name, value) VALUES ('sequence', '0'),"
     "  ('epoch', lower (hex (randomblob (4))));"
     "PRAGMA user_version = 1;";
+
+/* Accounts can be disabled. */
+static const char version_2[] =
+    "ALTER TABLE account ADD COLUMN disabled INTEGER NOT NULL DEFAULT 0;"
+    "PRAGMA user_version = 2;";
 
 static const struct
 {
@@ -180,7 +185,8 @@ upgrade (HopsoServerSql *sql, GError **error)
 
   if (!read_version (sql, &version, error))
     return FALSE;
-  if (version < 1 && !hopso_server_sql_run_script (sql, version_1, error))
+  if ((version < 1 && !hopso_server_sql_run_script (sql, version_1, error)) ||
+      (version < 2 && !hopso_server_sql_run_script (sql, version_2, error)))
     return FALSE;
   for (guint id = 0; id < HOPSO_N_KINDS; id++)
     if (!upgrade_kind (sql, hopso_kind_get (id), error))

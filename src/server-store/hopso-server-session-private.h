@@ -18,6 +18,7 @@ struct _HopsoServerSession
   GHashTable *dirty_scopes;  /* owned: scopes whose viewers may have changed */
   GHashTable *dirty_persons; /* owned: ids of persons whose rights may have changed */
   GHashTable *audience;      /* owned: ids of persons who see something of this commit */
+  GHashTable *ended;         /* owned: ids of devices and persons that are signed out */
   gboolean is_for_everybody; /* whether everybody sees something of this commit */
 };
 

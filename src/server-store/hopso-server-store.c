@@ -7,28 +7,14 @@
 #include "hopso-server-store.h"
 
 #include "hopso-folder.h"
-#include "hopso-queue-thread.h"
 #include "hopso-server-changes.h"
 #include "hopso-server-schema.h"
 #include "hopso-server-session-private.h"
+#include "hopso-server-store-private.h"
 
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 #include <sys/stat.h>
-
-struct _HopsoServerStore
-{
-  GObject parent_instance;
-
-  char *folder;             /* owned */
-  HopsoClock *clock;        /* owned */
-  char *name;               /* owned */
-  char *province;           /* owned */
-  HopsoServerSql *writing;  /* owned, nullable: closed; of the thread that writes */
-  HopsoServerSql *reading;  /* owned, nullable: closed; of the thread that reads */
-  HopsoQueueThread *writer; /* owned */
-  HopsoQueueThread *reader; /* owned */
-};
 
 /* One run of a job, from the call to its end. */
 typedef struct
@@ -36,12 +22,14 @@ typedef struct
   HopsoServerJob job;
   char *state;          /* owned, nullable: nothing was committed */
   GHashTable *audience; /* owned, nullable: nothing was committed */
+  GHashTable *ended;    /* owned, nullable: nothing was committed */
   gboolean is_for_everybody;
 } Run;
 
 enum
 {
   COMMITTED,
+  SIGNED_OUT,
   N_SIGNALS
 };
 
@@ -55,6 +43,7 @@ run_free (Run *run)
   if (run->job.data_free != NULL)
     run->job.data_free (run->job.data);
   g_clear_pointer (&run->audience, g_hash_table_unref);
+  g_clear_pointer (&run->ended, g_hash_table_unref);
   g_free (run->state);
   g_free (run);
 }
@@ -73,6 +62,7 @@ hopso_server_store_finalize (GObject *object)
   g_free (self->folder);
   g_free (self->name);
   g_free (self->province);
+  g_free (self->told);
   G_OBJECT_CLASS (hopso_server_store_parent_class)->finalize (object);
 }
 
@@ -93,6 +83,17 @@ hopso_server_store_class_init (HopsoServerStoreClass *klass)
   signals[COMMITTED] =
       g_signal_new ("committed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                     G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_HASH_TABLE);
+
+  /**
+   * HopsoServerStore::signed-out:
+   * @self: the store
+   * @ended: (element-type utf8) (nullable): a set of the ids of devices and persons whose sessions
+   *   are over; %NULL: any may be, because another process changed the database
+   *
+   * Sessions ended. Emitted before the caller of the job hears of its end.
+   */
+  signals[SIGNED_OUT] = g_signal_new ("signed-out", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                      NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_HASH_TABLE);
 }
 
 static void
@@ -222,6 +223,7 @@ hopso_server_store_open (const char *folder, HopsoClock *clock, GError **error)
 void
 hopso_server_store_close (HopsoServerStore *self)
 {
+  g_clear_handle_id (&self->watch, g_source_remove);
   hopso_queue_thread_stop (self->writer);
   hopso_queue_thread_stop (self->reader);
   g_clear_pointer (&self->writing, hopso_server_sql_close);
@@ -312,17 +314,34 @@ run_in_transaction (HopsoServerSql *sql, Run *run, gint64 now, gpointer *result,
     }
   if (run->state != NULL)
     run->audience = g_steal_pointer (&session.audience);
+  if (is_done && g_hash_table_size (session.ended) > 0)
+    run->ended = g_steal_pointer (&session.ended);
   run->is_for_everybody = session.is_for_everybody;
   hopso_server_session_clear (&session);
   return is_done;
 }
 
+void
+hopso_server_store_tell_state (HopsoServerStore *self, const char *state, GHashTable *audience)
+{
+  g_free (self->told);
+  self->told = g_strdup (state);
+  g_signal_emit (self, signals[COMMITTED], 0, state, audience);
+}
+
+void
+hopso_server_store_tell_ended (HopsoServerStore *self, GHashTable *ended)
+{
+  g_signal_emit (self, signals[SIGNED_OUT], 0, ended);
+}
+
 static void
 tell (HopsoServerStore *self, const Run *run)
 {
+  if (run->ended != NULL)
+    hopso_server_store_tell_ended (self, run->ended);
   if (run->state != NULL)
-    g_signal_emit (self, signals[COMMITTED], 0, run->state,
-                   run->is_for_everybody ? NULL : run->audience);
+    hopso_server_store_tell_state (self, run->state, run->is_for_everybody ? NULL : run->audience);
 }
 
 /**
@@ -346,6 +365,7 @@ hopso_server_store_run (HopsoServerStore *self, const HopsoServerJob *job, GErro
   if (job->data_free != NULL)
     job->data_free (job->data);
   g_clear_pointer (&run.audience, g_hash_table_unref);
+  g_clear_pointer (&run.ended, g_hash_table_unref);
   g_free (run.state);
   return result;
 }

@@ -53,6 +53,7 @@ gboolean hopso_server_store_create (const char *folder,
                                     GError **error);
 HopsoServerStore *hopso_server_store_open (const char *folder, HopsoClock *clock, GError **error);
 void hopso_server_store_close (HopsoServerStore *self);
+void hopso_server_store_watch (HopsoServerStore *self);
 const char *hopso_server_store_get_name (HopsoServerStore *self);
 const char *hopso_server_store_get_province (HopsoServerStore *self);
 const char *hopso_server_store_get_folder (HopsoServerStore *self);

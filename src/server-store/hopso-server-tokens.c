@@ -192,7 +192,8 @@ find_refresh (HopsoServerSession *self, const char *hash, Known *known, GError *
   g_autoptr (HopsoServerQuery) query = hopso_server_sql_query (
       self->sql, error,
       "SELECT d.id, d.person, t.spent, t.spent_key FROM refresh_token t"
-      " JOIN device d ON d.id = t.device WHERE t.hash = ?1 AND d.used >= ?2",
+      " JOIN device d ON d.id = t.device JOIN account a ON a.person = d.person"
+      " WHERE t.hash = ?1 AND d.used >= ?2 AND a.disabled = 0",
       "si", hash, self->now - HOPSO_SERVER_DEVICE_LIFE);
 
   if (query == NULL)
@@ -282,7 +283,8 @@ hopso_server_session_find_caller (HopsoServerSession *self, HopsoSecret *access,
   g_autoptr (HopsoServerQuery) query = hopso_server_sql_query (
       self->sql, error,
       "SELECT d.person, d.id, t.expires FROM access_token t JOIN device d ON d.id = t.device"
-      " WHERE t.hash = ?1 AND t.expires > ?2",
+      " JOIN account a ON a.person = d.person"
+      " WHERE t.hash = ?1 AND t.expires > ?2 AND a.disabled = 0",
       "si", hash, self->now);
 
   if (query == NULL)
@@ -302,6 +304,33 @@ hopso_server_session_find_caller (HopsoServerSession *self, HopsoSecret *access,
 }
 
 /**
+ * hopso_server_session_is_signed_in:
+ * @device: a device's id
+ * @is_signed_in: (out): whether its tokens are worth anything
+ *
+ * Returns: %FALSE with @error when that cannot be said
+ */
+gboolean
+hopso_server_session_is_signed_in (HopsoServerSession *self,
+                                   const char *device,
+                                   gboolean *is_signed_in,
+                                   GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (HopsoServerQuery) query =
+      hopso_server_sql_query (self->sql, error,
+                              "SELECT 1 FROM device d JOIN account a ON a.person = d.person"
+                              " WHERE d.id = ?1 AND a.disabled = 0",
+                              "s", device);
+
+  *is_signed_in = FALSE;
+  if (query == NULL)
+    return FALSE;
+  *is_signed_in = hopso_server_query_next (query, &failure);
+  return hopso_server_sql_pass_error (&failure, error);
+}
+
+/**
  * hopso_server_session_sign_out:
  * @device: a device's id
  *
@@ -310,5 +339,6 @@ hopso_server_session_find_caller (HopsoServerSession *self, HopsoSecret *access,
 gboolean
 hopso_server_session_sign_out (HopsoServerSession *self, const char *device, GError **error)
 {
+  g_hash_table_add (self->ended, g_strdup (device));
   return hopso_server_sql_run (self->sql, error, "DELETE FROM device WHERE id = ?1", "s", device);
 }

@@ -21,6 +21,7 @@ int hopso_server_command_user (int argc, char **argv);
 int hopso_server_command_check (int argc, char **argv);
 int hopso_server_command_backup (int argc, char **argv);
 int hopso_server_command_restore (int argc, char **argv);
+int hopso_server_command_routes (int argc, char **argv);
 
 gboolean hopso_server_command_parse (const GOptionEntry *entries,
                                      const char *summary,

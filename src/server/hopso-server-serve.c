@@ -7,6 +7,7 @@
 #include "hopso-server-api.h"
 #include "hopso-server-blobs.h"
 #include "hopso-server-command.h"
+#include "hopso-server-tls.h"
 
 #include <glib-unix.h>
 #include <glib/gi18n-lib.h>
@@ -28,8 +29,33 @@ typedef struct
   HopsoServerApi *api;     /* owned */
   SoupServer *soup;        /* owned */
   GMainLoop *loop;         /* owned */
+  HopsoServerTls *tls;     /* borrowed: outlives self */
   gint64 stop_at;          /* when patience ends, monotonic; 0: not told to stop */
 } Service;
+
+/* What the command line says. */
+typedef struct
+{
+  char *data;     /* owned, nullable */
+  char **listen;  /* owned, nullable */
+  char **proxies; /* owned, nullable */
+  char **limits;  /* owned, nullable */
+  char *tls_cert; /* owned, nullable */
+  char *tls_key;  /* owned, nullable */
+} Options;
+
+static void
+options_clear (Options *options)
+{
+  g_free (options->data);
+  g_strfreev (options->listen);
+  g_strfreev (options->proxies);
+  g_strfreev (options->limits);
+  g_free (options->tls_cert);
+  g_free (options->tls_key);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
 
 static void
 service_clear (Service *self)
@@ -162,12 +188,22 @@ housekeeping_cb (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
-/* GnuTLS, which speaks TLS for GLib on Debian, would take TLS 1.0; this is the only door GLib
- * leaves to say otherwise, and it is read when TLS is first used. */
-static void
-require_modern_tls (void)
+/* A renewed certificate holds for connections that begin from now on; those that are open stay. */
+static gboolean
+reload_cb (gpointer user_data)
 {
-  g_setenv ("G_TLS_GNUTLS_PRIORITY", "NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2", TRUE);
+  Service *self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GTlsCertificate) certificate = hopso_server_tls_load (self->tls, &error);
+
+  if (certificate == NULL)
+    g_warning ("The certificate stays as it is: %s", error->message);
+  else
+    {
+      soup_server_set_tls_certificate (self->soup, certificate);
+      g_message ("The certificate was read again");
+    }
+  return G_SOURCE_CONTINUE;
 }
 
 /* Every client keeps one connection open for its events. */
@@ -183,13 +219,42 @@ raise_file_limit (void)
     g_message ("The limit of open files stays as it is");
 }
 
-static int
-serve (const char *data, char **addresses, GTlsCertificate *certificate)
+static gboolean
+configure (HopsoServerApi *api, const Options *options, GError **error)
 {
-  g_auto (Service) self = { 0 };
+  for (guint i = 0; options->proxies != NULL && options->proxies[i] != NULL; i++)
+    if (!hopso_server_api_trust_proxy (api, options->proxies[i], error))
+      return FALSE;
+  for (guint i = 0; options->limits != NULL && options->limits[i] != NULL; i++)
+    if (!hopso_server_api_set_limit (api, options->limits[i], error))
+      return FALSE;
+  return TRUE;
+}
+
+static void
+run (Service *self)
+{
+  guint sources[] = {
+    g_unix_signal_add (SIGTERM, stop_cb, self),
+    g_unix_signal_add (SIGINT, stop_cb, self),
+    g_unix_signal_add (SIGHUP, reload_cb, self),
+    g_timeout_add_seconds (HOUSEKEEPING_SECONDS, housekeeping_cb, self),
+  };
+
+  housekeeping_cb (self);
+  hopso_server_store_watch (self->store);
+  g_main_loop_run (self->loop);
+  for (gsize i = 0; i < G_N_ELEMENTS (sources); i++)
+    g_source_remove (sources[i]);
+}
+
+static int
+serve (const Options *options, HopsoServerTls *tls, GTlsCertificate *certificate)
+{
+  g_auto (Service) self = { .tls = tls };
   g_autoptr (GError) error = NULL;
 
-  self.store = hopso_server_command_open (data, &error);
+  self.store = hopso_server_command_open (options->data, &error);
   if (self.store == NULL)
     return hopso_server_command_fail (error);
   self.live = hopso_server_live_new (self.store);
@@ -199,17 +264,9 @@ serve (const char *data, char **addresses, GTlsCertificate *certificate)
   self.loop = g_main_loop_new (NULL, FALSE);
   hopso_server_api_attach (self.api, self.soup);
   raise_file_limit ();
-  if (!listen_on (&self, addresses, &error))
+  if (!configure (self.api, options, &error) || !listen_on (&self, options->listen, &error))
     return hopso_server_command_fail (error);
-
-  guint term = g_unix_signal_add (SIGTERM, stop_cb, &self);
-  guint interrupt = g_unix_signal_add (SIGINT, stop_cb, &self);
-  guint housekeeping = g_timeout_add_seconds (HOUSEKEEPING_SECONDS, housekeeping_cb, &self);
-  housekeeping_cb (&self);
-  g_main_loop_run (self.loop);
-  g_source_remove (term);
-  g_source_remove (interrupt);
-  g_source_remove (housekeeping);
+  run (&self);
   return HOPSO_SERVER_EXIT_DONE;
 }
 
@@ -221,33 +278,54 @@ serve (const char *data, char **addresses, GTlsCertificate *certificate)
 int
 hopso_server_command_serve (int argc, char **argv)
 {
-  g_autofree char *data = NULL;
-  g_autofree char *certificate_file = NULL;
-  g_autofree char *key_file = NULL;
-  g_auto (GStrv) addresses = NULL;
+  g_auto (Options) options = { 0 };
   g_autoptr (GError) error = NULL;
   const GOptionEntry entries[] = {
-    { "data", 0, 0, G_OPTION_ARG_FILENAME, &data, N_ ("Folder of the server's data"), N_ ("DIR") },
-    { "listen", 0, 0, G_OPTION_ARG_STRING_ARRAY, &addresses,
+    { "data", 0, 0, G_OPTION_ARG_FILENAME, &options.data, N_ ("Folder of the server's data"),
+      N_ ("DIR") },
+    { "listen", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.listen,
       N_ ("Address and port, IPv6 in brackets; may be given more than once"), N_ ("ADDRESS:PORT") },
-    { "tls-cert", 0, 0, G_OPTION_ARG_FILENAME, &certificate_file,
+    { "tls-cert", 0, 0, G_OPTION_ARG_FILENAME, &options.tls_cert,
       N_ ("Certificate and its chain, PEM"), N_ ("FILE") },
-    { "tls-key", 0, 0, G_OPTION_ARG_FILENAME, &key_file, N_ ("Its private key, PEM"), N_ ("FILE") },
+    { "tls-key", 0, 0, G_OPTION_ARG_FILENAME, &options.tls_key, N_ ("Its private key, PEM"),
+      N_ ("FILE") },
+    { "trusted-proxy", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.proxies,
+      N_ ("Reverse proxy whose X-Forwarded-For is believed; may be given more than once"),
+      N_ ("ADDRESS[/BITS]") },
+    { "limit", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.limits,
+      N_ ("How many requests at once and per minute: address, session, person, upload, recovery"),
+      N_ ("NAME=SIZE,PER-MINUTE") },
     { NULL },
   };
 
   if (!hopso_server_command_parse (entries, _ ("answer requests until told to stop"), &argc, &argv))
     return HOPSO_SERVER_EXIT_USAGE;
-  if (addresses == NULL || certificate_file == NULL || key_file == NULL)
+  if (options.listen == NULL || options.tls_cert == NULL || options.tls_key == NULL)
     {
       g_printerr ("hopso-server: %s\n", _ ("Needed: --data, --listen, --tls-cert, --tls-key"));
       return HOPSO_SERVER_EXIT_USAGE;
     }
 
-  require_modern_tls ();
-  g_autoptr (GTlsCertificate) certificate =
-      g_tls_certificate_new_from_files (certificate_file, key_file, &error);
+  HopsoServerTls tls = { options.tls_cert, options.tls_key };
+  hopso_server_tls_restrict ();
+  g_autoptr (GTlsCertificate) certificate = hopso_server_tls_load (&tls, &error);
   if (certificate == NULL)
     return hopso_server_command_fail (error);
-  return serve (data, addresses, certificate);
+  return serve (&options, &tls, certificate);
+}
+
+/**
+ * hopso_server_command_routes:
+ *
+ * Prints "METHOD path" of everything that a running server answers, one per line.
+ *
+ * Returns: the exit code
+ */
+int
+hopso_server_command_routes (int argc, char **argv)
+{
+  g_autofree char *routes = hopso_server_api_list_routes ();
+
+  g_print ("%s", routes);
+  return HOPSO_SERVER_EXIT_DONE;
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* "hopso-server user add|passwd|list|import": accounts of a server. A running server need not be
- * stopped for it: the database takes one writer at a time. */
+/* "hopso-server user add|passwd|disable|enable|remove|list|import": accounts of a server. A running
+ * server need not be stopped for it: the database takes one writer at a time, and the server
+ * notices. */
 
 #include "hopso-server-user.h"
 
@@ -14,7 +15,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-/* The options of all four. */
+/* The options of all. */
 typedef struct
 {
   char *data;          /* owned, nullable */
@@ -56,6 +57,36 @@ set_password (HopsoServerSession *session, gpointer data, GError **error)
       !hopso_server_session_audit (session, &nobody, "password", account->person, NULL, error))
     return NULL;
   return data;
+}
+
+typedef struct
+{
+  const char *login;
+  const char *verb;
+} Change;
+
+static gboolean
+change_account (HopsoServerSession *session, const Change *change, GError **error)
+{
+  if (strcmp (change->verb, "remove") == 0)
+    return hopso_server_session_remove_account (session, change->login, error);
+  return hopso_server_session_set_disabled (session, change->login,
+                                            strcmp (change->verb, "disable") == 0, error);
+}
+
+static gpointer
+change_one (HopsoServerSession *session, gpointer data, GError **error)
+{
+  const Change *change = data;
+  const HopsoServerActor nobody = { NULL, NULL };
+  g_autoptr (HopsoServerAccount) account =
+      hopso_server_session_find_account (session, change->login, error);
+
+  return account != NULL && change_account (session, change, error) &&
+                 hopso_server_session_audit (session, &nobody, change->verb, account->person,
+                                             "account", error)
+             ? data
+             : NULL;
 }
 
 static gpointer
@@ -112,8 +143,9 @@ print_accounts (HopsoServerSession *session, gpointer data, GError **error)
       g_autoptr (HopsoRecord) person =
           hopso_server_session_get (session, HOPSO_KIND_PERSON, account->person, NULL);
 
-      g_print ("%s\t%s\t%s\n", account->login, account->person,
-               person == NULL ? "" : hopso_person_get_name (HOPSO_PERSON (person)));
+      g_print ("%s\t%s\t%s%s\n", account->login, account->person,
+               person == NULL ? "" : hopso_person_get_name (HOPSO_PERSON (person)),
+               account->is_disabled ? "\tdisabled" : "");
     }
   return accounts == NULL ? NULL : data;
 }
@@ -125,6 +157,14 @@ run_verb (const char *verb, HopsoServerStore *store, const Options *options, con
     return add_or_change (store, options, TRUE);
   if (strcmp (verb, "passwd") == 0)
     return add_or_change (store, options, FALSE);
+  if (strcmp (verb, "disable") == 0 || strcmp (verb, "enable") == 0 || strcmp (verb, "remove") == 0)
+    {
+      Change change = { options->login, verb };
+      if (options->login != NULL)
+        return run (store, change_one, &change);
+      g_printerr ("hopso-server: %s\n", _ ("Needed: --login"));
+      return HOPSO_SERVER_EXIT_USAGE;
+    }
   if (strcmp (verb, "list") == 0)
     return run (store, print_accounts, store);
   if (strcmp (verb, "import") == 0 && argument != NULL && options->passwords_out != NULL)
@@ -135,8 +175,8 @@ run_verb (const char *verb, HopsoServerStore *store, const Options *options, con
                  : hopso_server_command_fail (error);
     }
   g_printerr ("hopso-server: %s\n",
-              _ ("Say “user add”, “user passwd”, “user list” or “user import FILE --passwords-out"
-                 " FILE”"));
+              _ ("Say “user add”, “user passwd”, “user disable”, “user enable”, “user remove”,"
+                 " “user list” or “user import FILE --passwords-out FILE”"));
   return HOPSO_SERVER_EXIT_USAGE;
 }
 

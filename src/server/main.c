@@ -20,6 +20,7 @@ static const struct
   { "check", hopso_server_command_check, N_ ("look whether the data are whole") },
   { "backup", hopso_server_command_backup, N_ ("write all data to one file") },
   { "restore", hopso_server_command_restore, N_ ("put a backup into an empty folder") },
+  { "routes", hopso_server_command_routes, N_ ("list what can be asked for") },
 };
 
 static int

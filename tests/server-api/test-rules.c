@@ -115,7 +115,7 @@ test_success_and_time_forgive (void)
       hopso_server_throttle_fail (throttle, "a", "1", 1000);
       hopso_server_throttle_fail (throttle, "b", "2", 1000);
     }
-  hopso_server_throttle_succeed (throttle, "a");
+  hopso_server_throttle_succeed (throttle, "a", "1");
   g_assert_cmpint (hopso_server_throttle_get_wait (throttle, "a", "3", 1000), ==, 0);
   hopso_server_throttle_fail (throttle, "b", "3", 1000 + 3601);
   g_assert_cmpint (hopso_server_throttle_get_wait (throttle, "b", "4", 1000 + 3601), ==, 0);

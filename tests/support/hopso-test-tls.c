@@ -69,6 +69,7 @@ hopso_test_tls_new_for_days (int days, const char *names)
   run_openssl (self->folder, request);
   run_openssl (self->folder, sign);
   join_files (self->folder, "cert.pem", "key.pem", self->server_file);
+  g_assert_cmpint (g_chmod (self->server_file, 0600), ==, 0);
   return self;
 }
 
