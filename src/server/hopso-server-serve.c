@@ -30,6 +30,7 @@ typedef struct
   SoupServer *soup;        /* owned */
   GMainLoop *loop;         /* owned */
   HopsoServerTls *tls;     /* borrowed: outlives self */
+  guint sources[4];        /* ids */
   gint64 stop_at;          /* when patience ends, monotonic; 0: not told to stop */
 } Service;
 
@@ -60,6 +61,8 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
 static void
 service_clear (Service *self)
 {
+  for (gsize i = 0; i < G_N_ELEMENTS (self->sources); i++)
+    g_clear_handle_id (&self->sources[i], g_source_remove);
   if (self->api != NULL)
     hopso_server_api_close (self->api);
   g_clear_object (&self->soup);
@@ -232,20 +235,12 @@ configure (HopsoServerApi *api, const Options *options, GError **error)
 }
 
 static void
-run (Service *self)
+add_sources (Service *self)
 {
-  guint sources[] = {
-    g_unix_signal_add (SIGTERM, stop_cb, self),
-    g_unix_signal_add (SIGINT, stop_cb, self),
-    g_unix_signal_add (SIGHUP, reload_cb, self),
-    g_timeout_add_seconds (HOUSEKEEPING_SECONDS, housekeeping_cb, self),
-  };
-
-  housekeeping_cb (self);
-  hopso_server_store_watch (self->store);
-  g_main_loop_run (self->loop);
-  for (gsize i = 0; i < G_N_ELEMENTS (sources); i++)
-    g_source_remove (sources[i]);
+  self->sources[0] = g_unix_signal_add (SIGTERM, stop_cb, self);
+  self->sources[1] = g_unix_signal_add (SIGINT, stop_cb, self);
+  self->sources[2] = g_unix_signal_add (SIGHUP, reload_cb, self);
+  self->sources[3] = g_timeout_add_seconds (HOUSEKEEPING_SECONDS, housekeeping_cb, self);
 }
 
 static int
@@ -264,9 +259,13 @@ serve (const Options *options, HopsoServerTls *tls, GTlsCertificate *certificate
   self.loop = g_main_loop_new (NULL, FALSE);
   hopso_server_api_attach (self.api, self.soup);
   raise_file_limit ();
+  /* Who reads that it listens may tell it to stop. */
+  add_sources (&self);
   if (!configure (self.api, options, &error) || !listen_on (&self, options->listen, &error))
     return hopso_server_command_fail (error);
-  run (&self);
+  housekeeping_cb (&self);
+  hopso_server_store_watch (self.store);
+  g_main_loop_run (self.loop);
   return HOPSO_SERVER_EXIT_DONE;
 }
 
