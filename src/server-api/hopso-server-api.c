@@ -115,6 +115,18 @@ hopso_server_api_trust_proxy (HopsoServerApi *self, const char *network, GError 
 }
 
 /**
+ * hopso_server_api_is_proxy:
+ * @address: who asks
+ *
+ * Returns: whether that is a proxy that is trusted, so that many come from there
+ */
+gboolean
+hopso_server_api_is_proxy (HopsoServerApi *self, GInetAddress *address)
+{
+  return hopso_server_proxies_contain (self->proxies, address);
+}
+
+/**
  * hopso_server_api_count_running:
  *
  * Returns: how many requests have begun and are not answered to the last byte; event streams count

@@ -56,8 +56,14 @@ hopso_server_proxies_trust (HopsoServerProxies *self, const char *network, GErro
   return TRUE;
 }
 
-static gboolean
-is_trusted (HopsoServerProxies *self, GInetAddress *address)
+/**
+ * hopso_server_proxies_contain:
+ * @address: who asks
+ *
+ * Returns: whether that is a proxy that is trusted
+ */
+gboolean
+hopso_server_proxies_contain (HopsoServerProxies *self, GInetAddress *address)
 {
   for (guint i = 0; i < self->networks->len; i++)
     if (g_inet_address_mask_matches (self->networks->pdata[i], address))
@@ -124,7 +130,8 @@ hopso_server_proxies_choose (HopsoServerProxies *self,
   g_autoptr (GInetAddress) chosen = g_object_ref (peer);
   g_auto (GStrv) named = g_strsplit (forwarded_for == NULL ? "" : forwarded_for, ",", -1);
 
-  for (guint left = g_strv_length (named); left > 0 && is_trusted (self, chosen); left--)
+  for (guint left = g_strv_length (named); left > 0 && hopso_server_proxies_contain (self, chosen);
+       left--)
     {
       GInetAddress *before = parse_address (named[left - 1]);
 

@@ -14,6 +14,7 @@ typedef struct _HopsoServerProxies HopsoServerProxies;
 
 HopsoServerProxies *hopso_server_proxies_new (void);
 gboolean hopso_server_proxies_trust (HopsoServerProxies *self, const char *network, GError **error);
+gboolean hopso_server_proxies_contain (HopsoServerProxies *self, GInetAddress *address);
 char *hopso_server_proxies_choose (HopsoServerProxies *self,
                                    GInetAddress *peer,
                                    const char *forwarded_for);
