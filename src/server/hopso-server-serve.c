@@ -200,7 +200,7 @@ reload_cb (gpointer user_data)
   g_autoptr (GTlsCertificate) certificate = hopso_server_tls_load (self->tls, &error);
 
   if (certificate == NULL)
-    g_warning ("The certificate stays as it is: %s", error->message);
+    g_message ("The certificate stays as it is: %s", error->message);
   else
     {
       soup_server_set_tls_certificate (self->soup, certificate);
