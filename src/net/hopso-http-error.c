@@ -29,10 +29,29 @@ static const struct
         "Install the province’s authority if it has its own.") },
 };
 
+#define FAULTS_KEY "hopso-certificate-faults"
+
+/* What the province's own authority finds wrong: it knows better than the system's, who know
+ * nothing of it. */
+void
+hopso_http_note_faults (SoupMessage *message, GTlsCertificateFlags faults)
+{
+  g_object_set_data (G_OBJECT (message), FAULTS_KEY, GUINT_TO_POINTER ((guint) faults));
+}
+
+GTlsCertificateFlags
+hopso_http_get_faults (SoupMessage *message)
+{
+  GTlsCertificateFlags own =
+      (GTlsCertificateFlags) GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (message), FAULTS_KEY));
+
+  return own != 0 ? own : soup_message_get_tls_peer_certificate_errors (message);
+}
+
 static const char *
 explain_certificate (SoupMessage *message)
 {
-  GTlsCertificateFlags flags = soup_message_get_tls_peer_certificate_errors (message);
+  GTlsCertificateFlags flags = hopso_http_get_faults (message);
 
   for (guint i = 0; i < G_N_ELEMENTS (certificate_faults); i++)
     if ((flags & certificate_faults[i].flag) != 0)

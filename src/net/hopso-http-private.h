@@ -10,5 +10,19 @@ G_BEGIN_DECLS
 HopsoHttpResponse *hopso_http_response_new (SoupMessage *message, GInputStream *stream);
 void hopso_http_response_take_body (HopsoHttpResponse *self, GBytes *body);
 GError *hopso_http_translate_error (GError *error, SoupMessage *message);
+void hopso_http_note_faults (SoupMessage *message, GTlsCertificateFlags faults);
+GTlsCertificateFlags hopso_http_get_faults (SoupMessage *message);
+
+/* Whether nothing but the dates of the certificate is wrong. */
+gboolean hopso_http_is_dates_alone (GTlsCertificateFlags faults);
+
+/* For a certificate with wrong dates alone: asks the server the time, and says whose clock it is.
+ */
+void hopso_http_compare_clocks_async (GUri *uri,
+                                      GTlsDatabase *own_anchors,
+                                      GCancellable *cancellable,
+                                      GAsyncReadyCallback callback,
+                                      gpointer user_data);
+char *hopso_http_compare_clocks_finish (GAsyncResult *result);
 
 G_END_DECLS

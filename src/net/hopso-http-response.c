@@ -79,9 +79,30 @@ hopso_http_response_get_header (HopsoHttpResponse *self, const char *name)
   return soup_message_headers_get_one (self->headers, name);
 }
 
+static gint64
+read_date (const char *value)
+{
+  g_autoptr (GDateTime) date = value != NULL ? soup_date_time_new_from_http_string (value) : NULL;
+
+  return date != NULL ? g_date_time_to_unix (date) : 0;
+}
+
+/**
+ * hopso_http_response_get_date:
+ *
+ * Returns: the server's time when it answered, seconds since 1970-01-01T00:00:00Z, 0 when it did
+ *   not say
+ */
+gint64
+hopso_http_response_get_date (HopsoHttpResponse *self)
+{
+  return read_date (hopso_http_response_get_header (self, "Date"));
+}
+
 /**
  * hopso_http_response_get_retry_after:
- * @now: the time, seconds since 1970-01-01T00:00:00Z
+ * @now: the time, seconds since 1970-01-01T00:00:00Z, for a server that does not say its own: a
+ *   wait until a date is measured by one clock, since ours may be wrong by a year
  *
  * Returns: in how many seconds the server wants to be asked again (RFC 9110 §10.2.3), 0 when it
  *   did not say, an hour at most
@@ -97,8 +118,9 @@ hopso_http_response_get_retry_after (HopsoHttpResponse *self, gint64 now)
   if (g_ascii_string_to_unsigned (value, 10, 0, G_MAXUINT32, &seconds, NULL))
     return (gint64) MIN (seconds, 3600);
 
-  g_autoptr (GDateTime) date = soup_date_time_new_from_http_string (value);
-  return date != NULL ? CLAMP (g_date_time_to_unix (date) - now, 0, 3600) : 0;
+  gint64 until = read_date (value);
+  gint64 sent = hopso_http_response_get_date (self);
+  return until != 0 ? CLAMP (until - (sent != 0 ? sent : now), 0, 3600) : 0;
 }
 
 /**

@@ -15,6 +15,7 @@ G_DECLARE_FINAL_TYPE (HopsoHttpResponse, hopso_http_response, HOPSO, HTTP_RESPON
 
 guint hopso_http_response_get_status (HopsoHttpResponse *self);
 const char *hopso_http_response_get_header (HopsoHttpResponse *self, const char *name);
+gint64 hopso_http_response_get_date (HopsoHttpResponse *self);
 gint64 hopso_http_response_get_retry_after (HopsoHttpResponse *self, gint64 now);
 GBytes *hopso_http_response_get_body (HopsoHttpResponse *self);
 GInputStream *hopso_http_response_get_stream (HopsoHttpResponse *self);

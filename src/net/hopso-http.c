@@ -28,6 +28,7 @@ typedef struct
   SoupMessage *message;        /* owned */
   HopsoHttpResponse *response; /* owned, nullable: headers have not come */
   GByteArray *body;            /* owned */
+  GError *error;               /* owned, nullable: being explained */
   gsize max_size;
 } Exchange;
 
@@ -38,6 +39,7 @@ exchange_free (Exchange *exchange)
 {
   g_clear_object (&exchange->message);
   g_clear_object (&exchange->response);
+  g_clear_error (&exchange->error);
   g_byte_array_unref (exchange->body);
   g_free (exchange);
 }
@@ -113,13 +115,16 @@ accept_certificate_cb (SoupMessage *message,
   g_autoptr (GSocketConnectable) identity =
       g_network_address_new (g_uri_get_host (uri), (guint16) g_uri_get_port (uri));
   g_autoptr (GError) error = NULL;
+  GTlsCertificateFlags own_faults;
 
   if (self->own_anchors == NULL)
     return FALSE;
-  return g_tls_database_verify_chain (self->own_anchors, certificate,
-                                      G_TLS_DATABASE_PURPOSE_AUTHENTICATE_SERVER, identity, NULL,
-                                      G_TLS_DATABASE_VERIFY_NONE, NULL, &error) == 0 &&
-         error == NULL;
+  own_faults = g_tls_database_verify_chain (self->own_anchors, certificate,
+                                            G_TLS_DATABASE_PURPOSE_AUTHENTICATE_SERVER, identity,
+                                            NULL, G_TLS_DATABASE_VERIFY_NONE, NULL, &error);
+  if (error == NULL)
+    hopso_http_note_faults (message, own_faults);
+  return own_faults == 0 && error == NULL;
 }
 
 /* Before the request goes out: what was negotiated must not be older than TLS 1.2. */
@@ -176,11 +181,37 @@ make_message (HopsoHttp *self, const HopsoHttpRequest *request, gboolean is_publ
 }
 
 static void
+clocks_compared_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Exchange *exchange = g_task_get_task_data (task);
+  g_autofree char *whose = hopso_http_compare_clocks_finish (result);
+
+  if (whose != NULL)
+    {
+      g_clear_error (&exchange->error);
+      exchange->error = g_error_new_literal (HOPSO_HTTP_ERROR, HOPSO_HTTP_ERROR_TLS, whose);
+    }
+  g_task_return_error (task, g_steal_pointer (&exchange->error));
+}
+
+static void
 fail (GTask *task, GError *error)
 {
+  HopsoHttp *self = g_task_get_source_object (task);
   Exchange *exchange = g_task_get_task_data (task);
+  GError *translated = hopso_http_translate_error (error, exchange->message);
 
-  g_task_return_error (task, hopso_http_translate_error (error, exchange->message));
+  if (!g_error_matches (translated, HOPSO_HTTP_ERROR, HOPSO_HTTP_ERROR_TLS) ||
+      !hopso_http_is_dates_alone (hopso_http_get_faults (exchange->message)))
+    {
+      g_task_return_error (task, translated);
+      return;
+    }
+  exchange->error = translated;
+  hopso_http_compare_clocks_async (soup_message_get_uri (exchange->message), self->own_anchors,
+                                   g_task_get_cancellable (task), clocks_compared_cb,
+                                   g_object_ref (task));
 }
 
 static GTask *

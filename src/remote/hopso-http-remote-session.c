@@ -29,21 +29,18 @@ clear_tokens (HopsoHttpRemote *self)
 }
 
 static HopsoWireTokens *
-read_tokens (HopsoHttpResponse *response, GError **error)
+read_tokens (HopsoHttpRemote *self, HopsoHttpResponse *response, GError **error)
 {
-  guint status = hopso_http_response_get_status (response);
-  GBytes *body = hopso_http_response_get_body (response);
+  gboolean is_foreign = hopso_http_remote_take_headers (self, response);
 
-  if (status != 200)
+  if (is_foreign || hopso_http_response_get_status (response) != 200)
     {
-      g_propagate_error (error, hopso_remote_error_new_from_reply (
-                                    status, body,
-                                    hopso_http_response_get_retry_after (
-                                        response, g_get_real_time () / G_USEC_PER_SEC)));
+      g_propagate_error (error, hopso_http_remote_read_error (response, TRUE));
       return NULL;
     }
 
-  g_autoptr (JsonObject) object = hopso_wire_parse_object (body, MAX_REPLY_SIZE, error);
+  g_autoptr (JsonObject) object =
+      hopso_wire_parse_object (hopso_http_response_get_body (response), MAX_REPLY_SIZE, error);
   return object != NULL ? hopso_wire_tokens_from_json (object, error) : NULL;
 }
 
@@ -117,7 +114,8 @@ refreshed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   GError *cause = NULL;
   g_autoptr (HopsoHttpResponse) response =
       hopso_http_send_finish (HOPSO_HTTP (source), result, &cause);
-  g_autoptr (HopsoWireTokens) tokens = response != NULL ? read_tokens (response, &cause) : NULL;
+  g_autoptr (HopsoWireTokens) tokens =
+      response != NULL ? read_tokens (self, response, &cause) : NULL;
   g_autoptr (GError) error = cause != NULL ? hopso_remote_error_translate (cause) : NULL;
 
   self->is_refreshing = FALSE;
@@ -240,7 +238,8 @@ signed_in_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   GError *error = NULL;
   g_autoptr (HopsoHttpResponse) response =
       hopso_http_send_finish (HOPSO_HTTP (source), result, &error);
-  g_autoptr (HopsoWireTokens) tokens = response != NULL ? read_tokens (response, &error) : NULL;
+  g_autoptr (HopsoWireTokens) tokens =
+      response != NULL ? read_tokens (self, response, &error) : NULL;
 
   if (tokens == NULL)
     {

@@ -148,10 +148,43 @@ make_reply (HopsoHttpResponse *response, gboolean as_stream)
   return reply;
 }
 
-static gint64
-now (void)
+/* Whether the response is not the server's; if it is, its clock is read. */
+gboolean
+hopso_http_remote_take_headers (HopsoHttpRemote *self, HopsoHttpResponse *response)
 {
-  return g_get_real_time () / G_USEC_PER_SEC;
+  gint64 date = hopso_http_response_get_date (response);
+
+  if (hopso_remote_is_foreign (hopso_http_response_get_status (response),
+                               hopso_http_response_get_header (response, "Content-Type")))
+    return TRUE;
+  if (date != 0)
+    {
+      self->server_time = date;
+      self->server_time_at = g_get_monotonic_time ();
+    }
+  return FALSE;
+}
+
+GError *
+hopso_http_remote_read_error (HopsoHttpResponse *response, gboolean has_body)
+{
+  gint64 now = g_get_real_time () / G_USEC_PER_SEC;
+
+  return hopso_remote_error_new_from_reply (
+      hopso_http_response_get_status (response),
+      hopso_http_response_get_header (response, "Content-Type"),
+      has_body ? hopso_http_response_get_body (response) : NULL,
+      hopso_http_response_get_retry_after (response, now));
+}
+
+static gint64
+hopso_http_remote_get_server_time (HopsoRemote *remote)
+{
+  HopsoHttpRemote *self = HOPSO_HTTP_REMOTE (remote);
+
+  if (self->server_time == 0)
+    return 0;
+  return self->server_time + (g_get_monotonic_time () - self->server_time_at) / G_USEC_PER_SEC;
 }
 
 static void
@@ -165,8 +198,9 @@ responded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       errand->as_stream ? hopso_http_open_finish (HOPSO_HTTP (source), result, &error)
                         : hopso_http_send_finish (HOPSO_HTTP (source), result, &error);
   guint status = response != NULL ? hopso_http_response_get_status (response) : 0;
+  gboolean is_foreign = response != NULL && hopso_http_remote_take_headers (self, response);
 
-  if (status == 401 && !errand->is_public && !errand->was_refused)
+  if (status == 401 && !is_foreign && !errand->is_public && !errand->was_refused)
     {
       errand->was_refused = TRUE;
       hopso_http_remote_forget_access (self, errand->used);
@@ -175,14 +209,11 @@ responded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   if (response == NULL)
     g_task_return_error (task, hopso_remote_error_translate (error));
-  else if (status >= 200 && status < 300)
+  else if (status >= 200 && status < 300 && !is_foreign)
     g_task_return_pointer (task, make_reply (response, errand->as_stream),
                            (GDestroyNotify) hopso_remote_reply_free);
   else
-    g_task_return_error (
-        task, hopso_remote_error_new_from_reply (
-                  status, errand->as_stream ? NULL : hopso_http_response_get_body (response),
-                  hopso_http_response_get_retry_after (response, now ())));
+    g_task_return_error (task, hopso_http_remote_read_error (response, !errand->as_stream));
   g_object_unref (task);
 }
 
@@ -264,4 +295,5 @@ hopso_http_remote_remote_init (HopsoRemoteInterface *iface)
 {
   iface->send_async = hopso_http_remote_send_async;
   iface->send_finish = hopso_http_remote_send_finish;
+  iface->get_server_time = hopso_http_remote_get_server_time;
 }

@@ -17,6 +17,7 @@
 #define FIRST_WAIT_MS      1000
 #define MOST_WAIT_MS       60000
 #define UNNOTICED_BREAK_MS 5000
+#define LASTING_SECONDS    10 /* a stream that breaks sooner was no success */
 
 struct _HopsoLiveStream
 {
@@ -28,8 +29,10 @@ struct _HopsoLiveStream
   HopsoWireEventReader *reader; /* owned, nullable: not connected */
   char *last_id;                /* owned, nullable */
   HopsoBackOff back_off;
-  guint retry;  /* source id */
-  guint notice; /* source id */
+  gint64 opened_at;        /* monotonic, microseconds */
+  gint64 left_alone_until; /* monotonic, microseconds: the server asked for it */
+  guint retry;             /* source id */
+  guint notice;            /* source id */
   gboolean is_alive;
 };
 
@@ -126,6 +129,7 @@ come_back (HopsoLiveStream *self, gint64 retry_after)
   guint wait = hopso_back_off_next (&self->back_off, g_random_double ());
 
   disconnect (self);
+  self->left_alone_until = g_get_monotonic_time () + retry_after * G_USEC_PER_SEC;
   if (self->is_alive && self->notice == 0)
     self->notice = g_timeout_add (UNNOTICED_BREAK_MS, notice_cb, self);
   self->retry = g_timeout_add (MAX (wait, (guint) retry_after * 1000), retry_cb, self);
@@ -138,6 +142,8 @@ line_cb (HopsoHttpLines *lines, const char *line, gpointer user_data)
 
   if (line == NULL)
     {
+      if (g_get_monotonic_time () - self->opened_at > LASTING_SECONDS * G_USEC_PER_SEC)
+        hopso_back_off_reset (&self->back_off);
       come_back (self, 0);
       return;
     }
@@ -145,7 +151,6 @@ line_cb (HopsoHttpLines *lines, const char *line, gpointer user_data)
   g_autoptr (HopsoWireEvent) event = hopso_wire_event_reader_feed (self->reader, line);
   if (event == NULL)
     return;
-  hopso_back_off_reset (&self->back_off);
   if (event->id != NULL)
     {
       g_free (self->last_id);
@@ -190,6 +195,7 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       come_back (self, 0);
       return;
     }
+  self->opened_at = g_get_monotonic_time ();
   self->reader = hopso_wire_event_reader_new ();
   self->lines = hopso_http_lines_new (reply->stream, line_cb, self);
   set_alive (self, TRUE);
@@ -261,14 +267,15 @@ hopso_live_stream_stop (HopsoLiveStream *self)
 /**
  * hopso_live_stream_hurry:
  *
- * Comes back at once if it is waiting to: something says that the server can be reached again.
+ * Comes back at once if it is waiting to, and the server has not asked for the wait: something says
+ * that it can be reached again.
  */
 void
 hopso_live_stream_hurry (HopsoLiveStream *self)
 {
   g_return_if_fail (HOPSO_IS_LIVE_STREAM (self));
 
-  if (self->retry == 0)
+  if (self->retry == 0 || g_get_monotonic_time () < self->left_alone_until)
     return;
   g_clear_handle_id (&self->retry, g_source_remove);
   connect_now (self);

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* What the server refuses, sorted by what the client does about it, with the title that the server
- * wrote for people, the object as it is now (412) and the time to wait (429, 503). Pure. */
+ * wrote for people, the object as it is now (412) and the time to wait (429, 503). What is not the
+ * server's word is told apart. Pure. */
+
+#define G_LOG_DOMAIN "hopso-remote"
 
 #include "hopso-remote-error.h"
 
@@ -16,6 +19,7 @@ typedef struct
 {
   HopsoRecord *current; /* owned, nullable */
   gint64 retry_after;
+  gboolean is_wide;
 } HopsoRemoteErrorPrivate;
 
 static void
@@ -28,6 +32,7 @@ hopso_remote_error_private_copy (const HopsoRemoteErrorPrivate *from, HopsoRemot
 {
   g_assert (from != NULL && to != NULL);
   to->retry_after = from->retry_after;
+  to->is_wide = from->is_wide;
   g_set_object (&to->current, from->current);
 }
 
@@ -69,6 +74,7 @@ is_passing (const char *type)
 {
   return g_str_equal (type, "urn:hopso:problem:still-running") ||
          g_str_equal (type, "urn:hopso:problem:offset") ||
+         g_str_equal (type, "urn:hopso:problem:digest") ||
          g_str_equal (type, "urn:hopso:problem:busy");
 }
 
@@ -89,33 +95,116 @@ parse_problem (GBytes *body)
   return object != NULL ? hopso_wire_problem_from_json (object, NULL) : NULL;
 }
 
+static gboolean
+has_type (const char *content_type, const char *wanted)
+{
+  gsize length = strlen (wanted);
+
+  return content_type != NULL && g_ascii_strncasecmp (content_type, wanted, length) == 0 &&
+         (content_type[length] == '\0' || content_type[length] == ';' ||
+          content_type[length] == ' ');
+}
+
+/**
+ * hopso_remote_is_foreign:
+ * @status: a status code
+ * @content_type: (nullable): of the reply
+ *
+ * What something on the way says in the server’s place, such as the page where one signs in to a
+ * wireless network, must not be taken for the server’s word: a change would be taken back, a
+ * session ended.
+ *
+ * Returns: whether the server does not answer so
+ */
+gboolean
+hopso_remote_is_foreign (guint status, const char *content_type)
+{
+  static const char *const types[] = { "application/json", "application/octet-stream",
+                                       "text/event-stream" };
+
+  if (status >= 400)
+    return status < 500 && !has_type (content_type, HOPSO_WIRE_PROBLEM_MEDIA_TYPE);
+  if (status < 200 || status >= 300)
+    return TRUE;
+  for (guint i = 0; i < G_N_ELEMENTS (types); i++)
+    if (has_type (content_type, types[i]))
+      return FALSE;
+  return content_type != NULL;
+}
+
+static gboolean
+is_network_page (guint status, const char *content_type)
+{
+  return status < 400 || status == 511 || (status < 500 && has_type (content_type, "text/html"));
+}
+
+/* Words for a reply in which the server says nothing itself. */
+static char *
+explain (guint status, const char *content_type)
+{
+  if (is_network_page (status, content_type))
+    return g_strdup (_ ("Something in this network answers instead of the server, perhaps a page "
+                        "where one signs in to the wireless network. Open a web browser and sign "
+                        "in there, or use another network."));
+  if (status == 429)
+    return g_strdup (_ ("The server is being asked too often. It is tried again by itself."));
+  if (status >= 502 && status <= 504)
+    return g_strdup_printf (_ ("The server is not working at the moment (%u). It is tried again by "
+                               "itself; if it lasts, tell the administrator."),
+                            status);
+  if (status >= 500)
+    return g_strdup_printf (_ ("The server failed (%u). It is tried again by itself; if it lasts, "
+                               "tell the administrator."),
+                            status);
+  return g_strdup_printf (_ ("The server gave no usable answer (%u)"), status);
+}
+
+/* Whether asking for something else would be answered alike. */
+static gboolean
+is_wide (guint status, gboolean is_foreign)
+{
+  return is_foreign || status == 429 || status == 511 || (status >= 502 && status <= 504);
+}
+
+static HopsoRemoteError
+sort (guint status, gboolean is_foreign, const HopsoWireProblem *problem)
+{
+  if (is_foreign || (problem != NULL && is_passing (problem->type)))
+    return HOPSO_REMOTE_ERROR_SERVER;
+  return sort_status (status);
+}
+
 /**
  * hopso_remote_error_new_from_reply:
  * @status: a status code other than success
+ * @content_type: (nullable): of the reply
  * @body: (nullable): the reply's body, a problem when all is well
  * @retry_after: seconds to wait, 0 when the reply did not say
  *
  * Returns: (transfer full): the error
  */
 GError *
-hopso_remote_error_new_from_reply (guint status, GBytes *body, gint64 retry_after)
+hopso_remote_error_new_from_reply (guint status,
+                                   const char *content_type,
+                                   GBytes *body,
+                                   gint64 retry_after)
 {
-  g_autoptr (HopsoWireProblem) problem = parse_problem (body);
-  HopsoRemoteError code = sort_status (status);
+  gboolean is_foreign = hopso_remote_is_foreign (status, content_type);
+  g_autoptr (HopsoWireProblem) problem = is_foreign ? NULL : parse_problem (body);
+  HopsoRemoteError code = sort (status, is_foreign, problem);
+  g_autofree char *words = problem == NULL ? explain (status, content_type) : NULL;
   GError *error;
 
-  if (problem == NULL)
-    error =
-        g_error_new (HOPSO_REMOTE_ERROR, code, _ ("The server gave no usable answer (%u)"), status);
-  else
+  if (problem != NULL)
     error = g_error_new_literal (HOPSO_REMOTE_ERROR, code,
                                  speaks_vietnamese () ? problem->title_vi : problem->title_en);
-  if (problem != NULL && is_passing (problem->type))
-    error->code = HOPSO_REMOTE_ERROR_SERVER;
+  else
+    error = g_error_new_literal (HOPSO_REMOTE_ERROR, code, words);
 
   HopsoRemoteErrorPrivate *priv = hopso_remote_error_get_private (error);
   g_assert (priv != NULL);
   priv->retry_after = retry_after;
+  priv->is_wide = is_wide (status, is_foreign);
   if (problem != NULL)
     {
       priv->retry_after = MAX (retry_after, problem->retry_after);
@@ -146,6 +235,14 @@ hopso_remote_error_translate (GError *error)
     code = HOPSO_REMOTE_ERROR_TLS;
   else if (g_error_matches (cause, HOPSO_HTTP_ERROR, HOPSO_HTTP_ERROR_REFUSED))
     code = HOPSO_REMOTE_ERROR_REJECTED;
+  else if (cause->domain == HOPSO_WIRE_ERROR)
+    {
+      g_debug ("A reply made no sense: %s", cause->message);
+      return g_error_new_literal (HOPSO_REMOTE_ERROR, code,
+                                  _ ("What the server answered cannot be understood. Perhaps "
+                                     "something in this network changed it. It is tried again by "
+                                     "itself; if it lasts, tell the administrator."));
+    }
   return g_error_new_literal (HOPSO_REMOTE_ERROR, code, cause->message);
 }
 
@@ -177,4 +274,19 @@ hopso_remote_error_get_retry_after (const GError *error)
       error->domain == HOPSO_REMOTE_ERROR ? hopso_remote_error_get_private (error) : NULL;
 
   return priv != NULL ? priv->retry_after : 0;
+}
+
+/**
+ * hopso_remote_error_is_wide:
+ * @error: any error
+ *
+ * Returns: whether it is not about this one request: others would be answered alike
+ */
+gboolean
+hopso_remote_error_is_wide (const GError *error)
+{
+  HopsoRemoteErrorPrivate *priv =
+      error->domain == HOPSO_REMOTE_ERROR ? hopso_remote_error_get_private (error) : NULL;
+
+  return priv != NULL && priv->is_wide;
 }

@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 /**
  * HopsoRemoteError:
  * @HOPSO_REMOTE_ERROR_OFFLINE: the server cannot be reached; later it may
- * @HOPSO_REMOTE_ERROR_TLS: the server did not prove who it is; never tried again by itself
+ * @HOPSO_REMOTE_ERROR_TLS: the server did not prove who it is; the message says why
  * @HOPSO_REMOTE_ERROR_UNAUTHORIZED: the person must sign in
  * @HOPSO_REMOTE_ERROR_FORBIDDEN: not this person's to do or to see
  * @HOPSO_REMOTE_ERROR_CONFLICT: somebody else wrote first; the error carries what they wrote
@@ -36,7 +36,13 @@ GQuark hopso_remote_error_quark (void);
 HopsoRecord *hopso_remote_error_get_current (const GError *error);
 gint64 hopso_remote_error_get_retry_after (const GError *error);
 
-GError *hopso_remote_error_new_from_reply (guint status, GBytes *body, gint64 retry_after);
+gboolean hopso_remote_error_is_wide (const GError *error);
+
+gboolean hopso_remote_is_foreign (guint status, const char *content_type);
+GError *hopso_remote_error_new_from_reply (guint status,
+                                           const char *content_type,
+                                           GBytes *body,
+                                           gint64 retry_after);
 GError *hopso_remote_error_translate (GError *error);
 
 G_END_DECLS

@@ -73,6 +73,21 @@ hopso_remote_send_finish (HopsoRemote *self, GAsyncResult *result, GError **erro
   return HOPSO_REMOTE_GET_IFACE (self)->send_finish (self, result, error);
 }
 
+/**
+ * hopso_remote_get_server_time:
+ *
+ * Returns: what time it is at the server, by what it said last and the time that went by since,
+ *   seconds since 1970-01-01T00:00:00Z; 0 when it has not said
+ */
+gint64
+hopso_remote_get_server_time (HopsoRemote *self)
+{
+  g_return_val_if_fail (HOPSO_IS_REMOTE (self), 0);
+
+  HopsoRemoteInterface *iface = HOPSO_REMOTE_GET_IFACE (self);
+  return iface->get_server_time != NULL ? iface->get_server_time (self) : 0;
+}
+
 static void
 replied_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {

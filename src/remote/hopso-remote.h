@@ -75,6 +75,7 @@ struct _HopsoRemoteInterface
                       GAsyncReadyCallback callback,
                       gpointer user_data);
   HopsoRemoteReply *(*send_finish) (HopsoRemote *self, GAsyncResult *result, GError **error);
+  gint64 (*get_server_time) (HopsoRemote *self); /* nullable */
 };
 
 /**
@@ -103,6 +104,7 @@ void hopso_remote_send_async (HopsoRemote *self,
                               gpointer user_data);
 HopsoRemoteReply *
 hopso_remote_send_finish (HopsoRemote *self, GAsyncResult *result, GError **error);
+gint64 hopso_remote_get_server_time (HopsoRemote *self);
 
 void hopso_remote_get_server_async (HopsoRemote *self,
                                     GCancellable *cancellable,

@@ -1,34 +1,23 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The queue of blobs on their way here: two at a time, those that a person waits for first. While
- * the server cannot be reached the queue rests, and whoever waits for a blob is told at once. Main
- * thread. */
+/* The queue of blobs on their way here: a few at a time, those that a person waits for first; while
+ * one is being made durable the next is already coming. When the server cannot be reached the queue
+ * rests, for growing, drawn waits, and whoever waits for a blob is told at once. A blob that came
+ * damaged is fetched once more, then left alone for a while. Main thread. */
 
 #define G_LOG_DOMAIN "hopso-sync"
 
 #include "hopso-blob-fetcher.h"
 
+#include "hopso-back-off.h"
 #include "hopso-blob-download.h"
+#include "hopso-blob-want-private.h"
+#include "hopso-store-error.h"
 
-#define MAX_ACTIVE 2
-
-typedef struct
-{
-  HopsoBlobFetcher *fetcher; /* borrowed: keeps this in its table */
-  char *digest;              /* owned */
-  guint64 size;
-  HopsoBlobState state;
-  double fraction;
-  double announced;
-  GPtrArray *waiters; /* owned: tasks; elements owned */
-} Want;
-
-/* Somebody who waits for a blob: the data of the task. */
-typedef struct
-{
-  char *digest;   /* owned */
-  gulong handler; /* on the cancellable, 0: none */
-} Waiter;
+#define MAX_ACTIVE    6
+#define MAX_STORING   64
+#define FIRST_WAIT_MS 2000
+#define MOST_WAIT_MS  60000
 
 struct _HopsoBlobFetcher
 {
@@ -39,7 +28,10 @@ struct _HopsoBlobFetcher
   GCancellable *cancellable; /* owned */
   GHashTable *wants;         /* owned: digest (borrowed from the want) → Want */
   GQueue *queue;             /* owned; elements borrowed from wants */
+  HopsoBackOff back_off;
+  guint retry; /* source id */
   guint n_active;
+  guint n_storing;
   gboolean is_paused;
 };
 
@@ -50,27 +42,11 @@ static guint changed_signal;
 static void start_next (HopsoBlobFetcher *self);
 
 static void
-want_free (Want *want)
-{
-  g_ptr_array_unref (want->waiters);
-  g_free (want->digest);
-  g_free (want);
-}
-
-static void
-waiter_free (gpointer data)
-{
-  Waiter *waiter = data;
-
-  g_free (waiter->digest);
-  g_free (waiter);
-}
-
-static void
 hopso_blob_fetcher_finalize (GObject *object)
 {
   HopsoBlobFetcher *self = HOPSO_BLOB_FETCHER (object);
 
+  g_clear_handle_id (&self->retry, g_source_remove);
   g_queue_free (self->queue);
   g_hash_table_unref (self->wants);
   g_object_unref (self->cancellable);
@@ -91,8 +67,10 @@ static void
 hopso_blob_fetcher_init (HopsoBlobFetcher *self)
 {
   self->cancellable = g_cancellable_new ();
-  self->wants = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) want_free);
+  self->wants =
+      g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) hopso_blob_want_free);
   self->queue = g_queue_new ();
+  self->back_off = (HopsoBackOff){ .first_ms = FIRST_WAIT_MS, .most_ms = MOST_WAIT_MS };
 }
 
 static void
@@ -103,96 +81,92 @@ announce (HopsoBlobFetcher *self, const char *digest)
   g_signal_emit (self, changed_signal, 0, copy);
 }
 
-static void
-forget_cancellable (GTask *task)
-{
-  Waiter *waiter = g_task_get_task_data (task);
-
-  if (waiter->handler != 0)
-    g_signal_handler_disconnect (g_task_get_cancellable (task), waiter->handler);
-  waiter->handler = 0;
-}
-
-/* The blob goes on being fetched: somebody wanted it, and will again. */
-static void
-cancelled_cb (GCancellable *cancellable, GTask *task)
-{
-  HopsoBlobFetcher *self = g_task_get_source_object (task);
-  Waiter *waiter = g_task_get_task_data (task);
-  Want *want = g_hash_table_lookup (self->wants, waiter->digest);
-  g_autoptr (GTask) kept = g_object_ref (task);
-
-  forget_cancellable (task);
-  g_ptr_array_remove (want->waiters, task);
-  g_task_return_error_if_cancelled (kept);
-}
-
-static void
-wait_for (GTask *task, Want *want)
-{
-  GCancellable *cancellable = g_task_get_cancellable (task);
-  Waiter *waiter = g_new0 (Waiter, 1);
-
-  waiter->digest = g_strdup (want->digest);
-  g_task_set_task_data (task, waiter, waiter_free);
-  if (cancellable != NULL)
-    waiter->handler = g_signal_connect (cancellable, "cancelled", G_CALLBACK (cancelled_cb), task);
-  g_ptr_array_add (want->waiters, task);
-}
-
-static void
-answer_waiters (Want *want, const GError *error)
-{
-  g_autoptr (GPtrArray) waiters = g_steal_pointer (&want->waiters);
-
-  want->waiters = g_ptr_array_new_with_free_func (g_object_unref);
-  for (guint i = 0; i < waiters->len; i++)
-    {
-      forget_cancellable (waiters->pdata[i]);
-      if (error != NULL)
-        g_task_return_error (waiters->pdata[i], g_error_copy (error));
-      else
-        g_task_return_boolean (waiters->pdata[i], TRUE);
-    }
-}
-
 static gboolean
 is_passing (const GError *error)
 {
   return g_error_matches (error, HOPSO_REMOTE_ERROR, HOPSO_REMOTE_ERROR_OFFLINE) ||
+         g_error_matches (error, HOPSO_REMOTE_ERROR, HOPSO_REMOTE_ERROR_TLS) ||
          g_error_matches (error, HOPSO_REMOTE_ERROR, HOPSO_REMOTE_ERROR_SERVER) ||
          g_error_matches (error, HOPSO_REMOTE_ERROR, HOPSO_REMOTE_ERROR_UNAUTHORIZED);
 }
 
-static void
-settle (HopsoBlobFetcher *self, Want *want, const GError *error)
+static gboolean
+retry_cb (gpointer user_data)
 {
+  HopsoBlobFetcher *self = user_data;
+
+  self->retry = 0;
+  self->is_paused = FALSE;
+  start_next (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* The server may be there for everything else, so nobody else would wake the queue. */
+static void
+rest (HopsoBlobFetcher *self, const GError *why)
+{
+  gint64 asked = hopso_remote_error_get_retry_after (why) * 1000;
+  guint wait;
+
+  if (self->is_paused)
+    return;
+  wait = hopso_back_off_next (&self->back_off, g_random_double ());
+  self->is_paused = TRUE;
+  self->retry = g_timeout_add (MAX (wait, (guint) asked), retry_cb, self);
+}
+
+/* Whether @want goes back into the queue, and whoever waits for it goes on waiting. */
+static gboolean
+try_again (HopsoBlobFetcher *self, HopsoBlobWant *want, const GError *error)
+{
+  if (!g_error_matches (error, HOPSO_STORE_ERROR, HOPSO_STORE_ERROR_DAMAGED) || want->was_damaged)
+    return FALSE;
+  want->was_damaged = TRUE;
+  want->state = HOPSO_BLOB_WAITING;
+  g_queue_push_head (self->queue, want);
+  return TRUE;
+}
+
+static void
+settle (HopsoBlobFetcher *self, HopsoBlobWant *want, const GError *error)
+{
+  if (error != NULL && try_again (self, want, error))
+    return;
   if (error == NULL)
-    want->state = HOPSO_BLOB_HERE;
+    {
+      hopso_back_off_reset (&self->back_off);
+      want->n_failures = 0;
+      want->state = HOPSO_BLOB_HERE;
+    }
   else if (is_passing (error))
     {
-      self->is_paused = TRUE;
+      rest (self, error);
       want->state = HOPSO_BLOB_WAITING;
       g_queue_push_head (self->queue, want);
     }
   else
     {
       g_debug ("A blob could not be fetched: %s", error->message);
-      want->state = HOPSO_BLOB_FAILED;
+      hopso_blob_want_note_failure (want);
     }
-  answer_waiters (want, error);
+  hopso_blob_want_answer (want, error);
   announce (self, want->digest);
 }
 
 static void
 downloaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  Want *want = user_data;
+  HopsoBlobWant *want = user_data;
   g_autoptr (HopsoBlobFetcher) self = want->fetcher;
   g_autoptr (GError) error = NULL;
 
   hopso_blob_download_finish (result, &error);
-  self->n_active--;
+  if (want->has_arrived)
+    self->n_storing--;
+  else
+    self->n_active--;
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_EXISTS))
+    g_clear_error (&error);
   settle (self, want, error);
   if (!g_cancellable_is_cancelled (self->cancellable))
     start_next (self);
@@ -201,17 +175,26 @@ downloaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 progress_cb (goffset done, goffset total, gpointer user_data)
 {
-  Want *want = user_data;
+  HopsoBlobWant *want = user_data;
+  HopsoBlobFetcher *self = want->fetcher;
 
   want->fraction = total > 0 ? (double) done / (double) total : 0.0;
+  if (done == total && !want->has_arrived)
+    {
+      want->has_arrived = TRUE;
+      self->n_active--;
+      self->n_storing++;
+      if (!g_cancellable_is_cancelled (self->cancellable))
+        start_next (self);
+    }
   if (want->fraction - want->announced < 0.02)
     return;
   want->announced = want->fraction;
-  announce (want->fetcher, want->digest);
+  announce (self, want->digest);
 }
 
 static void
-start_download (HopsoBlobFetcher *self, Want *want)
+start_download (HopsoBlobFetcher *self, HopsoBlobWant *want)
 {
   const HopsoBlobDownload download = {
     .remote = self->remote, .blobs = self->blobs, .digest = want->digest, .size = want->size
@@ -219,6 +202,7 @@ start_download (HopsoBlobFetcher *self, Want *want)
 
   want->state = HOPSO_BLOB_FETCHING;
   want->fraction = want->announced = 0.0;
+  want->has_arrived = FALSE;
   want->fetcher = g_object_ref (self);
   self->n_active++;
   hopso_blob_download_async (&download, progress_cb, want, self->cancellable, downloaded_cb, want);
@@ -229,9 +213,10 @@ start_download (HopsoBlobFetcher *self, Want *want)
 static void
 start_next (HopsoBlobFetcher *self)
 {
-  while (self->n_active < MAX_ACTIVE && !g_queue_is_empty (self->queue))
+  while (self->n_active < MAX_ACTIVE && self->n_storing < MAX_STORING &&
+         !g_queue_is_empty (self->queue))
     {
-      Want *want = g_queue_peek_head (self->queue);
+      HopsoBlobWant *want = g_queue_peek_head (self->queue);
 
       if (self->is_paused && want->waiters->len == 0)
         return;
@@ -240,16 +225,14 @@ start_next (HopsoBlobFetcher *self)
     }
 }
 
-static Want *
+static HopsoBlobWant *
 find_or_add (HopsoBlobFetcher *self, const char *digest, guint64 size)
 {
-  Want *want = g_hash_table_lookup (self->wants, digest);
+  HopsoBlobWant *want = g_hash_table_lookup (self->wants, digest);
 
   if (want == NULL)
     {
-      want = g_new0 (Want, 1);
-      want->digest = g_strdup (digest);
-      want->waiters = g_ptr_array_new_with_free_func (g_object_unref);
+      want = hopso_blob_want_new (digest);
       g_hash_table_insert (self->wants, want->digest, want);
     }
   want->size = size;
@@ -257,7 +240,7 @@ find_or_add (HopsoBlobFetcher *self, const char *digest, guint64 size)
 }
 
 static void
-enqueue (HopsoBlobFetcher *self, Want *want, gboolean is_urgent)
+enqueue (HopsoBlobFetcher *self, HopsoBlobWant *want, gboolean is_urgent)
 {
   if (want->state == HOPSO_BLOB_FETCHING)
     return;
@@ -306,8 +289,9 @@ hopso_blob_fetcher_want (HopsoBlobFetcher *self, const char *digest, guint64 siz
   if (hopso_blob_cache_has (self->blobs, digest))
     return;
 
-  Want *want = find_or_add (self, digest, size);
-  if (want->state == HOPSO_BLOB_FETCHING || want->state == HOPSO_BLOB_WAITING)
+  HopsoBlobWant *want = find_or_add (self, digest, size);
+  if (want->state == HOPSO_BLOB_FETCHING || want->state == HOPSO_BLOB_WAITING ||
+      g_get_monotonic_time () < want->rest_until)
     return;
   enqueue (self, want, FALSE);
   announce (self, digest);
@@ -345,8 +329,8 @@ hopso_blob_fetcher_fetch_async (HopsoBlobFetcher *self,
       return;
     }
 
-  Want *want = find_or_add (self, digest, size);
-  wait_for (task, want);
+  HopsoBlobWant *want = find_or_add (self, digest, size);
+  hopso_blob_want_add_waiter (want, task);
   enqueue (self, want, TRUE);
   announce (self, digest);
   start_next (self);
@@ -377,7 +361,7 @@ hopso_blob_fetcher_get_state (HopsoBlobFetcher *self, const char *digest, double
 {
   g_return_val_if_fail (HOPSO_IS_BLOB_FETCHER (self), HOPSO_BLOB_ABSENT);
 
-  const Want *want = g_hash_table_lookup (self->wants, digest);
+  const HopsoBlobWant *want = g_hash_table_lookup (self->wants, digest);
   gboolean is_here = hopso_blob_cache_has (self->blobs, digest);
   if (fraction != NULL)
     *fraction = is_here ? 1.0 : want != NULL ? want->fraction : 0.0;
@@ -389,26 +373,29 @@ hopso_blob_fetcher_get_state (HopsoBlobFetcher *self, const char *digest, double
 /**
  * hopso_blob_fetcher_pause:
  *
- * Lets the queue rest: the server cannot be reached.
+ * Lets the queue rest until hopso_blob_fetcher_resume(): the server cannot be reached.
  */
 void
 hopso_blob_fetcher_pause (HopsoBlobFetcher *self)
 {
   g_return_if_fail (HOPSO_IS_BLOB_FETCHER (self));
 
+  g_clear_handle_id (&self->retry, g_source_remove);
   self->is_paused = TRUE;
 }
 
 /**
  * hopso_blob_fetcher_resume:
  *
- * Goes on with the queue.
+ * Goes on with the queue, unless it rests for reasons of its own and will wake by itself.
  */
 void
 hopso_blob_fetcher_resume (HopsoBlobFetcher *self)
 {
   g_return_if_fail (HOPSO_IS_BLOB_FETCHER (self));
 
+  if (self->retry != 0)
+    return;
   self->is_paused = FALSE;
   start_next (self);
 }
@@ -423,7 +410,8 @@ hopso_blob_fetcher_is_busy (HopsoBlobFetcher *self)
 {
   g_return_val_if_fail (HOPSO_IS_BLOB_FETCHER (self), FALSE);
 
-  return self->n_active > 0 || (!self->is_paused && !g_queue_is_empty (self->queue));
+  return self->n_active > 0 || self->n_storing > 0 ||
+         (!self->is_paused && !g_queue_is_empty (self->queue));
 }
 
 /**
@@ -436,6 +424,7 @@ hopso_blob_fetcher_stop (HopsoBlobFetcher *self)
 {
   g_return_if_fail (HOPSO_IS_BLOB_FETCHER (self));
 
+  g_clear_handle_id (&self->retry, g_source_remove);
   g_queue_clear (self->queue);
   g_cancellable_cancel (self->cancellable);
 }

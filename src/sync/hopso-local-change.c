@@ -6,7 +6,8 @@
 
 #include "hopso-local-change.h"
 
-#define MAX_SIZE (4 * 1024 * 1024)
+#define MAX_SIZE     (4 * 1024 * 1024)
+#define LONGEST_WAIT 3600
 
 /**
  * hopso_local_change_free:
@@ -147,6 +148,23 @@ gboolean
 hopso_local_change_is_sendable (const HopsoOutboxEntry *entry)
 {
   return !g_str_equal (entry->operation, HOPSO_CHANGE_KEPT);
+}
+
+/**
+ * hopso_local_change_get_wait:
+ * @now: the time, seconds since 1970-01-01T00:00:00Z
+ *
+ * Nothing is postponed for longer than an hour: what seems so was postponed by a clock that was
+ * wrong, then or now.
+ *
+ * Returns: in how many seconds @entry may be sent, 0: now
+ */
+gint64
+hopso_local_change_get_wait (const HopsoOutboxEntry *entry, gint64 now)
+{
+  gint64 wait = MAX (entry->not_before - now, 0);
+
+  return wait <= LONGEST_WAIT ? wait : 0;
 }
 
 /* A change of the same record that was never sent takes the new one in; one that was sent must be

@@ -35,6 +35,7 @@ hopso_local_change_new_version (HopsoRecord *paper, JsonObject *version, const c
 HopsoOutboxEntry *hopso_local_change_new_acknowledgement (HopsoKindId kind, const char *id);
 void hopso_local_change_rewrite (HopsoOutboxEntry *entry, HopsoRecord *base, JsonObject *content);
 gboolean hopso_local_change_is_sendable (const HopsoOutboxEntry *entry);
+gint64 hopso_local_change_get_wait (const HopsoOutboxEntry *entry, gint64 now);
 
 gboolean
 hopso_local_change_store (HopsoStoreSession *session, HopsoRecord *changed, GError **error);

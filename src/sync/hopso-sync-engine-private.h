@@ -23,9 +23,11 @@ struct _HopsoSyncEngine
   HopsoBackOff back_off;
   HopsoSyncState state;
   gint64 offline_since;
-  guint n_rounds; /* that ended well */
-  guint timer;    /* source id: the next round */
-  guint prefetch; /* source id */
+  guint n_rounds;          /* that ended well */
+  guint timer;             /* source id: the next round */
+  gint64 due;              /* monotonic, microseconds: when the timer goes off */
+  gint64 left_alone_until; /* monotonic, microseconds: the server asked for it */
+  guint prefetch;          /* source id */
   gboolean is_running;
   gboolean must_run_again;
 };
@@ -38,6 +40,9 @@ void hopso_sync_engine_notice (HopsoSyncEngine *self, const char *notice);
 
 /* Begins a round, or another one after the one that runs. */
 void hopso_sync_engine_run (HopsoSyncEngine *self);
+
+/* Something says that a round would succeed now: waits that nobody asked for are cut short. */
+void hopso_sync_engine_hurry (HopsoSyncEngine *self);
 void hopso_sync_engine_read_status (HopsoSyncEngine *self);
 
 G_END_DECLS

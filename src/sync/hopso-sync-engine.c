@@ -134,14 +134,15 @@ hopso_sync_engine_set_state (HopsoSyncEngine *self, HopsoSyncState state, const 
 static void
 live_state_cb (HopsoLiveStream *live, const char *state, HopsoSyncEngine *self)
 {
-  hopso_sync_engine_run (self);
+  if (self->back_off.attempts == 0)
+    hopso_sync_engine_run (self);
 }
 
 /* Between the last round and the stream something may have changed, or the server be gone. */
 static void
 live_alive_cb (HopsoLiveStream *live, gboolean is_alive, HopsoSyncEngine *self)
 {
-  hopso_sync_engine_run (self);
+  hopso_sync_engine_hurry (self);
 }
 
 /* The round that follows finds out, and says so. */
@@ -156,7 +157,7 @@ static void
 network_changed_cb (GNetworkMonitor *monitor, gboolean is_available, HopsoSyncEngine *self)
 {
   if (self->state == HOPSO_SYNC_OFFLINE || self->state == HOPSO_SYNC_ERROR)
-    hopso_sync_engine_run (self);
+    hopso_sync_engine_hurry (self);
 }
 
 void
@@ -336,6 +337,19 @@ guint
 hopso_sync_engine_get_n_rounds (HopsoSyncEngine *self)
 {
   return self->n_rounds;
+}
+
+/**
+ * hopso_sync_engine_get_next_round:
+ *
+ * Returns: in how many seconds the next round begins by itself, -1 when none is planned
+ */
+double
+hopso_sync_engine_get_next_round (HopsoSyncEngine *self)
+{
+  if (self->timer == 0)
+    return -1.0;
+  return (double) MAX (self->due - g_get_monotonic_time (), 0) / G_USEC_PER_SEC;
 }
 
 /**

@@ -34,6 +34,7 @@ guint hopso_sync_engine_get_n_waiting (HopsoSyncEngine *self);
 const char *hopso_sync_engine_get_message (HopsoSyncEngine *self);
 gboolean hopso_sync_engine_is_waiting (HopsoSyncEngine *self, HopsoKindId kind, const char *id);
 guint hopso_sync_engine_get_n_rounds (HopsoSyncEngine *self);
+double hopso_sync_engine_get_next_round (HopsoSyncEngine *self);
 HopsoBlobFetcher *hopso_sync_engine_get_fetcher (HopsoSyncEngine *self);
 
 G_END_DECLS

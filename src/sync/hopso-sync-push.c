@@ -248,11 +248,13 @@ take_error (GTask *task, GError *error)
       verdict->is_conflict = TRUE;
       judge (task, verdict);
     }
-  else if (g_error_matches (why, HOPSO_REMOTE_ERROR, HOPSO_REMOTE_ERROR_SERVER))
+  else if (g_error_matches (why, HOPSO_REMOTE_ERROR, HOPSO_REMOTE_ERROR_SERVER) &&
+           !hopso_remote_error_is_wide (why))
     postpone (task, why);
   else if (g_error_matches (why, HOPSO_REMOTE_ERROR, HOPSO_REMOTE_ERROR_OFFLINE) ||
            g_error_matches (why, HOPSO_REMOTE_ERROR, HOPSO_REMOTE_ERROR_TLS) ||
            g_error_matches (why, HOPSO_REMOTE_ERROR, HOPSO_REMOTE_ERROR_UNAUTHORIZED) ||
+           g_error_matches (why, HOPSO_REMOTE_ERROR, HOPSO_REMOTE_ERROR_SERVER) ||
            why->domain != HOPSO_REMOTE_ERROR)
     fail (task, g_steal_pointer (&why));
   else
@@ -304,7 +306,7 @@ pick (HopsoStoreSession *session, gpointer data, GError **error)
       if (!hopso_local_change_is_sendable (entry) ||
           g_hash_table_contains (choice->blocked, name) || g_hash_table_contains (passed, name))
         continue;
-      if (entry->not_before > choice->now)
+      if (hopso_local_change_get_wait (entry, choice->now) > 0)
         {
           g_hash_table_add (passed, g_steal_pointer (&name));
           continue;

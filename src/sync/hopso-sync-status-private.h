@@ -9,11 +9,13 @@ G_BEGIN_DECLS
 typedef struct
 {
   guint n_waiting;
-  gint64 next_try;     /* Unix seconds, 0: nothing is postponed */
+  gint64 next_wait;    /* seconds, 0: nothing is postponed */
+  char *trouble;       /* owned, nullable: why the first one is, for people */
   GHashTable *waiting; /* owned: a set of "kind/id" */
 } HopsoSyncStatus;
 
 void hopso_sync_status_read_async (HopsoStore *store,
+                                   gint64 now,
                                    GCancellable *cancellable,
                                    GAsyncReadyCallback callback,
                                    gpointer user_data);

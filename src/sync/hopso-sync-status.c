@@ -12,12 +12,25 @@ void
 hopso_sync_status_free (HopsoSyncStatus *self)
 {
   g_hash_table_unref (self->waiting);
+  g_free (self->trouble);
   g_free (self);
+}
+
+static void
+note_postponed (HopsoSyncStatus *status, const HopsoOutboxEntry *entry, gint64 now)
+{
+  gint64 wait = MAX (hopso_local_change_get_wait (entry, now), 1);
+
+  if (status->next_wait == 0 || wait < status->next_wait)
+    status->next_wait = wait;
+  if (status->trouble == NULL)
+    status->trouble = g_strdup (entry->last_error);
 }
 
 static gpointer
 read_status (HopsoStoreSession *session, gpointer data, GError **error)
 {
+  const gint64 *now = data;
   g_autoptr (GPtrArray) outbox = hopso_store_session_outbox_list (session, error);
   HopsoSyncStatus *status;
 
@@ -31,8 +44,8 @@ read_status (HopsoStoreSession *session, gpointer data, GError **error)
 
       if (!hopso_local_change_is_sendable (entry))
         continue;
-      if (entry->not_before > 0 && (status->next_try == 0 || entry->not_before < status->next_try))
-        status->next_try = entry->not_before;
+      if (entry->not_before > 0)
+        note_postponed (status, entry, *now);
       if (g_str_equal (entry->operation, HOPSO_CHANGE_ACKNOWLEDGE))
         continue;
       status->n_waiting++;
@@ -44,11 +57,14 @@ read_status (HopsoStoreSession *session, gpointer data, GError **error)
 
 void
 hopso_sync_status_read_async (HopsoStore *store,
+                              gint64 now,
                               GCancellable *cancellable,
                               GAsyncReadyCallback callback,
                               gpointer user_data)
 {
   const HopsoStoreJob job = { .func = read_status,
+                              .data = g_memdup2 (&now, sizeof now),
+                              .data_free = g_free,
                               .result_free = (GDestroyNotify) hopso_sync_status_free };
 
   hopso_store_read_async (store, &job, cancellable, callback, user_data);
