@@ -31,21 +31,21 @@ static const struct
 
 #define FAULTS_KEY "hopso-certificate-faults"
 
-/* What the province's own authority finds wrong: it knows better than the system's, who know
- * nothing of it. */
+/* What the province's own authority finds wrong, also when that is nothing: it knows better than
+ * the system's, who know nothing of it. */
 void
 hopso_http_note_faults (SoupMessage *message, GTlsCertificateFlags faults)
 {
-  g_object_set_data (G_OBJECT (message), FAULTS_KEY, GUINT_TO_POINTER ((guint) faults));
+  g_object_set_data (G_OBJECT (message), FAULTS_KEY, GUINT_TO_POINTER ((guint) faults + 1));
 }
 
 GTlsCertificateFlags
 hopso_http_get_faults (SoupMessage *message)
 {
-  GTlsCertificateFlags own =
-      (GTlsCertificateFlags) GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (message), FAULTS_KEY));
+  guint own = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (message), FAULTS_KEY));
 
-  return own != 0 ? own : soup_message_get_tls_peer_certificate_errors (message);
+  return own != 0 ? (GTlsCertificateFlags) (own - 1)
+                  : soup_message_get_tls_peer_certificate_errors (message);
 }
 
 static const char *
@@ -101,6 +101,14 @@ is_old_tls (SoupMessage *message)
   return version != G_TLS_PROTOCOL_VERSION_UNKNOWN && version < G_TLS_PROTOCOL_VERSION_TLS_1_2;
 }
 
+/* It came to nothing with no word against the certificate. */
+static gboolean
+is_broken_handshake (const GError *error, SoupMessage *message)
+{
+  return g_error_matches (error, G_TLS_ERROR, G_TLS_ERROR_HANDSHAKE) &&
+         hopso_http_get_faults (message) == 0;
+}
+
 /* Takes @error; @message is the request that failed. Cancelled stays what it is. */
 GError *
 hopso_http_translate_error (GError *error, SoupMessage *message)
@@ -110,7 +118,8 @@ hopso_http_translate_error (GError *error, SoupMessage *message)
   if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED) ||
       cause->domain == HOPSO_HTTP_ERROR)
     return g_steal_pointer (&cause);
-  if (is_broken_connection (cause) && !is_old_tls (message))
+  if ((is_broken_connection (cause) || is_broken_handshake (cause, message)) &&
+      !is_old_tls (message))
     return g_error_new (HOPSO_HTTP_ERROR, HOPSO_HTTP_ERROR_OFFLINE,
                         _ ("The server cannot be reached (%s)"), cause->message);
   if (cause->domain == G_TLS_ERROR || is_old_tls (message))

@@ -30,6 +30,7 @@ struct _HopsoSyncEngine
   guint prefetch;          /* source id */
   gboolean is_running;
   gboolean must_run_again;
+  gboolean is_urgent; /* a person wants the next round */
 };
 
 void hopso_sync_engine_set_state (HopsoSyncEngine *self, HopsoSyncState state, const char *message);

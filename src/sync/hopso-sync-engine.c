@@ -243,7 +243,7 @@ hopso_sync_engine_stop (HopsoSyncEngine *self)
 /**
  * hopso_sync_engine_sync_now:
  *
- * Begins a round at once, because a person wants it.
+ * Begins a round at once, because a person wants it; nothing is postponed in it.
  */
 void
 hopso_sync_engine_sync_now (HopsoSyncEngine *self)
@@ -251,6 +251,7 @@ hopso_sync_engine_sync_now (HopsoSyncEngine *self)
   g_return_if_fail (HOPSO_IS_SYNC_ENGINE (self));
 
   hopso_back_off_reset (&self->back_off);
+  self->is_urgent = TRUE;
   hopso_sync_engine_run (self);
 }
 

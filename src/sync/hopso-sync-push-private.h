@@ -16,6 +16,7 @@ typedef struct
   GHashTable *blocked;     /* owned: a set of "kind/id": their order must be kept */
   char *notice;            /* owned, nullable: what could not be done, for people */
   guint n_merges;
+  gboolean is_urgent;
 } Push;
 
 /* Sends push->entry; @record is that of the reply, or %NULL where there is none. */

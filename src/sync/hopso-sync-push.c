@@ -278,6 +278,7 @@ typedef struct
 {
   GHashTable *blocked; /* owned: the push does not touch it meanwhile */
   gint64 now;
+  gboolean is_urgent;
 } Choice;
 
 static void
@@ -306,7 +307,7 @@ pick (HopsoStoreSession *session, gpointer data, GError **error)
       if (!hopso_local_change_is_sendable (entry) ||
           g_hash_table_contains (choice->blocked, name) || g_hash_table_contains (passed, name))
         continue;
-      if (hopso_local_change_get_wait (entry, choice->now) > 0)
+      if (!choice->is_urgent && hopso_local_change_get_wait (entry, choice->now) > 0)
         {
           g_hash_table_add (passed, g_steal_pointer (&name));
           continue;
@@ -351,6 +352,7 @@ next (GTask *task)
 
   choice->blocked = g_hash_table_ref (push->blocked);
   choice->now = hopso_clock_now (push->clock);
+  choice->is_urgent = push->is_urgent;
   hopso_store_write_async (push->store, &job, g_task_get_cancellable (task), picked_cb, task);
 }
 
@@ -372,6 +374,7 @@ hopso_sync_push_async (const HopsoSyncPush *push,
   state->store = g_object_ref (push->store);
   state->remote = g_object_ref (push->remote);
   state->clock = g_object_ref (push->clock);
+  state->is_urgent = push->is_urgent;
   state->blocked = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_task_set_source_tag (task, hopso_sync_push_async);
   g_task_set_task_data (task, state, (GDestroyNotify) push_free);

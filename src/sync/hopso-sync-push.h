@@ -12,6 +12,7 @@ G_BEGIN_DECLS
  * @store: where the outbox is
  * @remote: where it is sent
  * @clock: what time it is
+ * @is_urgent: whether a person wants it: what was postponed goes too
  *
  * Who takes part in a push.
  */
@@ -20,6 +21,7 @@ typedef struct
   HopsoStore *store;
   HopsoRemote *remote;
   HopsoClock *clock;
+  gboolean is_urgent;
 } HopsoSyncPush;
 
 void hopso_sync_push_async (const HopsoSyncPush *push,

@@ -245,7 +245,7 @@ pushed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 void
 hopso_sync_engine_run (HopsoSyncEngine *self)
 {
-  const HopsoSyncPush push = { self->store, self->remote, self->clock };
+  const HopsoSyncPush push = { self->store, self->remote, self->clock, self->is_urgent };
   gboolean is_first = self->n_rounds == 0 && self->offline_since == 0;
 
   if (self->cancellable == NULL)
@@ -256,6 +256,7 @@ hopso_sync_engine_run (HopsoSyncEngine *self)
       return;
     }
   self->is_running = TRUE;
+  self->is_urgent = FALSE;
   g_clear_handle_id (&self->timer, g_source_remove);
   if ((self->state == HOPSO_SYNC_IDLE && hopso_sync_engine_get_n_waiting (self) > 0) ||
       (is_first && self->state == HOPSO_SYNC_OFFLINE) || self->state == HOPSO_SYNC_SIGNED_OUT)

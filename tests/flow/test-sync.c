@@ -2,7 +2,6 @@
 
 /* Two people, each with an encrypted store, and the real server between them over TLS. */
 
-#include "hopso-flow-cutter.h"
 #include "hopso-flow.h"
 #include "hopso-remote-error.h"
 #include "hopso-server-sql.h"
@@ -373,29 +372,6 @@ test_signing_out_leaves_nothing (World *world, gconstpointer data)
 }
 
 static void
-test_a_download_that_was_cut_goes_on (void)
-{
-  g_autoptr (HopsoTestServer) server = hopso_test_server_new ();
-  g_autoptr (HopsoFlowCutter) cutter =
-      hopso_flow_cutter_new (hopso_test_server_get_url (server), 700000);
-  g_autoptr (GError) error = NULL;
-  HopsoWorkspace *workspace =
-      hopso_flow_sign_in_at (server, hopso_flow_cutter_get_url (cutter), "daibieu", &error);
-
-  g_assert_no_error (error);
-  hopso_flow_wait_in_sync (workspace);
-  hopso_workspace_download_meeting (workspace, HOPSO_TEST_MEETING);
-  hopso_flow_wait_until (hopso_flow_cutter_get_n_cuts (cutter) == 1);
-  hopso_workspace_sync_now (workspace);
-  hopso_flow_wait_until (hopso_workspace_get_paper_state (workspace, HOPSO_TEST_LONG_PAPER, NULL) ==
-                         HOPSO_PAPER_READY);
-  /* From the beginning it would have been 1.7 million. */
-  g_assert_cmpuint (hopso_flow_cutter_get_n_bytes (cutter), <, 1400000);
-  open_paper (workspace, HOPSO_TEST_LONG_PAPER);
-  hopso_flow_close (workspace);
-}
-
-static void
 test_a_wrong_certificate_is_refused (void)
 {
   g_autoptr (HopsoTestServer) server = hopso_test_server_new ();
@@ -440,8 +416,6 @@ main (int argc, char **argv)
   ADD ("a-signed-version-arrives-later", test_a_signed_version_arrives_later);
   ADD ("a-state-secret-is-not-sent", test_a_state_secret_is_not_sent);
   ADD ("signing-out-leaves-nothing", test_signing_out_leaves_nothing);
-  g_test_add_func ("/flow/sync/a-download-that-was-cut-goes-on",
-                   test_a_download_that_was_cut_goes_on);
   g_test_add_func ("/flow/sync/a-wrong-certificate-is-refused",
                    test_a_wrong_certificate_is_refused);
   return g_test_run ();

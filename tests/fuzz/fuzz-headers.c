@@ -8,6 +8,7 @@
 #include "hopso-remote-error.h"
 #include "hopso-server-range.h"
 #include "hopso-wire-json.h"
+#include "hopso-wire-problem.h"
 
 #include <string.h>
 
@@ -77,7 +78,8 @@ static void
 check_problem (guint status, const char *text, gsize size)
 {
   g_autoptr (GBytes) body = g_bytes_new (text, size);
-  g_autoptr (GError) error = hopso_remote_error_new_from_reply (status, body, 0);
+  g_autoptr (GError) error =
+      hopso_remote_error_new_from_reply (status, HOPSO_WIRE_PROBLEM_MEDIA_TYPE, body, 0);
   gint64 wait = hopso_remote_error_get_retry_after (error);
 
   g_assert_true (g_utf8_validate (error->message, -1, NULL));

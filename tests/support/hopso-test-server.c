@@ -270,6 +270,17 @@ hopso_test_server_get_ca_file (HopsoTestServer *self)
 }
 
 /**
+ * hopso_test_server_get_tls:
+ *
+ * Returns: (transfer none): its certificate, and who vouches for it
+ */
+HopsoTestTls *
+hopso_test_server_get_tls (HopsoTestServer *self)
+{
+  return self->tls;
+}
+
+/**
  * hopso_test_server_get_data:
  *
  * Returns: (transfer none): the folder of its data

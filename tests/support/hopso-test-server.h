@@ -2,6 +2,7 @@
 #pragma once
 
 #include "hopso-server-store.h"
+#include "hopso-test-tls.h"
 
 G_BEGIN_DECLS
 
@@ -45,6 +46,7 @@ HopsoTestServer *hopso_test_server_new (void);
 HopsoTestServer *hopso_test_server_new_sample (void);
 const char *hopso_test_server_get_url (HopsoTestServer *self);
 const char *hopso_test_server_get_ca_file (HopsoTestServer *self);
+HopsoTestTls *hopso_test_server_get_tls (HopsoTestServer *self);
 const char *hopso_test_server_get_data (HopsoTestServer *self);
 GPid hopso_test_server_get_pid (HopsoTestServer *self);
 void hopso_test_server_stop (HopsoTestServer *self);

@@ -73,6 +73,83 @@ hopso_test_tls_new_for_days (int days, const char *names)
   return self;
 }
 
+static char *
+format_day (int day)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+  g_autoptr (GDateTime) moment = g_date_time_add_days (now, day);
+
+  return g_date_time_format (moment, "%Y%m%d%H%M%SZ");
+}
+
+/* What `openssl ca` wants beside it; it alone can say when a certificate begins. */
+static void
+write_authority (const HopsoTestTls *self)
+{
+  static const char text[] =
+      "[ca]\ndefault_ca=one\n[one]\ndatabase=index.txt\nrand_serial=yes\nnew_certs_dir=.\n"
+      "certificate=ca.pem\nprivate_key=ca-key.pem\ndefault_md=sha256\npolicy=any\n"
+      "unique_subject=no\ncopy_extensions=copy\n[any]\ncommonName=supplied\n";
+  g_autofree char *rules = g_build_filename (self->folder, "ca.cnf", NULL);
+  g_autofree char *index = g_build_filename (self->folder, "index.txt", NULL);
+
+  g_assert_true (g_file_set_contents (rules, text, -1, NULL));
+  if (!g_file_test (index, G_FILE_TEST_EXISTS))
+    g_assert_true (g_file_set_contents (index, "", 0, NULL));
+}
+
+/**
+ * hopso_test_tls_add_server:
+ * @name: a word for its files
+ * @names: its names, as openssl writes them
+ * @first_day: from when it is valid, in days from now
+ * @last_day: until when
+ *
+ * Returns: (transfer full): certificate and key of one more server of the same authority, PEM
+ */
+char *
+hopso_test_tls_add_server (
+    HopsoTestTls *self, const char *name, const char *names, int first_day, int last_day)
+{
+  g_autofree char *first = format_day (first_day);
+  g_autofree char *last = format_day (last_day);
+  g_autofree char *request = g_strdup_printf (
+      "req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout %s-key.pem -out %s.csr "
+      "-subj '/CN=%s' -addext 'subjectAltName=%s'",
+      name, name, name, names);
+  g_autofree char *sign = g_strdup_printf (
+      "ca -batch -notext -config ca.cnf -in %s.csr -startdate %s -enddate %s -out %s-cert.pem",
+      name, first, last, name);
+  g_autofree char *certificate = g_strconcat (name, "-cert.pem", NULL);
+  g_autofree char *key = g_strconcat (name, "-key.pem", NULL);
+  g_autofree char *file = g_strconcat (name, ".pem", NULL);
+  char *path = g_build_filename (self->folder, file, NULL);
+
+  write_authority (self);
+  run_openssl (self->folder, request);
+  run_openssl (self->folder, sign);
+  join_files (self->folder, certificate, key, path);
+  return path;
+}
+
+/**
+ * hopso_test_tls_add_self_signed:
+ *
+ * Returns: (transfer full): certificate and key of a server that vouches for itself, PEM
+ */
+char *
+hopso_test_tls_add_self_signed (HopsoTestTls *self)
+{
+  char *path = g_build_filename (self->folder, "alone.pem", NULL);
+
+  run_openssl (self->folder,
+               "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout alone-key.pem "
+               "-out alone-cert.pem -days 30 -subj '/CN=alone' -addext "
+               "'subjectAltName=IP:127.0.0.1'");
+  join_files (self->folder, "alone-cert.pem", "alone-key.pem", path);
+  return path;
+}
+
 /**
  * hopso_test_tls_new:
  *

@@ -22,6 +22,9 @@ typedef struct
 
 HopsoTestTls *hopso_test_tls_new (void);
 HopsoTestTls *hopso_test_tls_new_for_days (int days, const char *names);
+char *hopso_test_tls_add_server (
+    HopsoTestTls *self, const char *name, const char *names, int first_day, int last_day);
+char *hopso_test_tls_add_self_signed (HopsoTestTls *self);
 void hopso_test_tls_free (HopsoTestTls *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HopsoTestTls, hopso_test_tls_free)
