@@ -19,6 +19,7 @@ gboolean hopso_server_api_trust_proxy (HopsoServerApi *self, const char *network
 gboolean hopso_server_api_is_proxy (HopsoServerApi *self, GInetAddress *address);
 void hopso_server_api_attach (HopsoServerApi *self, SoupServer *server);
 guint hopso_server_api_count_running (HopsoServerApi *self);
+void hopso_server_api_tidy (HopsoServerApi *self);
 void hopso_server_api_refuse_new (HopsoServerApi *self);
 void hopso_server_api_close (HopsoServerApi *self);
 

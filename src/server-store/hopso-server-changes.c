@@ -2,8 +2,10 @@
 
 /* What changed for one person since a state. A state is "EPOCH-SEQUENCE"; between two pages it is
  * "EPOCH-BASE-SEQUENCE-ID", where the page before ended: objects come in the order of the commit
- * that concerns this person, so that what changes meanwhile comes again on a later page. The
- * epoch is the database's own; a state of another database is gone. The store's threads. */
+ * that concerns this person, so that what changes meanwhile comes again on a later page. Between
+ * the pages of a beginning the base is "fSEQUENCE", from when on what goes is told, too. The epoch
+ * is the database's own; a state of another database is gone, and so is one from before the
+ * horizon, since when no tombstones are kept. The store's threads. */
 
 #include "hopso-server-changes.h"
 
@@ -14,7 +16,8 @@
 
 typedef struct
 {
-  gint64 base;   /* what is newer has come into sight meanwhile */
+  gboolean is_beginning;
+  gint64 base;   /* what is newer has come into sight or gone meanwhile */
   gint64 cursor; /* the commit where the page before ended */
   char id[40];   /* the object with which it ended */
 } State;
@@ -41,11 +44,10 @@ typedef struct
   " FROM sight s JOIN member m ON m.scope = s.scope" \
   " WHERE s.person = ?1 AND (m.gone > ?2 OR s.gone > ?2)"
 
-#define PAGE(lit, dark) \
+#define PAGE(lit, dark, is_new) \
   "WITH lit AS (" lit "), dark AS (" dark ")" \
-  " SELECT * FROM (SELECT o.kind, o.id, max (lit.since, o.changed) AS at, lit.since > ?2 AS " \
-  "is_new," \
-  "   0 AS is_gone FROM lit JOIN object o ON o.id = lit.object" \
+  " SELECT * FROM (SELECT o.kind, o.id, max (lit.since, o.changed) AS at, " is_new \
+  " AS is_new, 0 AS is_gone FROM lit JOIN object o ON o.id = lit.object" \
   " UNION ALL SELECT o.kind, o.id, max (dark.at), 0, 1 FROM dark JOIN object o ON o.id = " \
   "dark.object" \
   "   WHERE NOT EXISTS (SELECT 1 FROM member m JOIN sight s ON s.scope = m.scope" \
@@ -53,8 +55,8 @@ typedef struct
   "   GROUP BY o.id)" \
   " WHERE (at, id) > (?3, ?4) ORDER BY at, id LIMIT ?5"
 
-static const char first_page[] = PAGE (LIT_ALL, "SELECT NULL AS object, 0 AS at WHERE 0");
-static const char later_page[] = PAGE (LIT_TOUCHED, DARK);
+static const char beginning_page[] = PAGE (LIT_ALL, DARK, "1");
+static const char later_page[] = PAGE (LIT_TOUCHED, DARK, "lit.since > ?2");
 
 static gboolean
 fail_gone (const char *why, GError **error)
@@ -75,9 +77,13 @@ parse_state (const char *text, const char *epoch, gint64 newest, State *state, G
     return fail_gone ("No state of this server", error);
   if (strcmp (parts[0], epoch) != 0)
     return fail_gone ("A state of another database", error);
-  if (!g_ascii_string_to_unsigned (parts[1], 10, 0, (guint64) newest, &base, NULL))
+  state->is_beginning = n_parts == 4 && parts[1][0] == 'f';
+  if (!g_ascii_string_to_unsigned (parts[1] + (state->is_beginning ? 1 : 0), 10, 0,
+                                   (guint64) newest, &base, NULL))
     return fail_gone ("A state that never was", error);
-  *state = (State){ .base = (gint64) base, .cursor = (gint64) base, .id = "~" };
+  state->base = (gint64) base;
+  state->cursor = (gint64) base;
+  g_strlcpy (state->id, "~", sizeof state->id);
   if (n_parts == 2)
     return TRUE;
   if (!g_ascii_string_to_unsigned (parts[2], 10, 0, (guint64) newest, &cursor, NULL) ||
@@ -86,6 +92,43 @@ parse_state (const char *text, const char *epoch, gint64 newest, State *state, G
   state->cursor = (gint64) cursor;
   g_strlcpy (state->id, parts[3], sizeof state->id);
   return TRUE;
+}
+
+/**
+ * hopso_server_session_get_horizon:
+ * @horizon: (out): the commit up to which no tombstones are kept
+ *
+ * Returns: %FALSE with @error
+ */
+gboolean
+hopso_server_session_get_horizon (HopsoServerSession *self, gint64 *horizon, GError **error)
+{
+  g_autofree char *text = hopso_server_session_dup_setting (self, "horizon", error);
+
+  *horizon = text == NULL ? 0 : g_ascii_strtoll (text, NULL, 10);
+  return text != NULL;
+}
+
+/* Where the client goes on. */
+static gboolean
+read_state (HopsoServerSession *self,
+            const char *since,
+            const char *epoch,
+            gint64 newest,
+            State *state,
+            GError **error)
+{
+  gint64 horizon;
+
+  if (since == NULL)
+    {
+      *state = (State){ .is_beginning = TRUE, .base = newest };
+      return TRUE;
+    }
+  if (!parse_state (since, epoch, newest, state, error) ||
+      !hopso_server_session_get_horizon (self, &horizon, error))
+    return FALSE;
+  return state->base >= horizon || fail_gone ("A state that is too old", error);
 }
 
 static gboolean
@@ -152,7 +195,7 @@ read_page (HopsoServerSession *self,
            State *end,
            GError **error)
 {
-  const char *sql = state->base == 0 ? first_page : later_page;
+  const char *sql = state->is_beginning ? beginning_page : later_page;
   g_autoptr (GError) failure = NULL;
   g_autoptr (HopsoServerQuery) query =
       hopso_server_sql_query (self->sql, error, sql, "siisi", person, state->base, state->cursor,
@@ -192,7 +235,7 @@ hopso_server_session_list_changes (
   gint64 newest;
 
   if (!read_sequence (self, &epoch, &newest, error) ||
-      (since != NULL && !parse_state (since, epoch, newest, &state, error)))
+      !read_state (self, since, epoch, newest, &state, error))
     return NULL;
 
   State end = state;
@@ -200,8 +243,9 @@ hopso_server_session_list_changes (
   if (!read_page (self, person, &state, limit, changes, &end, error))
     return NULL;
   if (changes->has_more)
-    changes->new_state = g_strdup_printf ("%s-%" G_GINT64_FORMAT "-%" G_GINT64_FORMAT "-%s", epoch,
-                                          state.base, end.cursor, end.id);
+    changes->new_state =
+        g_strdup_printf ("%s-%s%" G_GINT64_FORMAT "-%" G_GINT64_FORMAT "-%s", epoch,
+                         state.is_beginning ? "f" : "", state.base, end.cursor, end.id);
   else
     changes->new_state = g_strdup_printf ("%s-%" G_GINT64_FORMAT, epoch, newest);
   return g_steal_pointer (&changes);

@@ -8,6 +8,8 @@ G_BEGIN_DECLS
 
 HopsoWireChanges *hopso_server_session_list_changes (
     HopsoServerSession *self, const char *person, const char *since, guint limit, GError **error);
+gboolean
+hopso_server_session_get_horizon (HopsoServerSession *self, gint64 *horizon, GError **error);
 char *hopso_server_session_dup_state (HopsoServerSession *self, GError **error);
 
 G_END_DECLS

@@ -10,9 +10,6 @@
 
 #include <string.h>
 
-/* A laptop may have been in a drawer for that long, in seconds. */
-#define REPLY_LIFE (60 * 86400)
-
 /**
  * hopso_server_reply_new:
  *
@@ -99,9 +96,7 @@ hopso_server_session_keep_reply (HopsoServerSession *self,
                                  const HopsoServerReply *reply,
                                  GError **error)
 {
-  return hopso_server_sql_run (self->sql, error, "DELETE FROM reply WHERE created < ?1", "i",
-                               self->now - REPLY_LIFE) &&
-         hopso_server_sql_run (self->sql, error,
+  return hopso_server_sql_run (self->sql, error,
                                "INSERT INTO reply (person, key, request, status, etag, body,"
                                " created) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
                                "sssisbi", person, key, request, (gint64) reply->status, reply->etag,

@@ -5,6 +5,9 @@
 
 G_BEGIN_DECLS
 
+/* A laptop may have been in a drawer for that long, in seconds. */
+#define HOPSO_SERVER_REPLY_LIFE (60 * 86400)
+
 /**
  * HopsoServerReply:
  * @status: the status code

@@ -11,7 +11,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#define NEWEST_VERSION 2
+#define NEWEST_VERSION 3
 
 /* object: every record that there is or was, by its latest commit.
  * member: which objects belong to a scope; sight: who sees a scope. Both remember until when.
@@ -66,6 +66,12 @@ static const char version_1[] =
 static const char version_2[] =
     "ALTER TABLE account ADD COLUMN disabled INTEGER NOT NULL DEFAULT 0;"
     "PRAGMA user_version = 2;";
+
+/* mark: how far the sequence of commits was at what time; horizon: up to where tombstones went. */
+static const char version_3[] =
+    "CREATE TABLE mark (sequence INTEGER PRIMARY KEY, time INTEGER NOT NULL);"
+    "INSERT INTO setting (name, value) VALUES ('horizon', '0');"
+    "PRAGMA user_version = 3;";
 
 static const struct
 {
@@ -186,7 +192,8 @@ upgrade (HopsoServerSql *sql, GError **error)
   if (!read_version (sql, &version, error))
     return FALSE;
   if ((version < 1 && !hopso_server_sql_run_script (sql, version_1, error)) ||
-      (version < 2 && !hopso_server_sql_run_script (sql, version_2, error)))
+      (version < 2 && !hopso_server_sql_run_script (sql, version_2, error)) ||
+      (version < 3 && !hopso_server_sql_run_script (sql, version_3, error)))
     return FALSE;
   for (guint id = 0; id < HOPSO_N_KINDS; id++)
     if (!upgrade_kind (sql, hopso_kind_get (id), error))

@@ -5,7 +5,6 @@
  * own queue of ten makes them wait for minutes. Main thread. */
 
 #include "hopso-server-api.h"
-#include "hopso-server-blobs.h"
 #include "hopso-server-command.h"
 #include "hopso-server-tls.h"
 
@@ -185,9 +184,8 @@ static gboolean
 housekeeping_cb (gpointer user_data)
 {
   Service *self = user_data;
-  HopsoClock *clock = hopso_server_store_get_clock (self->store);
 
-  hopso_server_uploads_prune (hopso_server_store_get_folder (self->store), hopso_clock_now (clock));
+  hopso_server_api_tidy (self->api);
   return G_SOURCE_CONTINUE;
 }
 

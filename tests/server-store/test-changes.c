@@ -82,13 +82,50 @@ test_pages_add_up (Fixture *f, gconstpointer data)
   g_assert_cmpstr (state, ==, all->new_state);
 }
 
+static HopsoWireChanges *
+ask_page (HopsoServerStore *store, const char *since)
+{
+  Question question = { HOPSO_TEST_DELEGATE, since, 3 };
+
+  return hopso_test_store_run (store, list_changes, &question);
+}
+
+/* What was told on a page of the beginning and then went is told, too: the client may have been
+ * away in between. */
+static void
+test_what_goes_between_the_first_pages_is_told (Fixture *f, gconstpointer data)
+{
+  g_autoptr (HopsoWireChanges) first = ask_page (f->store, NULL);
+  HopsoRecord *told = NULL;
+  g_autofree char *state = g_strdup (first->new_state);
+  guint n_destroyed = 0;
+  gboolean has_more = TRUE;
+
+  for (guint i = 0; i < first->created->len && told == NULL; i++)
+    if (hopso_record_get_kind (first->created->pdata[i])->id == HOPSO_KIND_PERSON)
+      told = first->created->pdata[i];
+  g_assert_nonnull (told);
+  hopso_test_server_delete (f->store, HOPSO_KIND_PERSON, hopso_record_get_id (told));
+  while (has_more)
+    {
+      g_autoptr (HopsoWireChanges) page = ask_page (f->store, state);
+
+      n_destroyed += page->destroyed->len;
+      has_more = page->has_more;
+      g_free (state);
+      state = g_strdup (page->new_state);
+    }
+  g_assert_cmpuint (n_destroyed, ==, 1);
+}
+
 static void
 test_a_foreign_state_is_gone (Fixture *f, gconstpointer data)
 {
   g_autoptr (HopsoWireChanges) all = ask (f->store, HOPSO_TEST_DELEGATE, NULL);
   g_auto (GStrv) parts = g_strsplit (all->new_state, "-", 2);
   g_autofree char *future = g_strdup_printf ("%s-999999", parts[0]);
-  const char *const states[] = { "", "x", "00000000-1", future, "1-2-3", "-1" };
+  g_autofree char *old_beginning = g_strdup_printf ("%s-f999999-1-x", parts[0]);
+  const char *const states[] = { "", "x", "00000000-1", future, "1-2-3", "-1", old_beginning };
 
   for (gsize i = 0; i < G_N_ELEMENTS (states); i++)
     {
@@ -109,6 +146,8 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   ADD ("/server-store/changes/pages-add-up", test_pages_add_up);
+  ADD ("/server-store/changes/what-goes-between-the-first-pages-is-told",
+       test_what_goes_between_the_first_pages_is_told);
   ADD ("/server-store/changes/a-foreign-state-is-gone", test_a_foreign_state_is_gone);
   return g_test_run ();
 }
