@@ -229,7 +229,7 @@ hopso_page_pictures_want_preview (HopsoPagePictures *self, const HopsoPdfView *v
 
   picture = hopso_page_pictures_use (self, view->page);
   if (!hopso_page_plate_is_filled (&picture->whole) && picture->error == NULL)
-    hopso_page_pictures_wish (self, picture, &picture->preview, view, HOPSO_PDF_PRIORITY_NEIGHBOUR);
+    hopso_page_pictures_wish (self, picture, &picture->preview, view, HOPSO_PDF_PRIORITY_PREVIEW);
 }
 
 /* The plate for a part, a new one if need be. */

@@ -388,6 +388,26 @@ hopso_page_pictures_retry (HopsoPagePictures *self)
     g_clear_error (&((HopsoPagePicture *) link->data)->error);
 }
 
+/**
+ * hopso_page_pictures_outdate:
+ *
+ * The document is drawn otherwise now: what is there is shown until it has been drawn again.
+ */
+void
+hopso_page_pictures_outdate (HopsoPagePictures *self)
+{
+  g_return_if_fail (HOPSO_IS_PAGE_PICTURES (self));
+
+  for (GList *link = self->by_use.head; link != NULL; link = link->next)
+    {
+      HopsoPagePicture *picture = link->data;
+
+      hopso_page_plate_cancel (&picture->whole);
+      picture->whole.view.part.page_width = 0;
+      g_ptr_array_set_size (picture->parts, 0);
+    }
+}
+
 static void
 hopso_page_pictures_dispose (GObject *object)
 {

@@ -43,5 +43,6 @@ gboolean hopso_page_pictures_find_ink (HopsoPagePictures *self, guint page, grap
 gboolean hopso_page_pictures_prefers_large_parts (HopsoPagePictures *self, guint page);
 const GError *hopso_page_pictures_get_error (HopsoPagePictures *self, guint page);
 void hopso_page_pictures_retry (HopsoPagePictures *self);
+void hopso_page_pictures_outdate (HopsoPagePictures *self);
 
 G_END_DECLS

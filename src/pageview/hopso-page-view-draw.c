@@ -110,6 +110,7 @@ draw_page (HopsoPageView *self, GtkSnapshot *snapshot, guint page)
   if (texture != NULL)
     draw_turned (snapshot, texture, (self->rotation / 90 + 4 - view.rotation / 90) % 4, &bounds);
   draw_parts (self, snapshot, page, &bounds);
+  hopso_page_view_draw_marks (self, snapshot, page);
 }
 
 /* Draws the pages that are seen. */

@@ -14,11 +14,21 @@
 /* After a page was turned by wheel or touchpad, what still runs out turns no more pages. */
 #define TURN_REST_MS 250
 
+/* Says by the pointer what is under it. */
 static void
 moved_cb (GtkEventControllerMotion *motion, double x, double y, HopsoPageView *self)
 {
+  const char *cursor = NULL;
+
   self->pointer_x = x;
   self->pointer_y = y;
+  if (self->is_panning || self->layout == NULL)
+    return;
+  if (hopso_page_view_find_link (self, x, y) != NULL)
+    cursor = "pointer";
+  else if (self->mode != HOPSO_PAGE_MODE_PRESENTATION && hopso_page_view_is_text_at (self, x, y))
+    cursor = "text";
+  gtk_widget_set_cursor_from_name (GTK_WIDGET (self), cursor);
 }
 
 static gboolean
@@ -93,34 +103,60 @@ pinch_cb (GtkGestureZoom *gesture, double scale, HopsoPageView *self)
   hopso_page_view_zoom_at (self, self->pinch_zoom * scale, x, y);
 }
 
+static gboolean
+is_by_finger (gpointer controller)
+{
+  GdkDevice *device = gtk_event_controller_get_current_event_device (controller);
+
+  return device != NULL && gdk_device_get_source (device) == GDK_SOURCE_TOUCHSCREEN;
+}
+
+/* A finger scrolls by what is around the view. */
 static void
-pan_begin_cb (GtkGestureDrag *drag, double x, double y, HopsoPageView *self)
+drag_begin_cb (GtkGestureDrag *drag, double x, double y, HopsoPageView *self)
 {
   const guint button = gtk_gesture_single_get_current_button (GTK_GESTURE_SINGLE (drag));
 
-  if (button != GDK_BUTTON_MIDDLE && !self->is_space_down)
+  if (is_by_finger (drag) || button == GDK_BUTTON_SECONDARY ||
+      (self->mode == HOPSO_PAGE_MODE_PRESENTATION && button == GDK_BUTTON_PRIMARY))
     {
       gtk_gesture_set_state (GTK_GESTURE (drag), GTK_EVENT_SEQUENCE_DENIED);
       return;
     }
   self->pan_x = hopso_page_view_get_value (self, GTK_ORIENTATION_HORIZONTAL);
   self->pan_y = hopso_page_view_get_value (self, GTK_ORIENTATION_VERTICAL);
+  self->is_panning = button == GDK_BUTTON_MIDDLE || self->is_space_down;
+  if (!self->is_panning)
+    return;
   self->has_panned = TRUE;
   gtk_widget_set_cursor_from_name (GTK_WIDGET (self), "grabbing");
   gtk_gesture_set_state (GTK_GESTURE (drag), GTK_EVENT_SEQUENCE_CLAIMED);
 }
 
+/* Where there is no text to be selected, as on scans, the paper is dragged. */
 static void
-pan_update_cb (GtkGestureDrag *drag, double dx, double dy, HopsoPageView *self)
+drag_update_cb (GtkGestureDrag *drag, double dx, double dy, HopsoPageView *self)
 {
+  double x;
+  double y;
+
+  if (self->is_selecting && !self->is_panning)
+    {
+      gtk_gesture_drag_get_start_point (drag, &x, &y);
+      hopso_page_view_select_drag (self, x + dx, y + dy);
+      return;
+    }
+  self->is_panning = TRUE;
   hopso_page_view_scroll_by (
       self, self->pan_x - dx - hopso_page_view_get_value (self, GTK_ORIENTATION_HORIZONTAL),
       self->pan_y - dy - hopso_page_view_get_value (self, GTK_ORIENTATION_VERTICAL));
 }
 
 static void
-pan_end_cb (GtkGestureDrag *drag, double dx, double dy, HopsoPageView *self)
+drag_end_cb (GtkGestureDrag *drag, double dx, double dy, HopsoPageView *self)
 {
+  self->is_panning = FALSE;
+  hopso_page_view_select_end (self);
   gtk_widget_set_cursor (GTK_WIDGET (self), NULL);
 }
 
@@ -162,37 +198,93 @@ left_cb (GtkEventControllerFocus *focus, HopsoPageView *self)
   self->is_space_down = FALSE;
 }
 
-static gboolean
-is_by_finger (GtkGesture *gesture)
+static void
+press_text (HopsoPageView *self, int n_press, double x, double y, GdkModifierType state)
 {
-  GdkDevice *device =
-      gtk_event_controller_get_current_event_device (GTK_EVENT_CONTROLLER (gesture));
-
-  return device != NULL && gdk_device_get_source (device) == GDK_SOURCE_TOUCHSCREEN;
+  if ((state & GDK_SHIFT_MASK) != 0 && self->has_caret)
+    {
+      self->is_selecting = TRUE;
+      hopso_page_view_select_to (self, x, y);
+    }
+  else if ((state & (GDK_ALT_MASK | GDK_CONTROL_MASK)) != 0)
+    self->has_caret = hopso_page_view_select_column (self, x, y);
+  else if (n_press == 2 && !hopso_page_view_is_text_at (self, x, y))
+    hopso_page_view_double_at (self, x, y);
+  else
+    self->has_caret = hopso_page_view_select_begin (self, n_press, x, y);
 }
 
 static void
 pressed_cb (GtkGestureClick *click, int n_press, double x, double y, HopsoPageView *self)
 {
   const guint button = gtk_gesture_single_get_current_button (GTK_GESTURE_SINGLE (click));
+  const gboolean is_primary = button == GDK_BUTTON_PRIMARY;
 
   gtk_widget_grab_focus (GTK_WIDGET (self));
-  if (self->mode == HOPSO_PAGE_MODE_PRESENTATION && !is_by_finger (GTK_GESTURE (click)))
-    hopso_page_view_turn (self, button == GDK_BUTTON_SECONDARY ? -1 : 1, FALSE);
-  else if (n_press == 2 && button == GDK_BUTTON_PRIMARY && is_by_finger (GTK_GESTURE (click)))
-    hopso_page_view_double_at (self, x, y);
+  hopso_page_view_unfocus_link (self);
+  if (is_by_finger (click))
+    {
+      if (n_press == 2)
+        hopso_page_view_double_at (self, x, y);
+    }
+  else if (self->mode == HOPSO_PAGE_MODE_PRESENTATION)
+    {
+      if (!is_primary || hopso_page_view_find_link (self, x, y) == NULL)
+        hopso_page_view_turn (self, button == GDK_BUTTON_SECONDARY ? -1 : 1, FALSE);
+    }
+  else if (is_primary && !self->is_space_down)
+    press_text (self, n_press, x, y,
+                gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (click)));
 }
 
 static void
-add_pan (HopsoPageView *self)
+released_cb (GtkGestureClick *click, int n_press, double x, double y, HopsoPageView *self)
 {
-  GtkGesture *pan = gtk_gesture_drag_new ();
+  const HopsoPdfLink *link = hopso_page_view_find_link (self, x, y);
 
-  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (pan), 0);
-  g_signal_connect (pan, "drag-begin", G_CALLBACK (pan_begin_cb), self);
-  g_signal_connect (pan, "drag-update", G_CALLBACK (pan_update_cb), self);
-  g_signal_connect (pan, "drag-end", G_CALLBACK (pan_end_cb), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (pan));
+  hopso_page_view_select_end (self);
+  if (link == NULL || n_press != 1 || self->selection.is_set || self->is_panning ||
+      gtk_gesture_single_get_current_button (GTK_GESTURE_SINGLE (click)) != GDK_BUTTON_PRIMARY)
+    return;
+
+  g_autoptr (HopsoPdfTarget) target = hopso_pdf_target_copy (link->target);
+  hopso_page_view_follow (self, target);
+}
+
+/* A finger that stays selects a word, and more when it then moves. */
+static void
+held_cb (GtkGestureLongPress *hold, double x, double y, HopsoPageView *self)
+{
+  if (!hopso_page_view_is_text_at (self, x, y) || !hopso_page_view_select_begin (self, 2, x, y))
+    {
+      gtk_gesture_set_state (GTK_GESTURE (hold), GTK_EVENT_SEQUENCE_DENIED);
+      return;
+    }
+  self->has_caret = TRUE;
+  hopso_page_view_select_end (self);
+  gtk_gesture_set_state (GTK_GESTURE (hold), GTK_EVENT_SEQUENCE_CLAIMED);
+}
+
+static void
+add_pointer (HopsoPageView *self)
+{
+  GtkGesture *drag = gtk_gesture_drag_new ();
+  GtkGesture *click = gtk_gesture_click_new ();
+  GtkGesture *hold = gtk_gesture_long_press_new ();
+
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (drag), 0);
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), 0);
+  gtk_gesture_single_set_touch_only (GTK_GESTURE_SINGLE (hold), TRUE);
+  g_signal_connect (drag, "drag-begin", G_CALLBACK (drag_begin_cb), self);
+  g_signal_connect (drag, "drag-update", G_CALLBACK (drag_update_cb), self);
+  g_signal_connect (drag, "drag-end", G_CALLBACK (drag_end_cb), self);
+  g_signal_connect (click, "pressed", G_CALLBACK (pressed_cb), self);
+  g_signal_connect (click, "released", G_CALLBACK (released_cb), self);
+  g_signal_connect (hold, "pressed", G_CALLBACK (held_cb), self);
+  gtk_gesture_group (drag, click);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drag));
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (hold));
 }
 
 static void
@@ -217,18 +309,14 @@ hopso_page_view_init_input (HopsoPageView *self)
   GtkEventController *wheel =
       gtk_event_controller_scroll_new (GTK_EVENT_CONTROLLER_SCROLL_BOTH_AXES);
   GtkGesture *pinch = gtk_gesture_zoom_new ();
-  GtkGesture *click = gtk_gesture_click_new ();
 
-  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), 0);
   g_signal_connect (motion, "motion", G_CALLBACK (moved_cb), self);
   g_signal_connect (wheel, "scroll", G_CALLBACK (wheel_cb), self);
   g_signal_connect (pinch, "begin", G_CALLBACK (pinch_begin_cb), self);
   g_signal_connect (pinch, "scale-changed", G_CALLBACK (pinch_cb), self);
-  g_signal_connect (click, "pressed", G_CALLBACK (pressed_cb), self);
   gtk_widget_add_controller (widget, motion);
   gtk_widget_add_controller (widget, wheel);
   gtk_widget_add_controller (widget, GTK_EVENT_CONTROLLER (pinch));
-  gtk_widget_add_controller (widget, GTK_EVENT_CONTROLLER (click));
-  add_pan (self);
+  add_pointer (self);
   add_keys (self);
 }

@@ -26,7 +26,10 @@ hopso_page_view_move (HopsoPageView *self, double by)
 static void
 step (HopsoPageView *self, int by)
 {
-  hopso_page_view_move (self, by * HOPSO_PAGE_SCROLL_STEP);
+  if (self->is_caret_mode)
+    hopso_page_view_select_step (self, HOPSO_PAGE_STEP_LINE, by, TRUE);
+  else
+    hopso_page_view_move (self, by * HOPSO_PAGE_SCROLL_STEP);
 }
 
 static void
@@ -45,17 +48,82 @@ turn (HopsoPageView *self, int by)
 static void
 move_sideways (HopsoPageView *self, int by)
 {
-  if (self->layout != NULL &&
-      hopso_page_layout_get_width (self->layout) > gtk_widget_get_width (GTK_WIDGET (self)))
+  if (self->is_caret_mode)
+    hopso_page_view_select_step (self, HOPSO_PAGE_STEP_CHAR, by, TRUE);
+  else if (self->layout != NULL &&
+           hopso_page_layout_get_width (self->layout) > gtk_widget_get_width (GTK_WIDGET (self)))
     hopso_page_view_scroll_by (self, by * HOPSO_PAGE_SCROLL_STEP, 0);
   else
     turn (self, by);
 }
 
 static void
-go_to_end (HopsoPageView *self, int by)
+turn_sheet (HopsoPageView *self, int by)
+{
+  if (self->is_caret_mode)
+    hopso_page_view_select_step (self, HOPSO_PAGE_STEP_WORD, by, TRUE);
+  else
+    hopso_page_view_turn_by (self, by);
+}
+
+static void
+select_char (HopsoPageView *self, int by)
+{
+  hopso_page_view_select_step (self, HOPSO_PAGE_STEP_CHAR, by, FALSE);
+}
+
+static void
+select_word (HopsoPageView *self, int by)
+{
+  hopso_page_view_select_step (self, HOPSO_PAGE_STEP_WORD, by, FALSE);
+}
+
+static void
+select_line (HopsoPageView *self, int by)
+{
+  hopso_page_view_select_step (self, HOPSO_PAGE_STEP_LINE, by, FALSE);
+}
+
+static void
+select_to_end (HopsoPageView *self, int by)
+{
+  hopso_page_view_select_step (self, HOPSO_PAGE_STEP_LINE_END, by, FALSE);
+}
+
+static void
+select_all (HopsoPageView *self, int by)
+{
+  hopso_page_view_select_all (self);
+}
+
+static void
+copy (HopsoPageView *self, int by)
+{
+  hopso_page_view_copy (self);
+}
+
+static void
+switch_caret (HopsoPageView *self, int by)
+{
+  hopso_page_view_set_is_caret_mode (self, !self->is_caret_mode);
+}
+
+static void
+go_to_far_end (HopsoPageView *self, int by)
 {
   hopso_page_view_go_to_page (self, by < 0 ? 0 : MAX (hopso_page_view_get_n_pages (self), 1) - 1);
+}
+
+/* In a line with a caret, else in the document. */
+static void
+go_to_end (HopsoPageView *self, int by)
+{
+  if (self->is_caret_mode)
+    {
+      hopso_page_view_select_step (self, HOPSO_PAGE_STEP_LINE_END, by, TRUE);
+      return;
+    }
+  go_to_far_end (self, by);
 }
 
 static void
@@ -99,9 +167,9 @@ static const Key keys[] = {
   { GDK_KEY_n, 0, 0, turn, 1 },
   { GDK_KEY_p, 0, 0, turn, -1 },
   { GDK_KEY_Home, GDK_KEY_KP_Home, 0, go_to_end, -1 },
-  { GDK_KEY_Home, GDK_KEY_KP_Home, GDK_CONTROL_MASK, go_to_end, -1 },
+  { GDK_KEY_Home, GDK_KEY_KP_Home, GDK_CONTROL_MASK, go_to_far_end, -1 },
   { GDK_KEY_End, GDK_KEY_KP_End, 0, go_to_end, 1 },
-  { GDK_KEY_End, GDK_KEY_KP_End, GDK_CONTROL_MASK, go_to_end, 1 },
+  { GDK_KEY_End, GDK_KEY_KP_End, GDK_CONTROL_MASK, go_to_far_end, 1 },
   { GDK_KEY_plus, GDK_KEY_KP_Add, 0, zoom, 1 },
   { GDK_KEY_equal, 0, 0, zoom, 1 },
   { GDK_KEY_plus, GDK_KEY_KP_Add, GDK_CONTROL_MASK, zoom, 1 },
@@ -110,8 +178,20 @@ static const Key keys[] = {
   { GDK_KEY_minus, GDK_KEY_KP_Subtract, GDK_CONTROL_MASK, zoom, -1 },
   { GDK_KEY_0, GDK_KEY_KP_0, 0, zoom, 0 },
   { GDK_KEY_0, GDK_KEY_KP_0, GDK_CONTROL_MASK, zoom, 0 },
-  { GDK_KEY_Left, 0, GDK_CONTROL_MASK, hopso_page_view_turn_by, -1 },
-  { GDK_KEY_Right, 0, GDK_CONTROL_MASK, hopso_page_view_turn_by, 1 },
+  { GDK_KEY_Left, 0, GDK_CONTROL_MASK, turn_sheet, -1 },
+  { GDK_KEY_Right, 0, GDK_CONTROL_MASK, turn_sheet, 1 },
+  { GDK_KEY_Left, GDK_KEY_KP_Left, GDK_SHIFT_MASK, select_char, -1 },
+  { GDK_KEY_Right, GDK_KEY_KP_Right, GDK_SHIFT_MASK, select_char, 1 },
+  { GDK_KEY_Left, 0, GDK_SHIFT_MASK | GDK_CONTROL_MASK, select_word, -1 },
+  { GDK_KEY_Right, 0, GDK_SHIFT_MASK | GDK_CONTROL_MASK, select_word, 1 },
+  { GDK_KEY_Up, GDK_KEY_KP_Up, GDK_SHIFT_MASK, select_line, -1 },
+  { GDK_KEY_Down, GDK_KEY_KP_Down, GDK_SHIFT_MASK, select_line, 1 },
+  { GDK_KEY_Home, GDK_KEY_KP_Home, GDK_SHIFT_MASK, select_to_end, -1 },
+  { GDK_KEY_End, GDK_KEY_KP_End, GDK_SHIFT_MASK, select_to_end, 1 },
+  { GDK_KEY_a, 0, GDK_CONTROL_MASK, select_all, 0 },
+  { GDK_KEY_c, 0, GDK_CONTROL_MASK, copy, 0 },
+  { GDK_KEY_Insert, 0, GDK_CONTROL_MASK, copy, 0 },
+  { GDK_KEY_F7, 0, 0, switch_caret, 0 },
   { GDK_KEY_Left, 0, GDK_ALT_MASK, go_through_history, -1 },
   { GDK_KEY_Right, 0, GDK_ALT_MASK, go_through_history, 1 },
 };
@@ -125,6 +205,25 @@ key_cb (GtkWidget *widget, GVariant *parameter, gpointer user_data)
   return GDK_EVENT_STOP;
 }
 
+/* Takes back what was selected, before it means anything to others. */
+static gboolean
+escape_cb (GtkWidget *widget, GVariant *parameter, gpointer user_data)
+{
+  HopsoPageView *self = HOPSO_PAGE_VIEW (widget);
+
+  if (!self->selection.is_set && !self->is_caret_mode)
+    return GDK_EVENT_PROPAGATE;
+  hopso_page_view_clear_selection (self);
+  hopso_page_view_set_is_caret_mode (self, FALSE);
+  return GDK_EVENT_STOP;
+}
+
+static gboolean
+return_cb (GtkWidget *widget, GVariant *parameter, gpointer user_data)
+{
+  return hopso_page_view_press_link (HOPSO_PAGE_VIEW (widget));
+}
+
 /* The keys, for the widget's class. */
 void
 hopso_page_view_bind_keys (GtkWidgetClass *class)
@@ -135,4 +234,7 @@ hopso_page_view_bind_keys (GtkWidgetClass *class)
       if (keys[i].keypad != 0)
         gtk_widget_class_add_binding (class, keys[i].keypad, keys[i].modifiers, key_cb, "u", i);
     }
+  gtk_widget_class_add_binding (class, GDK_KEY_Escape, 0, escape_cb, NULL);
+  gtk_widget_class_add_binding (class, GDK_KEY_Return, 0, return_cb, NULL);
+  gtk_widget_class_add_binding (class, GDK_KEY_KP_Enter, 0, return_cb, NULL);
 }

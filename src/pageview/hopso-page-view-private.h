@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "hopso-page-facts.h"
 #include "hopso-page-history.h"
 #include "hopso-page-layout.h"
 #include "hopso-page-pictures.h"
+#include "hopso-page-selection.h"
 #include "hopso-page-view.h"
 
 G_BEGIN_DECLS
@@ -18,6 +20,7 @@ struct _HopsoPageView
   HopsoPdfDocument *document;    /* owned, nullable */
   HopsoPageLayout *layout;       /* owned, nullable: there is one with the document */
   HopsoPagePictures *pictures;   /* owned, nullable: there is one with the document */
+  HopsoPageFacts *facts;         /* owned, nullable: there are some with the document */
   HopsoPageHistory *history;     /* owned */
   GtkAdjustment *adjustments[2]; /* owned, nullable; by GtkOrientation */
   GtkScrollablePolicy policies[2];
@@ -41,9 +44,25 @@ struct _HopsoPageView
   double pan_x; /* of the adjustments when a pan began */
   double pan_y;
   gboolean is_space_down;
+  gboolean is_panning;
   gboolean has_panned; /* since the space bar went down */
   double turn_sum;     /* of the wheel, at the end of a page */
   gint64 turned_at;    /* by the wheel, in milliseconds */
+
+  HopsoPageSelection selection;
+  gboolean has_caret; /* whether the selection's focus is somewhere */
+  gboolean is_caret_mode;
+  gboolean is_selecting;
+  guint select_tick; /* while the pointer drags, or 0 */
+
+  GArray *hits; /* owned: of HopsoPageRange, in the order of the document */
+  HopsoPageRange current_hit;
+  gboolean has_current_hit;
+  HopsoPageRange awaited; /* to be revealed once the text of its page is known */
+  gboolean is_reveal_awaited;
+
+  guint link_page; /* of the link that has the keyboard's focus */
+  int link_index;  /* of it on its page, or -1 */
 };
 
 void hopso_page_view_set_page (HopsoPageView *self, guint page);
@@ -69,6 +88,31 @@ void hopso_page_view_double_at (HopsoPageView *self, double x, double y);
 /* hopso-page-view-go.c */
 void hopso_page_view_show_page (HopsoPageView *self, guint page, double y, double below);
 gboolean hopso_page_view_turn (HopsoPageView *self, int by, gboolean is_to_end);
+
+/* hopso-page-view-select.c */
+gboolean hopso_page_view_is_text_at (HopsoPageView *self, double x, double y);
+gboolean hopso_page_view_select_begin (HopsoPageView *self, int n_press, double x, double y);
+gboolean hopso_page_view_select_column (HopsoPageView *self, double x, double y);
+void hopso_page_view_select_to (HopsoPageView *self, double x, double y);
+void hopso_page_view_select_drag (HopsoPageView *self, double x, double y);
+void hopso_page_view_select_end (HopsoPageView *self);
+void
+hopso_page_view_select_step (HopsoPageView *self, HopsoPageStep step, int by, gboolean is_caret);
+
+/* hopso-page-view-links.c */
+void hopso_page_view_init_links (HopsoPageView *self);
+const HopsoPdfLink *hopso_page_view_find_link (HopsoPageView *self, double x, double y);
+char *hopso_page_view_dup_link_words (const HopsoPdfLink *link);
+gboolean hopso_page_view_focus_link (HopsoPageView *self, int by);
+void hopso_page_view_unfocus_link (HopsoPageView *self);
+gboolean hopso_page_view_press_link (HopsoPageView *self);
+
+/* hopso-page-view-marks.c */
+void hopso_page_view_draw_marks (HopsoPageView *self, GtkSnapshot *snapshot, guint page);
+void hopso_page_view_facts_changed_cb (HopsoPageFacts *facts, guint page, HopsoPageView *self);
+
+/* hopso-page-view-properties.c */
+void hopso_page_view_install_properties (GObjectClass *class);
 
 /* hopso-page-view-want.c, hopso-page-view-draw.c */
 void hopso_page_view_update_pictures (HopsoPageView *self);

@@ -279,7 +279,11 @@ hopso_page_view_update_pictures (HopsoPageView *self)
       is_bare = is_bare || hopso_page_pictures_get_page (self->pictures, page, NULL) == NULL;
     }
   if (hopso_page_view_is_sharp (self))
-    want_neighbours (self, first, last);
+    {
+      for (guint page = first; page <= last; page++)
+        hopso_page_facts_want (self->facts, page);
+      want_neighbours (self, first, last);
+    }
   if (is_bare && self->slow == 0)
     self->slow = g_timeout_add (PREVIEW_DELAY_MS, slow_cb, self);
   update_retry (self, first, last);

@@ -17,26 +17,6 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (HopsoPageView,
                                G_IMPLEMENT_INTERFACE (GTK_TYPE_SCROLLABLE,
                                                       hopso_page_view_scrollable_init))
 
-enum
-{
-  PROP_PAGE = 1,
-  PROP_N_PAGES,
-  PROP_ZOOM,
-  PROP_FIT,
-  PROP_MODE,
-  PROP_ROTATION,
-  PROP_IS_NIGHT,
-  PROP_CAN_GO_BACK,
-  PROP_CAN_GO_FORWARD,
-  N_PROPERTIES,
-  PROP_HADJUSTMENT = N_PROPERTIES,
-  PROP_VADJUSTMENT,
-  PROP_HSCROLL_POLICY,
-  PROP_VSCROLL_POLICY,
-};
-
-static GParamSpec *properties[N_PROPERTIES];
-
 /* The name of the view for those who do not see it. */
 static void
 tell_page (HopsoPageView *self)
@@ -54,15 +34,15 @@ hopso_page_view_set_page (HopsoPageView *self, guint page)
     return;
   self->page = page;
   tell_page (self);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PAGE]);
+  g_object_notify (G_OBJECT (self), "page");
 }
 
 /* After going, or leaving a spot to go back to. */
 void
 hopso_page_view_notify_history (HopsoPageView *self)
 {
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CAN_GO_BACK]);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CAN_GO_FORWARD]);
+  g_object_notify (G_OBJECT (self), "can-go-back");
+  g_object_notify (G_OBJECT (self), "can-go-forward");
 }
 
 static void
@@ -92,6 +72,19 @@ hopso_page_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   if (self->layout != NULL)
     hopso_page_view_draw (self, snapshot);
   GTK_WIDGET_CLASS (hopso_page_view_parent_class)->snapshot (widget, snapshot);
+}
+
+/* Tab goes through the links that are seen before it leaves. */
+static gboolean
+hopso_page_view_focus (GtkWidget *widget, GtkDirectionType direction)
+{
+  HopsoPageView *self = HOPSO_PAGE_VIEW (widget);
+  const gboolean is_tab = direction == GTK_DIR_TAB_FORWARD || direction == GTK_DIR_TAB_BACKWARD;
+
+  if (is_tab && gtk_widget_has_focus (widget) &&
+      hopso_page_view_focus_link (self, direction == GTK_DIR_TAB_FORWARD ? 1 : -1))
+    return TRUE;
+  return GTK_WIDGET_CLASS (hopso_page_view_parent_class)->focus (widget, direction);
 }
 
 static void
@@ -145,6 +138,14 @@ sizes_changed_cb (HopsoPdfDocument *document, HopsoPageView *self)
   gtk_widget_queue_allocate (GTK_WIDGET (self));
 }
 
+/* Layers of the document were shown or hidden. */
+static void
+layers_changed_cb (HopsoPdfDocument *document, HopsoPageView *self)
+{
+  hopso_page_pictures_outdate (self->pictures);
+  hopso_page_view_update_pictures (self);
+}
+
 /**
  * hopso_page_view_new:
  *
@@ -154,6 +155,22 @@ GtkWidget *
 hopso_page_view_new (void)
 {
   return g_object_new (HOPSO_TYPE_PAGE_VIEW, NULL);
+}
+
+/* What belonged to the document before. */
+static void
+hopso_page_view_forget_text (HopsoPageView *self)
+{
+  if (self->facts != NULL)
+    g_signal_handlers_disconnect_by_func (self->facts, hopso_page_view_facts_changed_cb, self);
+  g_clear_object (&self->facts);
+  hopso_page_view_select_end (self);
+  hopso_page_view_clear_selection (self);
+  hopso_page_view_set_hits (self, NULL, 0);
+  self->has_caret = FALSE;
+  self->has_current_hit = FALSE;
+  self->is_reveal_awaited = FALSE;
+  self->link_index = -1;
 }
 
 /**
@@ -168,20 +185,28 @@ hopso_page_view_set_document (HopsoPageView *self, HopsoPdfDocument *document)
   if (self->document == document)
     return;
   if (self->document != NULL)
-    g_signal_handlers_disconnect_by_func (self->document, sizes_changed_cb, self);
+    {
+      g_signal_handlers_disconnect_by_func (self->document, sizes_changed_cb, self);
+      g_signal_handlers_disconnect_by_func (self->document, layers_changed_cb, self);
+    }
   g_set_object (&self->document, document);
   g_clear_handle_id (&self->slow, g_source_remove);
   g_clear_pointer (&self->layout, hopso_page_layout_free);
   if (self->pictures != NULL)
     g_signal_handlers_disconnect_by_func (self->pictures, picture_changed_cb, self);
   g_clear_object (&self->pictures);
+  hopso_page_view_forget_text (self);
   if (document != NULL)
     {
       self->layout = layout_new (self, document);
       self->pictures = hopso_page_pictures_new (document);
       hopso_page_pictures_set_is_night (self->pictures, self->is_night);
+      self->facts = hopso_page_facts_new (document);
+      g_signal_connect_object (self->facts, "changed",
+                               G_CALLBACK (hopso_page_view_facts_changed_cb), self, 0);
       g_signal_connect_object (self->pictures, "changed", G_CALLBACK (picture_changed_cb), self, 0);
       g_signal_connect_object (document, "sizes-changed", G_CALLBACK (sizes_changed_cb), self, 0);
+      g_signal_connect_object (document, "layers-changed", G_CALLBACK (layers_changed_cb), self, 0);
       hopso_pdf_document_load_sizes_async (document, NULL, NULL, NULL);
     }
   self->spot = (HopsoPageSpot){ 0, 0.5, -0.05 };
@@ -191,8 +216,8 @@ hopso_page_view_set_document (HopsoPageView *self, HopsoPdfDocument *document)
   hopso_page_history_clear (self->history);
   hopso_page_view_notify_history (self);
   tell_page (self);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_PAGES]);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PAGE]);
+  g_object_notify (G_OBJECT (self), "n-pages");
+  g_object_notify (G_OBJECT (self), "page");
   gtk_widget_queue_resize (GTK_WIDGET (self));
 }
 
@@ -281,115 +306,6 @@ hopso_page_view_retry (HopsoPageView *self)
 }
 
 static void
-set_adjustment (HopsoPageView *self, GtkOrientation orientation, GtkAdjustment *adjustment)
-{
-  GtkAdjustment *before = self->adjustments[orientation];
-
-  if (before == adjustment && before != NULL)
-    return;
-  if (before != NULL)
-    g_signal_handlers_disconnect_by_func (before, hopso_page_view_scrolled_cb, self);
-  g_clear_object (&self->adjustments[orientation]);
-  if (adjustment != NULL)
-    {
-      self->adjustments[orientation] = g_object_ref_sink (adjustment);
-      g_signal_connect_object (adjustment, "value-changed",
-                               G_CALLBACK (hopso_page_view_scrolled_cb), self, 0);
-    }
-  gtk_widget_queue_allocate (GTK_WIDGET (self));
-}
-
-static void
-hopso_page_view_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
-{
-  HopsoPageView *self = HOPSO_PAGE_VIEW (object);
-
-  switch (id)
-    {
-    case PROP_ZOOM:
-      hopso_page_view_set_zoom (self, g_value_get_double (value));
-      break;
-    case PROP_FIT:
-      hopso_page_view_set_fit (self, (HopsoPageFit) g_value_get_enum (value));
-      break;
-    case PROP_MODE:
-      hopso_page_view_set_mode (self, (HopsoPageMode) g_value_get_enum (value));
-      break;
-    case PROP_ROTATION:
-      hopso_page_view_set_rotation (self, g_value_get_uint (value));
-      break;
-    case PROP_IS_NIGHT:
-      hopso_page_view_set_is_night (self, g_value_get_boolean (value));
-      break;
-    case PROP_HADJUSTMENT:
-      set_adjustment (self, GTK_ORIENTATION_HORIZONTAL, g_value_get_object (value));
-      break;
-    case PROP_VADJUSTMENT:
-      set_adjustment (self, GTK_ORIENTATION_VERTICAL, g_value_get_object (value));
-      break;
-    case PROP_HSCROLL_POLICY:
-      self->policies[0] = (GtkScrollablePolicy) g_value_get_enum (value);
-      break;
-    case PROP_VSCROLL_POLICY:
-      self->policies[1] = (GtkScrollablePolicy) g_value_get_enum (value);
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-    }
-}
-
-static void
-hopso_page_view_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
-{
-  HopsoPageView *self = HOPSO_PAGE_VIEW (object);
-
-  switch (id)
-    {
-    case PROP_PAGE:
-      g_value_set_uint (value, self->page);
-      break;
-    case PROP_N_PAGES:
-      g_value_set_uint (value, hopso_page_view_get_n_pages (self));
-      break;
-    case PROP_ZOOM:
-      g_value_set_double (value, hopso_page_view_get_zoom (self));
-      break;
-    case PROP_FIT:
-      g_value_set_enum (value, self->fit);
-      break;
-    case PROP_MODE:
-      g_value_set_enum (value, self->mode);
-      break;
-    case PROP_ROTATION:
-      g_value_set_uint (value, self->rotation);
-      break;
-    case PROP_IS_NIGHT:
-      g_value_set_boolean (value, self->is_night);
-      break;
-    case PROP_CAN_GO_BACK:
-      g_value_set_boolean (value, hopso_page_history_can_go (self->history, -1));
-      break;
-    case PROP_CAN_GO_FORWARD:
-      g_value_set_boolean (value, hopso_page_history_can_go (self->history, 1));
-      break;
-    case PROP_HADJUSTMENT:
-      g_value_set_object (value, self->adjustments[GTK_ORIENTATION_HORIZONTAL]);
-      break;
-    case PROP_VADJUSTMENT:
-      g_value_set_object (value, self->adjustments[GTK_ORIENTATION_VERTICAL]);
-      break;
-    case PROP_HSCROLL_POLICY:
-      g_value_set_enum (value, self->policies[0]);
-      break;
-    case PROP_VSCROLL_POLICY:
-      g_value_set_enum (value, self->policies[1]);
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-    }
-}
-
-static void
 hopso_page_view_dispose (GObject *object)
 {
   HopsoPageView *self = HOPSO_PAGE_VIEW (object);
@@ -405,33 +321,11 @@ hopso_page_view_dispose (GObject *object)
 static void
 hopso_page_view_finalize (GObject *object)
 {
-  hopso_page_history_free (HOPSO_PAGE_VIEW (object)->history);
+  HopsoPageView *self = HOPSO_PAGE_VIEW (object);
+
+  hopso_page_history_free (self->history);
+  g_array_unref (self->hits);
   G_OBJECT_CLASS (hopso_page_view_parent_class)->finalize (object);
-}
-
-static void
-install_properties (GObjectClass *class)
-{
-  const GParamFlags readable = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS;
-  const GParamFlags both = G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
-
-  properties[PROP_PAGE] = g_param_spec_uint ("page", NULL, NULL, 0, G_MAXUINT, 0, readable);
-  properties[PROP_N_PAGES] = g_param_spec_uint ("n-pages", NULL, NULL, 0, G_MAXUINT, 0, readable);
-  properties[PROP_ZOOM] = g_param_spec_double ("zoom", NULL, NULL, 0, HOPSO_PAGE_ZOOM_MAX, 1, both);
-  properties[PROP_FIT] =
-      g_param_spec_enum ("fit", NULL, NULL, HOPSO_TYPE_PAGE_FIT, HOPSO_PAGE_FIT_READING, both);
-  properties[PROP_MODE] = g_param_spec_enum ("mode", NULL, NULL, HOPSO_TYPE_PAGE_MODE,
-                                             HOPSO_PAGE_MODE_CONTINUOUS, both);
-  properties[PROP_ROTATION] = g_param_spec_uint ("rotation", NULL, NULL, 0, 270, 0, both);
-  properties[PROP_IS_NIGHT] = g_param_spec_boolean ("is-night", NULL, NULL, FALSE, both);
-  properties[PROP_CAN_GO_BACK] = g_param_spec_boolean ("can-go-back", NULL, NULL, FALSE, readable);
-  properties[PROP_CAN_GO_FORWARD] =
-      g_param_spec_boolean ("can-go-forward", NULL, NULL, FALSE, readable);
-  g_object_class_install_properties (class, N_PROPERTIES, properties);
-  g_object_class_override_property (class, PROP_HADJUSTMENT, "hadjustment");
-  g_object_class_override_property (class, PROP_VADJUSTMENT, "vadjustment");
-  g_object_class_override_property (class, PROP_HSCROLL_POLICY, "hscroll-policy");
-  g_object_class_override_property (class, PROP_VSCROLL_POLICY, "vscroll-policy");
 }
 
 static void
@@ -442,15 +336,23 @@ hopso_page_view_class_init (HopsoPageViewClass *class)
 
   object_class->dispose = hopso_page_view_dispose;
   object_class->finalize = hopso_page_view_finalize;
-  object_class->get_property = hopso_page_view_get_property;
-  object_class->set_property = hopso_page_view_set_property;
+  widget_class->focus = hopso_page_view_focus;
   widget_class->measure = hopso_page_view_measure;
   widget_class->size_allocate = hopso_page_view_size_allocate;
   widget_class->snapshot = hopso_page_view_snapshot;
-  install_properties (object_class);
+  hopso_page_view_install_properties (object_class);
   gtk_widget_class_set_css_name (widget_class, "pageview");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_DOCUMENT);
   hopso_page_view_bind_keys (widget_class);
+
+  /**
+   * HopsoPageView::outside:
+   * @target: (type gpointer): a #HopsoPdfTarget
+   *
+   * A link leads out of the document, or is one that is not followed: nothing has been done.
+   */
+  g_signal_new ("outside", HOPSO_TYPE_PAGE_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                G_TYPE_NONE, 1, G_TYPE_POINTER);
 }
 
 static void
@@ -489,9 +391,11 @@ hopso_page_view_init (HopsoPageView *self)
 
   self->fit = HOPSO_PAGE_FIT_READING;
   self->history = hopso_page_history_new ();
+  self->hits = g_array_new (FALSE, FALSE, sizeof (HopsoPageRange));
   self->retry = retry_new (self);
   gtk_widget_set_focusable (widget, TRUE);
   gtk_widget_set_overflow (widget, GTK_OVERFLOW_HIDDEN);
   hopso_page_view_init_input (self);
+  hopso_page_view_init_links (self);
   g_signal_connect (self, "notify::scale-factor", G_CALLBACK (scale_cb), NULL);
 }

@@ -4,6 +4,7 @@
 #include "hopso-page-layer.h"
 #include "hopso-page-place.h"
 #include "hopso-pdf-document.h"
+#include "hopso-pdf-target.h"
 
 #include <gtk/gtk.h>
 
@@ -24,11 +25,27 @@ typedef struct
 } HopsoPageArea;
 
 /**
+ * HopsoPageRange:
+ * @page: counted from 0
+ * @start: the first character
+ * @end: the one after the last
+ *
+ * A part of the text of a page, in the characters of its #HopsoPdfText.
+ */
+typedef struct
+{
+  guint page;
+  guint start;
+  guint end;
+} HopsoPageRange;
+
+/**
  * HopsoPageView:
  *
  * A document's pages, to be put into a #GtkScrolledWindow. Properties: "page" (the current one,
  * from 0), "n-pages", "zoom" (1 is one pixel per point), "fit", "mode", "rotation", "is-night",
- * "can-go-back", "can-go-forward".
+ * "can-go-back", "can-go-forward", "has-selection", "is-caret-mode". Signal "outside" with a
+ * #HopsoPdfTarget, for links that the view does not follow itself.
  */
 #define HOPSO_TYPE_PAGE_VIEW (hopso_page_view_get_type ())
 G_DECLARE_FINAL_TYPE (HopsoPageView, hopso_page_view, HOPSO, PAGE_VIEW, GtkWidget)
@@ -48,6 +65,25 @@ void hopso_page_view_go_forward (HopsoPageView *self);
 void hopso_page_view_get_place (HopsoPageView *self, HopsoPagePlace *place);
 void hopso_page_view_set_place (HopsoPageView *self, const HopsoPagePlace *place);
 void hopso_page_view_reveal (HopsoPageView *self, const HopsoPageArea *area);
+
+void hopso_page_view_reveal_range (HopsoPageView *self, const HopsoPageRange *range);
+void hopso_page_view_follow (HopsoPageView *self, const HopsoPdfTarget *target);
+
+gboolean hopso_page_view_get_has_selection (HopsoPageView *self);
+void hopso_page_view_clear_selection (HopsoPageView *self);
+void hopso_page_view_select_all (HopsoPageView *self);
+void hopso_page_view_select_range (HopsoPageView *self, const HopsoPageRange *range);
+void hopso_page_view_read_selection_async (HopsoPageView *self,
+                                           GCancellable *cancellable,
+                                           GAsyncReadyCallback callback,
+                                           gpointer user_data);
+char *
+hopso_page_view_read_selection_finish (HopsoPageView *self, GAsyncResult *result, GError **error);
+void hopso_page_view_copy (HopsoPageView *self);
+gboolean hopso_page_view_get_is_caret_mode (HopsoPageView *self);
+void hopso_page_view_set_is_caret_mode (HopsoPageView *self, gboolean is_caret_mode);
+void hopso_page_view_set_hits (HopsoPageView *self, const HopsoPageRange *hits, guint n_hits);
+void hopso_page_view_set_current_hit (HopsoPageView *self, const HopsoPageRange *hit);
 
 double hopso_page_view_get_zoom (HopsoPageView *self);
 void hopso_page_view_set_zoom (HopsoPageView *self, double zoom);

@@ -1,16 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* Where a HopsoReader's papers come from: the workspace fetches what is not on this machine, and
- * remembers the page that was read last. Main thread. */
+ * remembers how each was left. Main thread. */
 
 #include "hopso-reader-private.h"
-
-#include <stdlib.h>
 
 static char *
 place_key (HopsoReader *self)
 {
-  return g_strdup_printf ("reader/%s/page", self->paper_id);
+  return g_strdup_printf ("reader/%s/place", self->paper_id);
 }
 
 /* Goes to where the paper was left. */
@@ -21,9 +19,9 @@ hopso_reader_restore_place (HopsoReader *self)
     return;
 
   g_autofree char *key = place_key (self);
-  const char *page = hopso_workspace_get_setting (self->workspace, key);
-  if (page != NULL)
-    hopso_page_view_go_to_page (self->view, (guint) strtoul (page, NULL, 10));
+  HopsoPagePlace place;
+  if (hopso_page_place_from_string (&place, hopso_workspace_get_setting (self->workspace, key)))
+    hopso_page_view_set_place (self->view, &place);
 }
 
 /* Remembers where the paper is left. */
@@ -35,8 +33,10 @@ hopso_reader_keep_place (HopsoReader *self)
     return;
 
   g_autofree char *key = place_key (self);
-  g_autofree char *page = g_strdup_printf ("%u", hopso_page_view_get_page (self->view));
-  hopso_workspace_set_setting (self->workspace, key, page);
+  HopsoPagePlace place;
+  hopso_page_view_get_place (self->view, &place);
+  g_autofree char *words = hopso_page_place_to_string (&place);
+  hopso_workspace_set_setting (self->workspace, key, words);
 }
 
 static void

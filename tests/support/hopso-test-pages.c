@@ -132,6 +132,65 @@ hopso_test_pages_new_mixed (guint n_pages)
   return pages_new (n_pages, 400);
 }
 
+/* Lines of Helvetica, each at its place. */
+static const struct
+{
+  int x;
+  int y;
+  const char *words;
+} lines[] = {
+  { 40, 360, "The council meets on Monday to hear" },
+  { 40, 346, "the report of the treasury and then" },
+  { 40, 332, "votes on it." },
+  { 40, 300, "After that the town hall of Green-" },
+  { 40, 286, "field is opened to the public." },
+  { 40, 240, "Alpha" },
+  { 200, 240, "100" },
+  { 40, 226, "Beta" },
+  { 200, 226, "250" },
+  { 40, 184, "Go to page three" },
+  { 40, 164, "Outside" },
+};
+
+/**
+ * hopso_test_pages_new_text:
+ *
+ * Returns: (transfer full): three pages of 300×400 points; the first has two paragraphs, a table of
+ * two columns, a link to the third page and one to https://example.org/a; the others say "Page 2"
+ * and "Page 3"
+ */
+GBytes *
+hopso_test_pages_new_text (void)
+{
+  Writer writer = begin ();
+  g_autoptr (GString) content = g_string_new ("BT /F 12 Tf\n");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (lines); i++)
+    g_string_append_printf (content, "1 0 0 1 %d %d Tm (%s) Tj\n", lines[i].x, lines[i].y,
+                            lines[i].words);
+  g_string_append (content, "ET");
+  add_tree (&writer, 3);
+  add_object (&writer,
+              "<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 400]/Contents 5 0 R"
+              "/Resources<</Font<</F 3 0 R>>>>/Annots["
+              "<</Type/Annot/Subtype/Link/Rect[40 180 160 196]/Dest[8 0 R/XYZ 0 200 null]>>"
+              "<</Type/Annot/Subtype/Link/Rect[40 160 160 176]"
+              "/A<</S/URI/URI(https://example.org/a)>>>>]>>");
+  add_stream (&writer, "", content->str);
+  for (guint i = 1; i < 3; i++)
+    {
+      g_autofree char *page =
+          g_strdup_printf ("<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 400]/Contents %u 0 R"
+                           "/Resources<</Font<</F 3 0 R>>>>>>",
+                           5 + 2 * i);
+      g_autofree char *words = g_strdup_printf ("BT /F 12 Tf 40 360 Td (Page %u) Tj ET", i + 1);
+
+      add_object (&writer, page);
+      add_stream (&writer, "", words);
+    }
+  return finish (&writer);
+}
+
 /**
  * hopso_test_pages_new_endless:
  *

@@ -7,6 +7,7 @@ G_BEGIN_DECLS
 
 GBytes *hopso_test_pages_new (guint n_pages);
 GBytes *hopso_test_pages_new_mixed (guint n_pages);
+GBytes *hopso_test_pages_new_text (void);
 GBytes *hopso_test_pages_new_endless (void);
 guint32 hopso_test_pages_get_colour (guint page);
 
