@@ -9,11 +9,13 @@ G_BEGIN_DECLS
 int hopso_cli_run_answer (int argc, char **argv);
 int hopso_cli_run_doctor (int argc, char **argv);
 int hopso_cli_run_fetch (int argc, char **argv);
+int hopso_cli_run_info (int argc, char **argv);
 int hopso_cli_run_login (int argc, char **argv);
 int hopso_cli_run_logout (int argc, char **argv);
 int hopso_cli_run_meetings (int argc, char **argv);
 int hopso_cli_run_papers (int argc, char **argv);
 int hopso_cli_run_render (int argc, char **argv);
+int hopso_cli_run_search (int argc, char **argv);
 int hopso_cli_run_sign (int argc, char **argv);
 int hopso_cli_run_sync (int argc, char **argv);
 int hopso_cli_run_text (int argc, char **argv);

@@ -5,12 +5,15 @@
 
 #include "hopso-cli-pdf.h"
 
+#include "hopso-cli-pages.h"
 #include "hopso-cli.h"
 #include "hopso-fd.h"
+#include "hopso-pdf-reading.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gi18n-lib.h>
+#include <math.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -28,8 +31,8 @@ open_with (HopsoPdfClient *client, int fd, const char *password, GError **error)
 static HopsoPdfDocument *
 open_protected (HopsoCliPdf *self, int fd, GError **error)
 {
-  g_autoptr (HopsoSecret) password =
-      hopso_cli_read_secret (_ ("Password of the document: "), self->password_file, -1, error);
+  g_autoptr (HopsoSecret) password = hopso_cli_read_secret (
+      _ ("Password of the document: "), self->password_file, self->password_fd, error);
 
   if (password == NULL)
     return NULL;
@@ -63,7 +66,7 @@ hopso_cli_open_file (const char *path, GError **error)
 
 /**
  * hopso_cli_pdf_open:
- * @self: zeros, and perhaps a file with the password
+ * @self: as the options set it
  * @path: of the document
  * @error: why it cannot be read
  *
@@ -83,7 +86,7 @@ hopso_cli_pdf_open (HopsoCliPdf *self, const char *path, GError **error)
   self->document = open_with (self->client, fd, NULL, &first_error);
   if (self->document == NULL &&
       g_error_matches (first_error, HOPSO_PDF_CLIENT_ERROR, HOPSO_PDF_CLIENT_ERROR_ENCRYPTED) &&
-      (self->password_file != NULL || isatty (STDIN_FILENO)))
+      (self->password_file != NULL || self->password_fd >= 0 || isatty (STDIN_FILENO)))
     {
       self->document = open_protected (self, fd, error);
       return self->document != NULL;
@@ -91,6 +94,75 @@ hopso_cli_pdf_open (HopsoCliPdf *self, const char *path, GError **error)
   if (self->document == NULL)
     g_propagate_error (error, g_steal_pointer (&first_error));
   return self->document != NULL;
+}
+
+/**
+ * hopso_cli_pdf_dup_labels:
+ *
+ * Returns: (transfer full): what the pages are called, or %NULL with @error
+ */
+char **
+hopso_cli_pdf_dup_labels (HopsoCliPdf *self, GError **error)
+{
+  g_autoptr (HopsoCliCall) call = hopso_cli_call_new ();
+
+  hopso_pdf_document_labels_async (self->document, hopso_cli_call_get_cancellable (call),
+                                   hopso_cli_call_done_cb, call);
+  g_autoptr (GAsyncResult) result = hopso_cli_call_wait (call);
+  return hopso_pdf_document_labels_finish (self->document, result, error);
+}
+
+/**
+ * hopso_cli_pdf_load_sizes:
+ *
+ * Returns: whether the sizes of all pages are known
+ */
+gboolean
+hopso_cli_pdf_load_sizes (HopsoCliPdf *self, GError **error)
+{
+  g_autoptr (HopsoCliCall) call = hopso_cli_call_new ();
+
+  hopso_pdf_document_load_sizes_async (self->document, hopso_cli_call_get_cancellable (call),
+                                       hopso_cli_call_done_cb, call);
+  g_autoptr (GAsyncResult) result = hopso_cli_call_wait (call);
+  return hopso_pdf_document_load_sizes_finish (self->document, result, error);
+}
+
+/**
+ * hopso_cli_pdf_list_pages:
+ *
+ * Returns: (transfer full) (element-type guint): the pages that were asked for, counted from 0; all
+ * without the option; or %NULL with @error, of %G_OPTION_ERROR when it makes no sense
+ */
+GArray *
+hopso_cli_pdf_list_pages (HopsoCliPdf *self, GError **error)
+{
+  const guint n_pages = hopso_pdf_document_get_n_pages (self->document);
+  g_auto (GStrv) labels = NULL;
+
+  if (self->by_label && self->pages != NULL)
+    {
+      labels = hopso_cli_pdf_dup_labels (self, error);
+      if (labels == NULL)
+        return NULL;
+    }
+  return hopso_cli_pages_parse (self->pages != NULL ? self->pages : "1-", labels, n_pages, error);
+}
+
+/**
+ * hopso_cli_pdf_add_box:
+ *
+ * Adds left, top, right and bottom in points, to hundredths.
+ */
+void
+hopso_cli_pdf_add_box (JsonBuilder *builder, const HopsoPdfBox *box)
+{
+  const double numbers[] = { box->x1, box->y1, box->x2, box->y2 };
+
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
+    json_builder_add_double_value (builder, round (numbers[i] * 100) / 100);
+  json_builder_end_array (builder);
 }
 
 /**
@@ -104,6 +176,8 @@ hopso_cli_pdf_fail (const GError *error)
 {
   g_autoptr (GError) told = g_error_copy (error);
 
+  if (error->domain == G_OPTION_ERROR)
+    return hopso_cli_fail_usage (error->message);
   g_free (told->message);
   told->message = g_strdup (hopso_pdf_client_error_get_words (error));
   return hopso_cli_fail (told);
@@ -120,4 +194,5 @@ hopso_cli_pdf_clear (HopsoCliPdf *self)
   g_clear_object (&self->document);
   g_clear_object (&self->client);
   g_clear_pointer (&self->password_file, g_free);
+  g_clear_pointer (&self->pages, g_free);
 }

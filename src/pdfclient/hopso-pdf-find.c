@@ -373,6 +373,19 @@ hopso_pdf_find_stop (HopsoPdfFind *self)
   g_clear_handle_id (&self->portion, g_source_remove);
 }
 
+/**
+ * hopso_pdf_find_is_stopped:
+ *
+ * Returns: whether hopso_pdf_find_stop() was said
+ */
+gboolean
+hopso_pdf_find_is_stopped (HopsoPdfFind *self)
+{
+  g_return_val_if_fail (HOPSO_IS_PDF_FIND (self), FALSE);
+
+  return g_cancellable_is_cancelled (self->cancellable);
+}
+
 static void
 hopso_pdf_find_dispose (GObject *object)
 {

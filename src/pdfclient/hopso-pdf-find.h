@@ -40,5 +40,6 @@ gboolean hopso_pdf_find_get_range (HopsoPdfFind *self, guint page, guint *first,
 gboolean hopso_pdf_find_get_place (HopsoPdfFind *self, guint index, guint *start, guint *end);
 gboolean hopso_pdf_find_get_nearest (HopsoPdfFind *self, guint page, guint *index);
 void hopso_pdf_find_stop (HopsoPdfFind *self);
+gboolean hopso_pdf_find_is_stopped (HopsoPdfFind *self);
 
 G_END_DECLS

@@ -18,9 +18,14 @@
 #include "hopso-secret.h"
 
 #include <gio/gunixfdlist.h>
+#include <string.h>
+#include <unistd.h>
 
 #define MAX_PAGES    100000
 #define MAX_PASSWORD 1024u
+
+/* What is read piece by piece above this, since addresses are limited too. */
+#define MAX_MAPPED (256u * 1024u * 1024u)
 
 struct _HopsoRenderer
 {
@@ -51,15 +56,57 @@ answer (GDBusMethodInvocation *invocation, HopsoPdfBusError code, const char *wo
                                                  words);
 }
 
-static void
-answer_not_opened (GDBusMethodInvocation *invocation, gboolean has_password, const GError *error)
+/* The document's bytes as they lie in the file: reading them through small buffers is slower. A
+ * file that is cut short meanwhile ends this process, as any document may. */
+static PopplerDocument *
+open_plain (int fd, GError **error)
 {
-  if (!g_error_matches (error, POPPLER_ERROR, POPPLER_ERROR_ENCRYPTED))
-    answer (invocation, HOPSO_PDF_BUS_ERROR_DAMAGED, "The document cannot be read");
-  else if (has_password)
+  g_autoptr (GMappedFile) file = g_mapped_file_new_from_fd (fd, FALSE, NULL);
+
+  if (file == NULL || g_mapped_file_get_length (file) > MAX_MAPPED)
+    return poppler_document_new_from_fd (dup (fd), NULL, error);
+  g_autoptr (GBytes) bytes = g_mapped_file_get_bytes (file);
+  return poppler_document_new_from_bytes (bytes, NULL, error);
+}
+
+/* Poppler makes Latin-1 of a password, as old documents want it, and then tries the UTF-8 of newer
+ * ones, but with a file that it has closed, or with memory that it has freed. So both are tried
+ * here, each in a form that becomes the right one, and always from the file. */
+static PopplerDocument *
+open_protected (int fd, const char *password, GError **error)
+{
+  g_autofree char *utf8 = g_convert (password, -1, "UTF-8", "ISO-8859-1", NULL, NULL, NULL);
+  PopplerDocument *document = poppler_document_new_from_fd (dup (fd), password, NULL);
+
+  if (document == NULL)
+    document = poppler_document_new_from_fd (dup (fd), utf8 != NULL ? utf8 : password, error);
+  if (utf8 != NULL)
+    hopso_secret_wipe (utf8, strlen (utf8));
+  return document;
+}
+
+/* Poppler does not always say that it was the password. */
+static gboolean
+is_protected (int fd)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (HopsoPopplerDocument) document = open_plain (fd, &error);
+
+  return g_error_matches (error, POPPLER_ERROR, POPPLER_ERROR_ENCRYPTED);
+}
+
+static void
+answer_not_opened (GDBusMethodInvocation *invocation,
+                   int fd,
+                   gboolean has_password,
+                   const GError *error)
+{
+  if (has_password && is_protected (fd))
     answer (invocation, HOPSO_PDF_BUS_ERROR_WRONG_PASSWORD, "The password is another one");
-  else
+  else if (g_error_matches (error, POPPLER_ERROR, POPPLER_ERROR_ENCRYPTED))
     answer (invocation, HOPSO_PDF_BUS_ERROR_ENCRYPTED, "The document needs a password");
+  else
+    answer (invocation, HOPSO_PDF_BUS_ERROR_DAMAGED, "The document cannot be read");
 }
 
 /* What the descriptor of the password holds; nothing without one. */
@@ -91,21 +138,21 @@ open_cb (HopsoPdfRender1 *bus,
   HopsoRenderer *self = HOPSO_RENDERER (bus);
   g_autoptr (GError) error = NULL;
   g_auto (HopsoFd) fd = hopso_pdf_bus_take_fd (fds, handle, &error);
-  g_auto (HopsoFd) kept = fd >= 0 ? hopso_fd_dup (fd, &error) : -1;
   g_autoptr (HopsoSecret) password = take_password (fds, password_handles);
   int n_pages;
 
-  if (kept < 0 || self->document != NULL)
+  if (fd < 0 || self->document != NULL)
     {
       answer (invocation, HOPSO_PDF_BUS_ERROR_REFUSED, "One document, by its descriptor");
       return TRUE;
     }
 
-  g_autoptr (HopsoPopplerDocument) document = poppler_document_new_from_fd (
-      hopso_fd_steal (&fd), password != NULL ? hopso_secret_get_string (password) : NULL, &error);
+  g_autoptr (HopsoPopplerDocument) document =
+      password != NULL ? open_protected (fd, hopso_secret_get_string (password), &error)
+                       : open_plain (fd, &error);
   if (document == NULL)
     {
-      answer_not_opened (invocation, password != NULL, error);
+      answer_not_opened (invocation, fd, password != NULL, error);
       return TRUE;
     }
   n_pages = poppler_document_get_n_pages (document);
@@ -116,7 +163,7 @@ open_cb (HopsoPdfRender1 *bus,
       return TRUE;
     }
   self->document = g_steal_pointer (&document);
-  self->fd = hopso_fd_steal (&kept);
+  self->fd = hopso_fd_steal (&fd);
   hopso_pdf_render1_complete_open (bus, invocation, NULL, (guint) n_pages);
   return TRUE;
 }

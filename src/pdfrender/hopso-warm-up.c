@@ -46,6 +46,9 @@ keep_converters (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (encodings); i++)
     (void) g_iconv_open ("UTF-8", encodings[i]);
+  /* Passwords go both ways. */
+  (void) g_iconv_open ("ISO-8859-1", "UTF-8");
+  (void) g_iconv_open ("UTF-8", "ISO-8859-1");
 }
 
 /**
