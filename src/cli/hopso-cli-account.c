@@ -120,6 +120,9 @@ hopso_cli_account_close (HopsoWorkspace *workspace)
   result = hopso_cli_call_wait (call);
   hopso_workspace_close_finish (workspace, result);
   g_object_unref (workspace);
+  /* What was cancelled still has to let go of its secrets. */
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
 }
 
 static gboolean

@@ -5,6 +5,7 @@
 #include "hopso-cli.h"
 
 #include "hopso-cli-commands.h"
+#include "hopso-hardening.h"
 
 #include <glib/gi18n.h>
 #include <locale.h>
@@ -34,6 +35,7 @@ main (int argc, char **argv)
 {
   const char *catalogues = g_getenv ("HOPSO_LOCALEDIR");
 
+  hopso_hardening_begin ();
   /* A process or a reader that went away is an error to be told, not a reason to die. */
   signal (SIGPIPE, SIG_IGN);
   setlocale (LC_ALL, "");

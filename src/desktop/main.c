@@ -3,6 +3,7 @@
 /* The desktop program: language first, then the application. */
 
 #include "hopso-application.h"
+#include "hopso-hardening.h"
 #include "hopso-language.h"
 
 #include <signal.h>
@@ -12,6 +13,7 @@ main (int argc, char **argv)
 {
   g_autoptr (HopsoApplication) application = NULL;
 
+  hopso_hardening_begin ();
   /* A process that went away is an error to be told, not a reason to die. */
   signal (SIGPIPE, SIG_IGN);
   hopso_language_init ();

@@ -3,10 +3,12 @@
 /* hopso-pdf-inspect: reports the structure of one document, or prepares its signature, for the
  * application that started it. */
 
+#include "hopso-hardening.h"
 #include "hopso-inspect-process.h"
 
 int
 main (void)
 {
+  hopso_hardening_begin ();
   return hopso_inspect_process_run ();
 }

@@ -114,7 +114,7 @@ hopso_http_remote_new (const char *server_url, const char *ca_file, GError **err
 /**
  * hopso_http_remote_close:
  *
- * Cancels every request under way.
+ * Cancels every request under way and forgets the tokens.
  */
 void
 hopso_http_remote_close (HopsoHttpRemote *self)
@@ -122,6 +122,8 @@ hopso_http_remote_close (HopsoHttpRemote *self)
   g_return_if_fail (HOPSO_IS_HTTP_REMOTE (self));
 
   hopso_http_abort (self->http);
+  g_clear_pointer (&self->access, hopso_secret_unref);
+  g_clear_pointer (&self->refresh, hopso_secret_unref);
 }
 
 char *
@@ -220,7 +222,7 @@ responded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static GPtrArray *
 collect_headers (Errand *errand, HopsoSecret *access)
 {
-  GPtrArray *headers = g_ptr_array_new_with_free_func (g_free);
+  GPtrArray *headers = g_ptr_array_new_with_free_func ((GDestroyNotify) hopso_secret_wipe_string);
 
   for (guint i = 0; errand->headers != NULL && errand->headers[i] != NULL; i++)
     g_ptr_array_add (headers, g_strdup (errand->headers[i]));

@@ -7,6 +7,7 @@
 #include "hopso-server-request.h"
 
 #include "hopso-digest.h"
+#include "hopso-hardening.h"
 #include "hopso-server-sight.h"
 
 #include <string.h>
@@ -97,6 +98,12 @@ hopso_server_request_new (HopsoServerApi *api,
   return self;
 }
 
+static void
+wipe_stack_cb (gpointer user_data)
+{
+  hopso_hardening_wipe_stack ();
+}
+
 /**
  * hopso_server_request_free:
  * @self: (transfer full): a request
@@ -104,6 +111,9 @@ hopso_server_request_new (HopsoServerApi *api,
 void
 hopso_server_request_free (HopsoServerRequest *self)
 {
+  /* libsoup has read a password or a token into a buffer on the stack. */
+  if (self->route->flags & HOPSO_SERVER_ROUTE_OPEN)
+    g_idle_add_once (wipe_stack_cb, NULL);
   if (self->extra_free != NULL)
     self->extra_free (self->extra);
   if (self->running_key != NULL)

@@ -2,6 +2,7 @@
 
 /* hopso-server: the document server's program. The first word says which command. */
 
+#include "hopso-hardening.h"
 #include "hopso-server-command.h"
 
 #include <glib/gi18n-lib.h>
@@ -35,6 +36,7 @@ print_usage (void)
 int
 main (int argc, char **argv)
 {
+  hopso_hardening_begin ();
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");

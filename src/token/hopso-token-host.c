@@ -5,11 +5,12 @@
  * is over. It serves one call after another on a socket and ends when the socket does. */
 
 #include "hopso-token-host-calls.h"
+
+#include "hopso-hardening.h"
 #include "hopso-token-wire-private.h"
 
 #include <signal.h>
 #include <sys/prctl.h>
-#include <sys/resource.h>
 
 static const struct
 {
@@ -42,13 +43,11 @@ main (void)
 {
   HopsoTokenHost host = { NULL };
   const HopsoTokenDeadline for_ever = { -1, NULL };
-  const struct rlimit no_core = { 0, 0 };
 
-  /* A module that hangs must not outlive the application; PINs must not be dumped. */
+  hopso_hardening_begin ();
+  /* A module that hangs must not outlive the application. */
   prctl (PR_SET_PDEATHSIG, SIGKILL);
-  prctl (PR_SET_DUMPABLE, 0);
   prctl (PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
-  setrlimit (RLIMIT_CORE, &no_core);
   for (;;)
     {
       guint64 call;

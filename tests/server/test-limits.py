@@ -122,7 +122,6 @@ def test_nonsense_is_refused_at_the_start ():
             except RuntimeError as error:
                 check (options[1] in str (error), f'{error}')
                 server.process.wait ()
-                server.process.stdout.close ()
                 server.process = None
             else:
                 raise AssertionError (f'{options} was taken')

@@ -14,6 +14,7 @@ import sqlite3
 import ssl
 import subprocess
 import tempfile
+import threading
 import uuid
 
 PASSWORD = 'mật khẩu thử'
@@ -118,8 +119,10 @@ class Caller:
 class Server:
     """Ends, with its files, when the `with` block does."""
 
-    def __init__ (self, *options):
+    def __init__ (self, *options, wrap=(), environment=None):
         self.options = options
+        self.wrap = wrap # a program that runs the server
+        self.environment = environment or {}
         self.folder = pathlib.Path (tempfile.mkdtemp (prefix='hopso-small.'))
         self.data = self.folder / 'data'
         self.key_file = self.folder / 'key.pem'
@@ -169,27 +172,39 @@ class Server:
     def start (self):
         with (self.folder / 'log').open ('ab') as log:
             self.process = subprocess.Popen (
-                [os.environ['HOPSO_SERVER'], 'serve', '--data', str (self.data),
+                [*self.wrap, os.environ['HOPSO_SERVER'], 'serve', '--data', str (self.data),
                  '--listen', f'127.0.0.1:{self.port}', '--tls-cert', str (self.cert_file),
                  '--tls-key', str (self.key_file), *self.options],
                 stdout=subprocess.PIPE, stderr=log, stdin=subprocess.DEVNULL, text=True,
-                env={**os.environ, 'ASAN_OPTIONS': 'detect_leaks=0'})
-        line = self.process.stdout.readline ()
-        if not line.startswith ('listening '):
-            raise RuntimeError ('the server does not start:\n' + self.read_log ())
-        self.port = int (line.strip ().rsplit (':', 1)[1])
+                env={**os.environ, 'ASAN_OPTIONS': 'detect_leaks=0', **self.environment})
+        # Messages for who looks for faults come on the same way.
+        for line in self.process.stdout:
+            if line.startswith ('listening '):
+                self.port = int (line.strip ().rsplit (':', 1)[1])
+                threading.Thread (target=self.keep_saying, args=(self.process.stdout,)).start ()
+                return
+        raise RuntimeError ('the server does not start:\n' + self.read_log ())
+
+    def keep_saying (self, stdout):
+        with stdout, (self.folder / 'said').open ('a') as said:
+            said.writelines (stdout)
 
     def stop (self):
         """In good order, and it must say so."""
         process, self.process = self.process, None
-        process.send_signal (signal.SIGTERM)
+        os.kill (self.find_server (process.pid), signal.SIGTERM)
         status = process.wait (60)
-        process.stdout.close ()
         if status != 0:
             raise RuntimeError (f'the server ended with {status}:\n' + self.read_log ())
 
+    def find_server (self, pid):
+        """The server itself, or what runs below what runs it."""
+        below = pathlib.Path (f'/proc/{pid}/task/{pid}/children').read_text ().split ()
+        return self.find_server (int (below[0])) if self.wrap and below else pid
+
     def read_log (self):
-        return (self.folder / 'log').read_text ()
+        said = self.folder / 'said'
+        return (self.folder / 'log').read_text () + (said.read_text () if said.exists () else '')
 
     def command (self, *words, check=True):
         return subprocess.run ([os.environ['HOPSO_SERVER'], *words, '--data', str (self.data)],
