@@ -8,7 +8,7 @@
 
 #include "hopso-cipher.h"
 #include "hopso-crypto-error.h"
-#include "hopso-store-error.h"
+#include "hopso-store-error-private.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -32,19 +32,22 @@ struct _HopsoBlobFile
 static HopsoStoreError
 classify (const GError *error)
 {
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE))
-    return HOPSO_STORE_ERROR_FULL;
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PARTIAL_INPUT) ||
       g_error_matches (error, HOPSO_CRYPTO_ERROR, HOPSO_CRYPTO_ERROR_AUTHENTICATION))
     return HOPSO_STORE_ERROR_DAMAGED;
-  return HOPSO_STORE_ERROR_FAILED;
+  return hopso_store_error_classify (error);
 }
 
 /* Turns what base and crypto say into the room's errors. */
 static gboolean
 fail (GError *local, GError **error)
 {
-  g_set_error (error, HOPSO_STORE_ERROR, classify (local), "A stored file: %s", local->message);
+  HopsoStoreError code = classify (local);
+
+  if (code == HOPSO_STORE_ERROR_DAMAGED)
+    g_set_error (error, HOPSO_STORE_ERROR, (int) code, "A stored file: %s", local->message);
+  else
+    hopso_store_error_set (error, code, "A stored file: %s", local->message);
   g_error_free (local);
   return FALSE;
 }

@@ -22,12 +22,16 @@ typedef struct
   gint64 created;
 } HopsoBlobRow;
 
+/* In the order in which a row is read. */
+#define HOPSO_BLOB_COLUMNS "digest, size, file, \"key\", is_whole, created"
+
 HopsoBlobRow *hopso_blob_row_new (const char *digest, guint64 size, GError **error);
 void hopso_blob_row_free (HopsoBlobRow *row);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HopsoBlobRow, hopso_blob_row_free)
 
 gboolean hopso_blob_rows_find (sqlite3 *db, const char *digest, HopsoBlobRow **row, GError **error);
+HopsoBlobRow *hopso_blob_rows_read (sqlite3_stmt *statement, GError **error);
 GPtrArray *hopso_blob_rows_list (sqlite3 *db, GError **error);
 gboolean hopso_blob_rows_put (sqlite3 *db, const HopsoBlobRow *row, GError **error);
 gboolean hopso_blob_rows_delete (sqlite3 *db, const HopsoBlobRow *row, GError **error);

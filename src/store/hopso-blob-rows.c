@@ -9,9 +9,7 @@
 #include "hopso-random.h"
 #include "hopso-search-private.h"
 #include "hopso-sqlite-private.h"
-#include "hopso-store-error.h"
-
-#define COLUMNS "digest, size, file, \"key\", is_whole, created"
+#include "hopso-store-error-private.h"
 
 /* A new row with a fresh key and file name, not yet in the database. */
 HopsoBlobRow *
@@ -45,8 +43,9 @@ is_sane (const HopsoBlobRow *row, sqlite3_stmt *statement)
          sqlite3_column_bytes (statement, 3) == HOPSO_AEAD_KEY_SIZE;
 }
 
-static HopsoBlobRow *
-read_row (sqlite3_stmt *statement, GError **error)
+/* Copies the row that is a statement over HOPSO_BLOB_COLUMNS. */
+HopsoBlobRow *
+hopso_blob_rows_read (sqlite3_stmt *statement, GError **error)
 {
   g_autoptr (HopsoBlobRow) row = g_new0 (HopsoBlobRow, 1);
 
@@ -55,8 +54,8 @@ read_row (sqlite3_stmt *statement, GError **error)
     return NULL;
   if (!is_sane (row, statement))
     {
-      g_set_error_literal (error, HOPSO_STORE_ERROR, HOPSO_STORE_ERROR_DAMAGED,
-                           "The store's database holds a blob that is damaged");
+      hopso_store_error_set (error, HOPSO_STORE_ERROR_DAMAGED,
+                             "The store's database holds a blob that is damaged");
       return NULL;
     }
   row->size = (guint64) sqlite3_column_int64 (statement, 1);
@@ -71,7 +70,7 @@ gboolean
 hopso_blob_rows_find (sqlite3 *db, const char *digest, HopsoBlobRow **row, GError **error)
 {
   g_autoptr (sqlite3_stmt) statement = hopso_sqlite_prepare_text (
-      db, "SELECT " COLUMNS " FROM blob WHERE digest = ?", digest, NULL, error);
+      db, "SELECT " HOPSO_BLOB_COLUMNS " FROM blob WHERE digest = ?", digest, NULL, error);
   gboolean has_row;
 
   *row = NULL;
@@ -79,7 +78,7 @@ hopso_blob_rows_find (sqlite3 *db, const char *digest, HopsoBlobRow **row, GErro
     return FALSE;
   if (!has_row)
     return TRUE;
-  *row = read_row (statement, error);
+  *row = hopso_blob_rows_read (statement, error);
   return *row != NULL;
 }
 
@@ -90,7 +89,7 @@ hopso_blob_rows_list (sqlite3 *db, GError **error)
   g_autoptr (GPtrArray) rows =
       g_ptr_array_new_with_free_func ((GDestroyNotify) hopso_blob_row_free);
   g_autoptr (sqlite3_stmt) statement =
-      hopso_sqlite_prepare (db, "SELECT " COLUMNS " FROM blob", error);
+      hopso_sqlite_prepare (db, "SELECT " HOPSO_BLOB_COLUMNS " FROM blob", error);
   gboolean has_row = TRUE;
 
   if (statement == NULL)
@@ -101,7 +100,7 @@ hopso_blob_rows_list (sqlite3 *db, GError **error)
         return NULL;
       if (has_row)
         {
-          HopsoBlobRow *row = read_row (statement, error);
+          HopsoBlobRow *row = hopso_blob_rows_read (statement, error);
 
           if (row == NULL)
             return NULL;

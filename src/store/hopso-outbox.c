@@ -4,10 +4,10 @@
  * can be lost without the other; sent by the synchronisation, in order. On one of the store's
  * threads. */
 
-#include "hopso-outbox.h"
+#include "hopso-outbox-private.h"
 
 #include "hopso-sqlite-private.h"
-#include "hopso-store-error.h"
+#include "hopso-store-error-private.h"
 #include "hopso-store-session-private.h"
 
 /**
@@ -128,8 +128,9 @@ read_texts (sqlite3_stmt *statement, HopsoOutboxEntry *entry, char **kind, GErro
          hopso_sqlite_dup_text (statement, 11, &entry->last_error, error);
 }
 
-static HopsoOutboxEntry *
-read_entry (sqlite3_stmt *statement, GError **error)
+/* Copies the row that is a statement over HOPSO_OUTBOX_COLUMNS. */
+HopsoOutboxEntry *
+hopso_outbox_read_entry (sqlite3_stmt *statement, GError **error)
 {
   g_autoptr (HopsoOutboxEntry) entry = g_new0 (HopsoOutboxEntry, 1);
   g_autofree char *kind_name = NULL;
@@ -140,8 +141,8 @@ read_entry (sqlite3_stmt *statement, GError **error)
   const HopsoKind *kind = hopso_kind_find (kind_name);
   if (kind == NULL || entry->key == NULL || entry->record == NULL || entry->operation == NULL)
     {
-      g_set_error_literal (error, HOPSO_STORE_ERROR, HOPSO_STORE_ERROR_DAMAGED,
-                           "The store's database holds a damaged outbox");
+      hopso_store_error_set (error, HOPSO_STORE_ERROR_DAMAGED,
+                             "The store's database holds a damaged outbox");
       return NULL;
     }
   entry->id = sqlite3_column_int64 (statement, 0);
@@ -164,10 +165,7 @@ hopso_store_session_outbox_list (HopsoStoreSession *session, GError **error)
   g_autoptr (GPtrArray) entries =
       g_ptr_array_new_with_free_func ((GDestroyNotify) hopso_outbox_entry_free);
   g_autoptr (sqlite3_stmt) statement = hopso_sqlite_prepare (
-      session->db,
-      "SELECT id, \"key\", kind, record, operation, body, base_etag, digest, created, attempts, "
-      "not_before, last_error FROM outbox ORDER BY id",
-      error);
+      session->db, "SELECT " HOPSO_OUTBOX_COLUMNS " FROM outbox ORDER BY id", error);
   gboolean has_row = TRUE;
 
   if (statement == NULL)
@@ -178,7 +176,7 @@ hopso_store_session_outbox_list (HopsoStoreSession *session, GError **error)
         return NULL;
       if (has_row)
         {
-          HopsoOutboxEntry *entry = read_entry (statement, error);
+          HopsoOutboxEntry *entry = hopso_outbox_read_entry (statement, error);
 
           if (entry == NULL)
             return NULL;

@@ -7,7 +7,7 @@
 #include "hopso-record-rows-private.h"
 
 #include "hopso-sqlite-private.h"
-#include "hopso-store-error.h"
+#include "hopso-store-error-private.h"
 
 static void
 append_columns (GString *sql, const HopsoKind *kind)
@@ -32,8 +32,8 @@ read_strings (sqlite3_stmt *statement, int column, char ***strings, GError **err
       g_variant_ref_sink (g_variant_new_from_bytes (G_VARIANT_TYPE_STRING_ARRAY, copy, FALSE));
   if (!g_variant_is_normal_form (variant))
     {
-      g_set_error_literal (error, HOPSO_STORE_ERROR, HOPSO_STORE_ERROR_DAMAGED,
-                           "The store's database holds a list that is damaged");
+      hopso_store_error_set (error, HOPSO_STORE_ERROR_DAMAGED,
+                             "The store's database holds a list that is damaged");
       return FALSE;
     }
   *strings = g_variant_dup_strv (variant, NULL);
@@ -89,8 +89,8 @@ read_record (const HopsoKind *kind, sqlite3_stmt *statement, GError **error)
     return NULL;
   if (id == NULL)
     {
-      g_set_error_literal (error, HOPSO_STORE_ERROR, HOPSO_STORE_ERROR_DAMAGED,
-                           "The store's database holds a row without a name");
+      hopso_store_error_set (error, HOPSO_STORE_ERROR_DAMAGED,
+                             "The store's database holds a row without a name");
       return NULL;
     }
 

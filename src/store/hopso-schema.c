@@ -10,7 +10,7 @@
 
 #include "hopso-sqlite-private.h"
 #include "hopso-store-data.h"
-#include "hopso-store-error.h"
+#include "hopso-store-error-private.h"
 
 #include <gio/gio.h>
 
@@ -36,8 +36,8 @@ static const char *const other_tables[] = { "sync_state",
 static gboolean
 fail_too_new (GError **error)
 {
-  g_set_error_literal (error, HOPSO_STORE_ERROR, HOPSO_STORE_ERROR_TOO_NEW,
-                       "The store was written by a later version of this application");
+  hopso_store_error_set (error, HOPSO_STORE_ERROR_TOO_NEW,
+                         "The store was written by a later version of this application");
   return FALSE;
 }
 

@@ -7,9 +7,10 @@
 #include "hopso-sqlite-private.h"
 
 #include "hopso-search-tokenizer-private.h"
-#include "hopso-store-error.h"
+#include "hopso-store-error-private.h"
+#include "hopso-store-repair-private.h"
+#include "hopso-vault.h"
 
-#include <errno.h>
 #include <string.h>
 
 #define BUSY_MILLISECONDS 5000
@@ -30,20 +31,42 @@ classify (sqlite3 *db, int code)
     case SQLITE_LOCKED:
       return HOPSO_STORE_ERROR_BUSY;
     case SQLITE_IOERR:
-      if (reason == ENOSPC || reason == EDQUOT || reason == EFBIG)
-        return HOPSO_STORE_ERROR_FULL;
-      return HOPSO_STORE_ERROR_FAILED;
+      if (code == SQLITE_IOERR_DATA)
+        return HOPSO_STORE_ERROR_DAMAGED;
+      return hopso_store_error_from_errno (reason);
+    case SQLITE_READONLY:
+      return HOPSO_STORE_ERROR_READ_ONLY;
+    case SQLITE_CANTOPEN:
+      return hopso_store_error_from_errno (reason);
     default:
       return HOPSO_STORE_ERROR_FAILED;
     }
+}
+
+/* The next opening of the store makes it anew. */
+static void
+mark_damaged (sqlite3 *db)
+{
+  const char *path = db != NULL ? sqlite3_db_filename (db, "main") : NULL;
+  g_autofree char *folder = path != NULL && *path != '\0' ? g_path_get_dirname (path) : NULL;
+
+  if (folder != NULL)
+    hopso_store_repair_mark (folder);
 }
 
 /* Turns @code, the last result of @db, into an error. Returns FALSE for the caller to return. */
 gboolean
 hopso_sqlite_fail (sqlite3 *db, int code, GError **error)
 {
-  g_set_error (error, HOPSO_STORE_ERROR, classify (db, code), "The store's database: %s (%d)",
-               db != NULL ? sqlite3_errmsg (db) : sqlite3_errstr (code), code);
+  /* Opening gives the short code, whatever was asked for. */
+  int detail = db != NULL ? sqlite3_extended_errcode (db) : code;
+
+  if ((detail & 0xff) == (code & 0xff))
+    code = detail;
+  if (classify (db, code) == HOPSO_STORE_ERROR_DAMAGED)
+    mark_damaged (db);
+  hopso_store_error_set (error, classify (db, code), "The store's database: %s (%d)",
+                         db != NULL ? sqlite3_errmsg (db) : sqlite3_errstr (code), code);
   return FALSE;
 }
 
@@ -52,7 +75,6 @@ hopso_sqlite_fail (sqlite3 *db, int code, GError **error)
 static gboolean
 configure (sqlite3 *db, gboolean is_reader, GError **error)
 {
-  sqlite3_extended_result_codes (db, 1);
   sqlite3_busy_timeout (db, BUSY_MILLISECONDS);
   sqlite3_db_config (db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
   sqlite3_db_config (db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
@@ -74,6 +96,7 @@ hopso_sqlite_open (const char *path, const char *vfs_name, gboolean is_reader, G
 {
   g_autoptr (sqlite3) db = NULL;
   int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | (is_reader ? 0 : SQLITE_OPEN_CREATE);
+  int n_reserved = HOPSO_VAULT_TAG_SIZE;
   int code = sqlite3_open_v2 (path, &db, flags, vfs_name);
 
   if (code != SQLITE_OK)
@@ -81,6 +104,9 @@ hopso_sqlite_open (const char *path, const char *vfs_name, gboolean is_reader, G
       hopso_sqlite_fail (db, code, error);
       return NULL;
     }
+  sqlite3_extended_result_codes (db, 1);
+  /* Counts when the database is made, or written anew. */
+  sqlite3_file_control (db, "main", SQLITE_FCNTL_RESERVE_BYTES, &n_reserved);
   if (!hopso_search_tokenizer_register (db, error) || !configure (db, is_reader, error))
     return NULL;
   return g_steal_pointer (&db);
@@ -171,8 +197,8 @@ hopso_sqlite_dup_text (sqlite3_stmt *statement, int column, char **text, GError 
     return TRUE;
   if (!g_utf8_validate_len (found, (gsize) size, NULL))
     {
-      g_set_error_literal (error, HOPSO_STORE_ERROR, HOPSO_STORE_ERROR_DAMAGED,
-                           "The store's database holds a text that is damaged");
+      hopso_store_error_set (error, HOPSO_STORE_ERROR_DAMAGED,
+                             "The store's database holds a text that is damaged");
       return FALSE;
     }
   *text = g_strndup (found, (gsize) size);

@@ -34,11 +34,32 @@ erase_all (const char *folder, GError **error)
   return TRUE;
 }
 
+/* What repairs left: old files set aside, a mark, new files that were never moved in. */
+static gboolean
+erase_repairs (const char *folder, GError **error)
+{
+  static const char *const begins[] = { HOPSO_STORE_ASIDE, "store.repair" };
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    if (g_str_has_prefix (name, begins[0]) || g_str_has_prefix (name, begins[1]))
+      {
+        g_autofree char *path = g_build_filename (folder, name, NULL);
+
+        if (!erase_all (path, error))
+          return FALSE;
+        g_rmdir (path);
+      }
+  return erase (folder, "store.damaged", error);
+}
+
 /**
  * hopso_store_erase:
  * @folder: of a store that nobody has open
  *
- * Removes the database with the keys of the blobs, then the blobs. Other files stay.
+ * Removes the database with the keys of the blobs, what was set aside of damaged ones, then the
+ * blobs. Other files stay.
  *
  * Returns: %FALSE with @error when something could not be removed
  */
@@ -53,7 +74,7 @@ hopso_store_erase (const char *folder, GError **error)
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     if (!erase (folder, names[i], error))
       return FALSE;
-  if (!erase_all (blobs, error))
+  if (!erase_repairs (folder, error) || !erase_all (blobs, error))
     return FALSE;
   g_rmdir (blobs);
   return TRUE;

@@ -15,6 +15,7 @@ G_BEGIN_DECLS
  * @HOPSO_STORE_ERROR_FULL: no room is left on the disk; nothing was changed
  * @HOPSO_STORE_ERROR_NO_KEYRING: this machine offers no Secret Service: ask for a passphrase
  * @HOPSO_STORE_ERROR_ABSENT: it is not on this machine
+ * @HOPSO_STORE_ERROR_READ_ONLY: the account's folder cannot be written to; nothing was changed
  */
 typedef enum
 {
@@ -25,7 +26,8 @@ typedef enum
   HOPSO_STORE_ERROR_BUSY,
   HOPSO_STORE_ERROR_FULL,
   HOPSO_STORE_ERROR_NO_KEYRING,
-  HOPSO_STORE_ERROR_ABSENT
+  HOPSO_STORE_ERROR_ABSENT,
+  HOPSO_STORE_ERROR_READ_ONLY
 } HopsoStoreError;
 
 #define HOPSO_STORE_ERROR (hopso_store_error_quark ())

@@ -10,12 +10,10 @@
 
 #include "hopso-blob-cache-private.h"
 #include "hopso-change-log-private.h"
-#include "hopso-folder.h"
 #include "hopso-queue-thread.h"
-#include "hopso-schema-private.h"
 #include "hopso-sqlite-private.h"
+#include "hopso-store-files-private.h"
 #include "hopso-store-session-private.h"
-#include "hopso-vault.h"
 
 struct _HopsoStore
 {
@@ -28,12 +26,8 @@ struct _HopsoStore
   HopsoQueueThread *writer; /* owned, nullable: closed */
   HopsoQueueThread *reader; /* owned, nullable: closed */
 
-  HopsoVault *vault;     /* owned, nullable: not open */
-  sqlite3 *write_db;     /* owned, nullable; the writer's */
-  sqlite3 *read_db;      /* owned, nullable; the reader's */
-  HopsoBlobCache *blobs; /* owned, nullable: not open */
+  HopsoStoreFiles files; /* owned; each connection its thread's */
   gboolean must_purge;   /* the writer's: the log still holds what was purged */
-  gint64 last_change;    /* the reader's: how far the changes of others are known */
 };
 
 G_DEFINE_FINAL_TYPE (HopsoStore, hopso_store, G_TYPE_OBJECT)
@@ -52,7 +46,7 @@ hopso_store_finalize (GObject *object)
   HopsoStore *self = HOPSO_STORE (object);
 
   hopso_store_close (self);
-  g_clear_object (&self->blobs);
+  hopso_store_files_clear (&self->files);
   g_main_context_unref (self->context);
   g_free (self->origin);
   g_free (self->folder);
@@ -78,51 +72,11 @@ hopso_store_class_init (HopsoStoreClass *klass)
 static void
 hopso_store_init (HopsoStore *self)
 {
+  self->files = (HopsoStoreFiles) HOPSO_STORE_FILES_INIT;
   self->origin = g_uuid_string_random ();
   self->context = g_main_context_ref_thread_default ();
   self->writer = hopso_queue_thread_new ("store-write");
   self->reader = hopso_queue_thread_new ("store-read");
-}
-
-static gboolean
-make_folder (const char *path, GError **error)
-{
-  g_autoptr (GError) cause = NULL;
-
-  if (hopso_folder_make (path, &cause))
-    return TRUE;
-  g_set_error (error, HOPSO_STORE_ERROR,
-               cause->code == G_IO_ERROR_NO_SPACE ? HOPSO_STORE_ERROR_FULL
-                                                  : HOPSO_STORE_ERROR_FAILED,
-               "The store's folder: %s", cause->message);
-  return FALSE;
-}
-
-/* On the writer. The lock keeps two processes from making the same database at once. */
-static gboolean
-open_all (HopsoStore *self, HopsoSecret *account_key, GError **error)
-{
-  g_autofree char *path = g_build_filename (self->folder, HOPSO_VAULT_DATABASE_NAME, NULL);
-
-  if (!make_folder (self->folder, error))
-    return FALSE;
-  self->vault = hopso_vault_open (self->folder, account_key, error);
-  if (self->vault == NULL)
-    return FALSE;
-
-  const char *vfs_name = hopso_vault_get_vfs_name (self->vault);
-  g_auto (HopsoFd) lock = hopso_vault_lock (self->vault, error);
-  if (lock < 0)
-    return FALSE;
-  self->write_db = hopso_sqlite_open (path, vfs_name, FALSE, error);
-  if (self->write_db == NULL || !hopso_schema_prepare (self->write_db, error))
-    return FALSE;
-  self->read_db = hopso_sqlite_open (path, vfs_name, TRUE, error);
-  if (self->read_db == NULL ||
-      !hopso_change_log_get_last (self->read_db, &self->last_change, error))
-    return FALSE;
-  self->blobs = hopso_blob_cache_new (self->vault, self->folder, error);
-  return self->blobs != NULL;
 }
 
 typedef struct
@@ -147,7 +101,9 @@ open_cb (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
   Opening *opening = data;
   GError *error = NULL;
 
-  if (open_all (opening->store, opening->account_key, &error))
+  HopsoStore *self = opening->store;
+
+  if (hopso_store_files_open (&self->files, self->folder, opening->account_key, &error))
     g_task_return_pointer (task, g_steal_pointer (&opening->store), g_object_unref);
   else
     g_task_return_error (task, error);
@@ -228,13 +184,13 @@ after_commit (HopsoStore *self, HopsoStoreSession *session)
     {
       const HopsoBlobRow *row = g_ptr_array_index (session->forgotten, i);
 
-      hopso_blob_cache_note (self->blobs, row->digest, FALSE);
-      hopso_blob_file_unlink (hopso_blob_cache_get_folder (self->blobs), row);
+      hopso_blob_cache_note (self->files.blobs, row->digest, FALSE);
+      hopso_blob_file_unlink (hopso_blob_cache_get_folder (self->files.blobs), row);
     }
   self->must_purge |= session->must_purge;
   if (self->must_purge &&
-      sqlite3_wal_checkpoint_v2 (self->write_db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL) ==
-          SQLITE_OK)
+      sqlite3_wal_checkpoint_v2 (self->files.write_db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL,
+                                 NULL) == SQLITE_OK)
     self->must_purge = FALSE;
   if (hopso_change_set_get_size (session->changes) > 0)
     tell_changes (self, session->changes);
@@ -281,8 +237,8 @@ run_cb (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   HopsoStore *self = source;
   Run *run = data;
-  g_autoptr (HopsoStoreSession) session =
-      hopso_store_session_new (run->is_writing ? self->write_db : self->read_db, run->is_writing);
+  g_autoptr (HopsoStoreSession) session = hopso_store_session_new (
+      run->is_writing ? self->files.write_db : self->files.read_db, run->is_writing);
   gpointer result = NULL;
   GError *error = NULL;
 
@@ -374,7 +330,7 @@ read_log (HopsoStoreSession *session, gpointer data, GError **error)
 {
   HopsoStore *self = data;
   g_autoptr (HopsoChangeSet) changes =
-      hopso_change_log_read (session->db, self->origin, &self->last_change, error);
+      hopso_change_log_read (session->db, self->origin, &self->files.last_change, error);
 
   if (changes != NULL && hopso_change_set_get_size (changes) > 0)
     tell_changes (self, changes);
@@ -433,7 +389,19 @@ hopso_store_open_finish (GAsyncResult *result, GError **error)
 HopsoBlobCache *
 hopso_store_get_blobs (HopsoStore *self)
 {
-  return self->blobs;
+  return self->files.blobs;
+}
+
+/**
+ * hopso_store_get_repair:
+ *
+ * Returns: (transfer none) (nullable): what became of it when it was found damaged at its opening;
+ *   %NULL: it was whole
+ */
+const HopsoStoreRepair *
+hopso_store_get_repair (HopsoStore *self)
+{
+  return self->files.repair;
 }
 
 /**
@@ -465,9 +433,5 @@ hopso_store_close (HopsoStore *self)
     hopso_queue_thread_stop (self->reader);
   g_clear_object (&self->writer);
   g_clear_object (&self->reader);
-  if (self->blobs != NULL)
-    hopso_blob_cache_close (self->blobs);
-  g_clear_pointer (&self->read_db, sqlite3_close);
-  g_clear_pointer (&self->write_db, sqlite3_close);
-  g_clear_pointer (&self->vault, hopso_vault_unref);
+  hopso_store_files_close (&self->files);
 }

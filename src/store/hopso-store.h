@@ -6,6 +6,7 @@
 #include "hopso-outbox.h"
 #include "hopso-secret.h"
 #include "hopso-store-error.h"
+#include "hopso-store-repair.h"
 #include "hopso-store-session.h"
 
 #include <gio/gio.h>
@@ -73,12 +74,11 @@ void hopso_store_check_async (HopsoStore *self,
                               GCancellable *cancellable,
                               GAsyncReadyCallback callback,
                               gpointer user_data);
-gboolean hopso_store_check_finish (HopsoStore *self,
-                                   GAsyncResult *result,
-                                   guint *n_loose,
-                                   GError **error);
+gboolean
+hopso_store_check_finish (HopsoStore *self, GAsyncResult *result, guint *n_loose, GError **error);
 
 HopsoBlobCache *hopso_store_get_blobs (HopsoStore *self);
+const HopsoStoreRepair *hopso_store_get_repair (HopsoStore *self);
 const char *hopso_store_get_folder (HopsoStore *self);
 void hopso_store_close (HopsoStore *self);
 gboolean hopso_store_erase (const char *folder, GError **error);

@@ -9,6 +9,11 @@
  * Units are whole on the disk. The layout does not depend on how SQLite cuts its writes: a write
  * of a part of a unit reads the rest first.
  *
+ * A page of the database ends with a code over its number and its encrypted bytes, in the bytes
+ * that SQLite is told to leave alone, so that what the disk changed is found before anybody
+ * believes it. Frames of the log have SQLite's own sums; older databases have no codes until they
+ * are written anew (hopso-vault-upgrade.c).
+ *
  * No secret but the pages: sizes, and the numbers of the pages in the shared memory, are open.
  * A hole in a file reads as zeros. Any thread, as SQLite does it. */
 
@@ -19,6 +24,10 @@
 #define SECTOR_SIZE     4096
 #define WAL_HEADER_SIZE 32
 #define WAL_FRAME_SIZE  (24 + SECTOR_SIZE)
+#define TAGGED_SIZE     (SECTOR_SIZE - HOPSO_VAULT_TAG_SIZE)
+
+/* Where the header of a database says how many bytes of each page are left alone. */
+#define RESERVED_AT 20
 
 typedef struct
 {
@@ -57,6 +66,36 @@ is_hole (const guint8 *bytes, int size)
   return bytes[0] == 0 && memcmp (bytes, bytes + 1, (gsize) size - 1) == 0;
 }
 
+/* The first page, in the clear, says whether all have codes. */
+static gboolean
+says_tagged (const guint8 *page)
+{
+  static const char magic[16] = "SQLite format 3";
+
+  return memcmp (page, magic, sizeof magic) == 0 && page[RESERVED_AT] == HOPSO_VAULT_TAG_SIZE;
+}
+
+/* Decrypts a whole page of the database and holds it against its code. */
+static int
+open_page (HopsoVaultFile *self, guint64 number, guint8 *bytes)
+{
+  guint8 found[HOPSO_VAULT_TAG_SIZE];
+  guint8 expected[HOPSO_MAC_SIZE];
+
+  memcpy (found, bytes + TAGGED_SIZE, sizeof found);
+  if (!hopso_mac_compute (self->tags, number, bytes, TAGGED_SIZE, expected))
+    return SQLITE_IOERR_NOMEM;
+  if (!hopso_xts_decrypt (self->cipher, number, bytes, SECTOR_SIZE, NULL))
+    return SQLITE_IOERR_READ;
+  if (number == 0)
+    self->is_tagged = self->must_be_tagged || says_tagged (bytes);
+  if (!self->is_tagged)
+    return SQLITE_OK;
+  memset (bytes + TAGGED_SIZE, 0, HOPSO_VAULT_TAG_SIZE);
+  return self->believes_all || memcmp (found, expected, sizeof found) == 0 ? SQLITE_OK
+                                                                           : SQLITE_IOERR_DATA;
+}
+
 /* A unit that a crash cut off is decrypted as far as it goes: the checksums of SQLite's journals
  * are there to find out. What is missing is zeros, as SQLite wants it. */
 static int
@@ -80,19 +119,69 @@ read_unit (sqlite3_file *file, const Unit *unit, guint8 *bytes)
 
   if (is_hole (bytes, unit->size))
     return code;
+  if (get_self (file)->tags != NULL)
+    {
+      int page_code = SQLITE_OK;
+
+      if (available == unit->size)
+        page_code = open_page (get_self (file), unit->number, bytes);
+      else
+        memset (bytes, 0, (gsize) unit->size);
+      return page_code != SQLITE_OK ? page_code : code;
+    }
   if (!hopso_xts_decrypt (get_self (file)->cipher, unit->number, bytes, (gsize) unit->size, NULL))
     return SQLITE_IOERR_READ;
   memset (bytes + available, 0, (gsize) (unit->size - available));
   return code;
 }
 
+/* Another connection may have written the first page since this one has read it. */
+static int
+look_whether_tagged (sqlite3_file *file, const Unit *unit, const guint8 *bytes)
+{
+  HopsoVaultFile *self = get_self (file);
+  const Unit first = { 0, 0, SECTOR_SIZE };
+  guint8 page[SECTOR_SIZE];
+
+  if (self->must_be_tagged)
+    return SQLITE_OK;
+  if (unit->number == 0)
+    {
+      self->is_tagged = says_tagged (bytes);
+      return SQLITE_OK;
+    }
+  if (self->is_tagged)
+    return SQLITE_OK;
+
+  int code = read_unit (file, &first, page);
+  return code == SQLITE_IOERR_SHORT_READ ? SQLITE_OK : code;
+}
+
+static int
+close_page (HopsoVaultFile *self, guint64 number, guint8 *bytes)
+{
+  guint8 mac[HOPSO_MAC_SIZE];
+
+  if (!hopso_mac_compute (self->tags, number, bytes, TAGGED_SIZE, mac))
+    return SQLITE_IOERR_NOMEM;
+  memcpy (bytes + TAGGED_SIZE, mac, HOPSO_VAULT_TAG_SIZE);
+  return SQLITE_OK;
+}
+
 static int
 write_unit (sqlite3_file *file, const Unit *unit, guint8 *bytes)
 {
+  HopsoVaultFile *self = get_self (file);
   sqlite3_file *below = get_below (file);
+  int code = self->tags != NULL ? look_whether_tagged (file, unit, bytes) : SQLITE_OK;
 
-  if (!hopso_xts_encrypt (get_self (file)->cipher, unit->number, bytes, (gsize) unit->size, NULL))
-    return SQLITE_IOERR_WRITE;
+  if (code == SQLITE_OK &&
+      !hopso_xts_encrypt (self->cipher, unit->number, bytes, (gsize) unit->size, NULL))
+    code = SQLITE_IOERR_WRITE;
+  if (code == SQLITE_OK && self->tags != NULL && self->is_tagged)
+    code = close_page (self, unit->number, bytes);
+  if (code != SQLITE_OK)
+    return code;
   return below->pMethods->xWrite (below, bytes, unit->size, unit->start);
 }
 
@@ -314,6 +403,10 @@ hopso_vault_file_open (HopsoVault *vault,
   g_assert (below->pMethods->iVersion >= 2);
   get_self (file)->cipher = vault->ciphers[role];
   get_self (file)->is_wal = role == HOPSO_VAULT_WAL;
+  get_self (file)->tags = role == HOPSO_VAULT_DATABASE ? vault->tags : NULL;
+  get_self (file)->must_be_tagged = vault->has_tags;
+  get_self (file)->believes_all = vault->believes_all;
+  get_self (file)->is_tagged = vault->has_tags;
   file->pMethods = &vault_methods;
   return SQLITE_OK;
 }

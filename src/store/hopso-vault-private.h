@@ -2,6 +2,7 @@
 #pragma once
 
 #include "hopso-cipher.h"
+#include "hopso-mac.h"
 #include "hopso-vault.h"
 
 #include <sqlite3.h>
@@ -19,11 +20,14 @@ typedef enum
 struct _HopsoVault
 {
   gatomicrefcount count;
-  sqlite3_vfs vfs;    /* what SQLite is given */
-  sqlite3_vfs *below; /* borrowed: the default one, which lives as long as the process */
-  char *name;         /* owned */
-  char *check_path;   /* owned */
+  sqlite3_vfs vfs;       /* what SQLite is given */
+  sqlite3_vfs *below;    /* borrowed: the default one, which lives as long as the process */
+  char *name;            /* owned */
+  char *check_path;      /* owned */
+  gboolean has_tags;     /* whether each page of the database must carry its code */
+  gboolean believes_all; /* whether wrong codes do not matter */
   HopsoXts *ciphers[HOPSO_VAULT_N_ROLES]; /* owned */
+  HopsoMac *tags;                         /* owned */
 };
 
 /**
@@ -35,7 +39,11 @@ typedef struct
 {
   sqlite3_file parent;
   HopsoXts *cipher; /* borrowed: the vault outlives its files */
+  HopsoMac *tags;   /* borrowed, nullable: not the database */
   gboolean is_wal;
+  gboolean is_tagged; /* whether the pages carry their codes, as far as is known */
+  gboolean must_be_tagged;
+  gboolean believes_all;
 } HopsoVaultFile;
 
 int hopso_vault_file_open (HopsoVault *vault,

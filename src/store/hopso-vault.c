@@ -15,7 +15,7 @@
 #include "hopso-digest.h"
 #include "hopso-file-replace.h"
 #include "hopso-kdf.h"
-#include "hopso-store-error.h"
+#include "hopso-store-error-private.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -23,7 +23,8 @@
 #include <sys/file.h>
 
 #define CHECK_MAGIC  "HopSo vault "
-#define CHECK_HEADER CHECK_MAGIC "1\n"
+#define CHECK_HEADER CHECK_MAGIC "2\n"
+#define CHECK_OLDER  CHECK_MAGIC "1\n" /* pages may be without codes */
 #define CHECK_TEXT   "this is the key"
 #define CHECK_MAX    4096
 #define DIGEST_SIZE  32
@@ -33,6 +34,8 @@ static const char *const infos[HOPSO_VAULT_N_ROLES] = {
   [HOPSO_VAULT_JOURNAL] = "hopso store journal",
   [HOPSO_VAULT_WAL] = "hopso store wal",
 };
+
+#define TAGS_INFO "hopso store tags"
 
 static HopsoVault *
 get_self (sqlite3_vfs *vfs)
@@ -153,14 +156,14 @@ digest_of (const guint8 *bytes, gsize size)
 }
 
 /* The key check: header, sealed text, SHA-256 of both. The digest tells damage from a wrong key. */
-static gboolean
-write_check (const char *path, HopsoSecret *key, GError **error)
+static HopsoFileReplace *
+make_check (const char *path, HopsoSecret *key, GError **error)
 {
   g_autoptr (GBytes) text = g_bytes_new_static (CHECK_TEXT, strlen (CHECK_TEXT));
   g_autoptr (GBytes) sealed = hopso_aead_seal (key, text, NULL, error);
 
   if (sealed == NULL)
-    return FALSE;
+    return NULL;
 
   g_autoptr (GByteArray) whole = g_byte_array_new ();
   g_byte_array_append (whole, (const guint8 *) CHECK_HEADER, strlen (CHECK_HEADER));
@@ -171,9 +174,18 @@ write_check (const char *path, HopsoSecret *key, GError **error)
   g_autoptr (HopsoFileReplace) file = hopso_file_replace_begin (path, 0600, error);
   if (file == NULL ||
       !hopso_fd_write_at (hopso_file_replace_get_fd (file), 0, whole->data, whole->len, error))
-    return FALSE;
+    return NULL;
+  return g_steal_pointer (&file);
+}
 
+static gboolean
+write_check (const char *path, HopsoSecret *key, GError **error)
+{
+  g_autoptr (HopsoFileReplace) file = make_check (path, key, error);
   g_autoptr (GError) local = NULL;
+
+  if (file == NULL)
+    return FALSE;
   if (hopso_file_replace_commit_new (file, &local) ||
       g_error_matches (local, G_IO_ERROR, G_IO_ERROR_EXISTS))
     return TRUE;
@@ -182,7 +194,7 @@ write_check (const char *path, HopsoSecret *key, GError **error)
 }
 
 static gboolean
-check_header (const guint8 *bytes, gsize size, GError **error)
+check_header (const guint8 *bytes, gsize size, gboolean *is_older, GError **error)
 {
   gsize magic_size = strlen (CHECK_MAGIC), header_size = strlen (CHECK_HEADER);
 
@@ -202,18 +214,20 @@ check_header (const guint8 *bytes, gsize size, GError **error)
                            "The check of the key is damaged");
       return FALSE;
     }
-  if (memcmp (bytes, CHECK_HEADER, header_size) != 0)
+  *is_older = memcmp (bytes, CHECK_OLDER, header_size) == 0;
+  if (!*is_older && memcmp (bytes, CHECK_HEADER, header_size) != 0)
     {
-      g_set_error_literal (error, HOPSO_STORE_ERROR, HOPSO_STORE_ERROR_TOO_NEW,
-                           "The store was encrypted by a later version");
+      hopso_store_error_set (error, HOPSO_STORE_ERROR_TOO_NEW,
+                             "The store was encrypted by a later version");
       return FALSE;
     }
   return TRUE;
 }
 
 static gboolean
-read_check (int fd, HopsoSecret *key, GError **error)
+read_check (HopsoVault *self, int fd, HopsoSecret *key, GError **error)
 {
+  gboolean is_older;
   g_autoptr (GBytes) whole = hopso_fd_read_all (fd, CHECK_MAX, error);
 
   if (whole == NULL)
@@ -221,8 +235,9 @@ read_check (int fd, HopsoSecret *key, GError **error)
 
   gsize size;
   const guint8 *bytes = g_bytes_get_data (whole, &size);
-  if (!check_header (bytes, size, error))
+  if (!check_header (bytes, size, &is_older, error))
     return FALSE;
+  self->has_tags = !is_older;
 
   gsize header_size = strlen (CHECK_HEADER);
   g_autoptr (GBytes) sealed = g_bytes_new (bytes + header_size, size - header_size - DIGEST_SIZE);
@@ -238,11 +253,16 @@ read_check (int fd, HopsoSecret *key, GError **error)
   return FALSE;
 }
 
+static HopsoSecret *
+derive_check_key (HopsoSecret *account_key)
+{
+  return hopso_hkdf_sha256 (account_key, "hopso store check", HOPSO_AEAD_KEY_SIZE);
+}
+
 static gboolean
 check_key (HopsoVault *self, const char *folder, HopsoSecret *account_key, GError **error)
 {
-  g_autoptr (HopsoSecret) key =
-      hopso_hkdf_sha256 (account_key, "hopso store check", HOPSO_AEAD_KEY_SIZE);
+  g_autoptr (HopsoSecret) key = derive_check_key (account_key);
   g_autofree char *database = g_build_filename (folder, HOPSO_VAULT_DATABASE_NAME, NULL);
   /* Asked first: another process may just be making both. */
   gboolean has_database = g_file_test (database, G_FILE_TEST_EXISTS);
@@ -266,7 +286,7 @@ check_key (HopsoVault *self, const char *folder, HopsoSecret *account_key, GErro
                    "Opening the check of the key: %s", g_strerror (errno));
       return FALSE;
     }
-  return read_check (fd, key, error);
+  return read_check (self, fd, key, error);
 }
 
 static gboolean
@@ -280,7 +300,34 @@ make_ciphers (HopsoVault *self, HopsoSecret *account_key, GError **error)
       if (self->ciphers[i] == NULL)
         return FALSE;
     }
-  return TRUE;
+
+  g_autoptr (HopsoSecret) tag_key = hopso_hkdf_sha256 (account_key, TAGS_INFO, HOPSO_MAC_KEY_SIZE);
+  self->tags = hopso_mac_new (tag_key, error);
+  return self->tags != NULL;
+}
+
+static HopsoVault *
+make_vault (const char *folder)
+{
+  static gint count;
+  HopsoVault *self = g_new0 (HopsoVault, 1);
+
+  g_atomic_ref_count_init (&self->count);
+  self->name = g_strdup_printf ("hopso-vault-%d", g_atomic_int_add (&count, 1));
+  self->check_path = g_build_filename (folder, "vault", NULL);
+  self->below = sqlite3_vfs_find (NULL);
+  return self;
+}
+
+static gboolean
+register_vfs (HopsoVault *self, GError **error)
+{
+  fill_vfs (self);
+  if (self->below != NULL && sqlite3_vfs_register (&self->vfs, 0) == SQLITE_OK)
+    return TRUE;
+  g_set_error_literal (error, HOPSO_STORE_ERROR, HOPSO_STORE_ERROR_FAILED,
+                       "SQLite offers no file system");
+  return FALSE;
 }
 
 /**
@@ -296,23 +343,35 @@ make_ciphers (HopsoVault *self, HopsoSecret *account_key, GError **error)
 HopsoVault *
 hopso_vault_open (const char *folder, HopsoSecret *account_key, GError **error)
 {
-  static gint count;
-  g_autoptr (HopsoVault) self = g_new0 (HopsoVault, 1);
+  g_autoptr (HopsoVault) self = make_vault (folder);
 
-  g_atomic_ref_count_init (&self->count);
-  self->name = g_strdup_printf ("hopso-vault-%d", g_atomic_int_add (&count, 1));
-  self->check_path = g_build_filename (folder, "vault", NULL);
-  self->below = sqlite3_vfs_find (NULL);
-  if (!check_key (self, folder, account_key, error) || !make_ciphers (self, account_key, error))
+  if (!check_key (self, folder, account_key, error) || !make_ciphers (self, account_key, error) ||
+      !register_vfs (self, error))
     return NULL;
+  return g_steal_pointer (&self);
+}
 
-  fill_vfs (self);
-  if (self->below == NULL || sqlite3_vfs_register (&self->vfs, 0) != SQLITE_OK)
-    {
-      g_set_error_literal (error, HOPSO_STORE_ERROR, HOPSO_STORE_ERROR_FAILED,
-                           "SQLite offers no file system");
-      return NULL;
-    }
+/**
+ * hopso_vault_open_damaged:
+ * @folder: where a database is
+ * @account_key: what is believed to be its key
+ * @believes_all: whether pages with a wrong code are read as they are
+ *
+ * For reading alone what is left of a damaged database, whatever has become of the key check.
+ *
+ * Returns: (transfer full): a vault, or %NULL with @error
+ */
+HopsoVault *
+hopso_vault_open_damaged (const char *folder,
+                          HopsoSecret *account_key,
+                          gboolean believes_all,
+                          GError **error)
+{
+  g_autoptr (HopsoVault) self = make_vault (folder);
+
+  self->believes_all = believes_all;
+  if (!make_ciphers (self, account_key, error) || !register_vfs (self, error))
+    return NULL;
   return g_steal_pointer (&self);
 }
 
@@ -325,6 +384,37 @@ const char *
 hopso_vault_get_vfs_name (HopsoVault *self)
 {
   return self->name;
+}
+
+/**
+ * hopso_vault_has_tags:
+ *
+ * Returns: whether each page of the database must carry its code
+ */
+gboolean
+hopso_vault_has_tags (HopsoVault *self)
+{
+  return self->has_tags;
+}
+
+/**
+ * hopso_vault_demand_tags:
+ *
+ * From now on, a page without its code is a damaged one; an older version of this application,
+ * which would write such, does not open the vault any more. Files that are open stay as they are.
+ *
+ * Returns: %FALSE with @error
+ */
+gboolean
+hopso_vault_demand_tags (HopsoVault *self, HopsoSecret *account_key, GError **error)
+{
+  g_autoptr (HopsoSecret) key = derive_check_key (account_key);
+  g_autoptr (HopsoFileReplace) file = make_check (self->check_path, key, error);
+
+  if (file == NULL || !hopso_file_replace_commit (file, error))
+    return FALSE;
+  self->has_tags = TRUE;
+  return TRUE;
 }
 
 /**
@@ -380,6 +470,7 @@ hopso_vault_unref (HopsoVault *self)
     sqlite3_vfs_unregister (&self->vfs);
   for (guint i = 0; i < HOPSO_VAULT_N_ROLES; i++)
     g_clear_pointer (&self->ciphers[i], hopso_xts_free);
+  g_clear_pointer (&self->tags, hopso_mac_free);
   g_free (self->check_path);
   g_free (self->name);
   g_free (self);

@@ -139,21 +139,6 @@ test_wrong_key_is_refused (void)
 }
 
 static void
-test_rubbish_is_damaged (void)
-{
-  g_autoptr (GError) error = NULL;
-  World world;
-
-  set_up_changed (&world, "SELECT 1");
-  g_autofree char *path = g_build_filename (world.folder, HOPSO_VAULT_DATABASE_NAME, NULL);
-  g_autofree char *rubbish = g_strnfill (40960, 'x');
-  world_write_file (path, rubbish, 40960);
-  g_assert_null (runner_open (world.folder, &error));
-  g_assert_error (error, HOPSO_STORE_ERROR, HOPSO_STORE_ERROR_DAMAGED);
-  world_tear_down (&world);
-}
-
-static void
 test_erasing_leaves_other_files (void)
 {
   g_autoptr (GError) error = NULL;
@@ -186,7 +171,6 @@ main (int argc, char **argv)
   g_test_add_func ("/store/schema/unknown-field-is-refused", test_unknown_field_is_refused);
   g_test_add_func ("/store/schema/unknown-table-is-refused", test_unknown_table_is_refused);
   g_test_add_func ("/store/schema/wrong-key-is-refused", test_wrong_key_is_refused);
-  g_test_add_func ("/store/schema/rubbish-is-damaged", test_rubbish_is_damaged);
   g_test_add_func ("/store/schema/erasing-leaves-other-files", test_erasing_leaves_other_files);
   return g_test_run ();
 }
