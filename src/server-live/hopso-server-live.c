@@ -13,8 +13,10 @@
 #include <string.h>
 
 #define HEARTBEAT_SECONDS 15
-#define MAX_STREAMS       20000
-#define MAX_PER_PERSON    16
+/* After everybody was told, what happens next is told together. */
+#define PAUSE_MS       100
+#define MAX_STREAMS    20000
+#define MAX_PER_PERSON 16
 
 typedef struct
 {
@@ -23,7 +25,7 @@ typedef struct
   char *person;               /* owned */
   char *device;               /* owned */
   gint64 expires;
-  char *waiting; /* owned, nullable: state to tell when the line is free */
+  gboolean is_behind; /* is to be told the latest state when the line is free */
   gboolean is_busy;
   gboolean is_ending;
 } Stream;
@@ -35,8 +37,10 @@ struct _HopsoServerLive
   HopsoServerStore *store; /* owned */
   GHashTable *by_person;   /* owned: id → array of streams, elements owned */
   char *latest;            /* owned, nullable: no commit seen yet */
+  GBytes *event;           /* owned, nullable: tells the latest state */
   guint n_streams;
   guint heartbeat; /* source id */
+  guint pause;     /* source id, 0: whoever is behind may be told at once */
 };
 
 G_DEFINE_FINAL_TYPE (HopsoServerLive, hopso_server_live, G_TYPE_OBJECT)
@@ -48,20 +52,36 @@ stream_free (Stream *stream)
   g_object_unref (stream->message);
   g_free (stream->person);
   g_free (stream->device);
-  g_free (stream->waiting);
   g_free (stream);
 }
 
 static void
-send_text (Stream *stream, const char *text)
+send_bytes (Stream *stream, GBytes *bytes)
 {
   SoupMessageBody *body = soup_server_message_get_response_body (stream->message);
 
   if (stream->is_ending)
     return;
   stream->is_busy = TRUE;
-  soup_message_body_append (body, SOUP_MEMORY_COPY, text, strlen (text));
+  soup_message_body_append_bytes (body, bytes);
   soup_server_message_unpause (stream->message);
+}
+
+static void
+send_text (Stream *stream, const char *text)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new_static (text, strlen (text));
+
+  send_bytes (stream, bytes);
+}
+
+static GBytes *
+make_event (const char *state)
+{
+  const HopsoWireEvent event = { (char *) state, (char *) HOPSO_WIRE_EVENT_STATE, (char *) state };
+  char *text = hopso_wire_event_print (&event);
+
+  return g_bytes_new_take (text, strlen (text));
 }
 
 static void
@@ -81,25 +101,17 @@ is_over (Stream *stream)
   return stream->expires <= hopso_clock_now (hopso_server_store_get_clock (stream->live->store));
 }
 
+/* Whoever reads slowly, and whoever is told too often, is told the latest state only. */
 static void
-send_state (Stream *stream, const char *state)
+catch_up (Stream *stream)
 {
-  const HopsoWireEvent event = { (char *) state, (char *) HOPSO_WIRE_EVENT_STATE, (char *) state };
-
+  if (!stream->is_behind || stream->is_busy || stream->live->pause != 0)
+    return;
+  stream->is_behind = FALSE;
   if (is_over (stream))
-    {
-      end_stream (stream);
-      return;
-    }
-  if (stream->is_busy)
-    {
-      g_free (stream->waiting);
-      stream->waiting = g_strdup (state);
-      return;
-    }
-
-  g_autofree char *text = hopso_wire_event_print (&event);
-  send_text (stream, text);
+    end_stream (stream);
+  else
+    send_bytes (stream, stream->live->event);
 }
 
 static void
@@ -108,11 +120,7 @@ wrote_chunk_cb (SoupServerMessage *message, gpointer user_data)
   Stream *stream = user_data;
 
   stream->is_busy = FALSE;
-  if (stream->waiting != NULL)
-    {
-      g_autofree char *state = g_steal_pointer (&stream->waiting);
-      send_state (stream, state);
-    }
+  catch_up (stream);
 }
 
 static void
@@ -137,6 +145,40 @@ finished_cb (SoupServerMessage *message, gpointer user_data)
   forget (user_data);
 }
 
+static gboolean pause_over_cb (gpointer user_data);
+
+/* Tells all who are behind, then pauses; FALSE when there was nobody. */
+static gboolean
+tell (HopsoServerLive *self)
+{
+  gboolean is_anybody_behind = FALSE;
+  GHashTableIter iter;
+  gpointer streams;
+
+  g_hash_table_iter_init (&iter, self->by_person);
+  while (g_hash_table_iter_next (&iter, NULL, &streams))
+    for (guint i = 0; i < ((GPtrArray *) streams)->len; i++)
+      {
+        Stream *stream = ((GPtrArray *) streams)->pdata[i];
+
+        is_anybody_behind = is_anybody_behind || stream->is_behind;
+        catch_up (stream);
+      }
+  if (is_anybody_behind)
+    self->pause = g_timeout_add (PAUSE_MS, pause_over_cb, self);
+  return is_anybody_behind;
+}
+
+static gboolean
+pause_over_cb (gpointer user_data)
+{
+  HopsoServerLive *self = user_data;
+
+  self->pause = 0;
+  tell (self);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 committed_cb (HopsoServerStore *store, const char *state, GHashTable *audience, gpointer user_data)
 {
@@ -147,11 +189,15 @@ committed_cb (HopsoServerStore *store, const char *state, GHashTable *audience, 
 
   g_free (self->latest);
   self->latest = g_strdup (state);
+  g_clear_pointer (&self->event, g_bytes_unref);
+  self->event = make_event (state);
   g_hash_table_iter_init (&iter, self->by_person);
   while (g_hash_table_iter_next (&iter, &person, &streams))
     if (audience == NULL || g_hash_table_contains (audience, person))
       for (guint i = 0; i < ((GPtrArray *) streams)->len; i++)
-        send_state (((GPtrArray *) streams)->pdata[i], state);
+        ((Stream *) ((GPtrArray *) streams)->pdata[i])->is_behind = TRUE;
+  if (self->pause == 0)
+    tell (self);
 }
 
 /* Ends the streams whose device or person is in the set. */
@@ -285,6 +331,8 @@ hopso_server_live_finalize (GObject *object)
   HopsoServerLive *self = HOPSO_SERVER_LIVE (object);
 
   g_clear_handle_id (&self->heartbeat, g_source_remove);
+  g_clear_handle_id (&self->pause, g_source_remove);
+  g_clear_pointer (&self->event, g_bytes_unref);
   g_hash_table_unref (self->by_person);
   g_object_unref (self->store);
   g_free (self->latest);
@@ -378,7 +426,10 @@ hopso_server_live_add (HopsoServerLive *self,
   g_signal_connect (message, "finished", G_CALLBACK (finished_cb), stream);
   send_headers (message);
   if (g_strcmp0 (listener->known_state, state) != 0)
-    send_state (stream, state);
+    {
+      g_autoptr (GBytes) event = make_event (state);
+      send_bytes (stream, event);
+    }
   else
     send_text (stream, ": welcome\n\n");
 

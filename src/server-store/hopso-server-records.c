@@ -202,6 +202,19 @@ write_object (HopsoServerSession *self, HopsoRecord *record, gint64 sequence, GE
   return FALSE;
 }
 
+/* What is there now, NULL for nothing. */
+static gboolean
+find_old (HopsoServerSession *self, HopsoRecord *record, HopsoRecord **old, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+
+  *old = hopso_server_session_get (self, hopso_record_get_kind (record)->id,
+                                   hopso_record_get_id (record), &failure);
+  if (g_error_matches (failure, HOPSO_SERVER_STORE_ERROR, HOPSO_SERVER_STORE_ERROR_NOT_FOUND))
+    g_clear_error (&failure);
+  return hopso_server_sql_pass_error (&failure, error);
+}
+
 /**
  * hopso_server_session_put:
  * @record: what shall be there from now on; its entity tag does not matter
@@ -211,12 +224,14 @@ write_object (HopsoServerSession *self, HopsoRecord *record, gint64 sequence, GE
 HopsoRecord *
 hopso_server_session_put (HopsoServerSession *self, HopsoRecord *record, GError **error)
 {
+  g_autoptr (HopsoRecord) old = NULL;
   gint64 sequence;
 
-  if (!hopso_server_session_take_sequence (self, &sequence, error) ||
+  if (!find_old (self, record, &old, error) ||
+      !hopso_server_session_take_sequence (self, &sequence, error) ||
       !write_object (self, record, sequence, error) || !write_row (self, record, error))
     return NULL;
-  hopso_server_session_touch (self, record);
+  hopso_server_session_touch (self, old, record);
 
   g_autoptr (HopsoRecordBuilder) builder = hopso_record_builder_new_from (record);
   g_autofree char *etag = g_strdup_printf ("%" G_GINT64_FORMAT, sequence);
@@ -250,6 +265,6 @@ hopso_server_session_delete (HopsoServerSession *self,
                              "UPDATE object SET changed = ?2, gone = ?2 WHERE id = ?1", "si", id,
                              sequence))
     return FALSE;
-  hopso_server_session_touch (self, record);
+  hopso_server_session_touch (self, NULL, record);
   return TRUE;
 }

@@ -78,10 +78,11 @@ static const struct
   const char *table;
   const char *column;
 } indexes[] = {
-  { "person", "organization" }, { "meeting", "organization" }, { "agenda_item", "meeting" },
-  { "participant", "meeting" }, { "participant", "person" },   { "participant", "substitute" },
-  { "paper", "meeting" },       { "paper", "agenda_item" },    { "paper", "digest" },
-  { "sign_request", "paper" },  { "sign_request", "signer" },  { "organization", "parent" },
+  { "person", "organization" },  { "meeting", "organization" }, { "agenda_item", "meeting" },
+  { "participant", "meeting" },  { "participant", "person" },   { "participant", "substitute" },
+  { "paper", "meeting" },        { "paper", "agenda_item" },    { "paper", "digest" },
+  { "sign_request", "paper" },   { "sign_request", "signer" },  { "organization", "parent" },
+  { "access_token", "expires" },
 };
 
 static gboolean

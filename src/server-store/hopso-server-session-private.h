@@ -26,7 +26,7 @@ void hopso_server_session_init (HopsoServerSession *self, HopsoServerSql *sql, g
 void hopso_server_session_clear (HopsoServerSession *self);
 gboolean
 hopso_server_session_take_sequence (HopsoServerSession *self, gint64 *sequence, GError **error);
-void hopso_server_session_touch (HopsoServerSession *self, HopsoRecord *record);
+void hopso_server_session_touch (HopsoServerSession *self, HopsoRecord *old, HopsoRecord *record);
 gboolean hopso_server_session_refresh_sight (HopsoServerSession *self, GError **error);
 
 G_END_DECLS

@@ -16,8 +16,10 @@
 #include "hopso-server-sight.h"
 
 #include "hopso-agenda-item.h"
+#include "hopso-meeting.h"
 #include "hopso-paper.h"
 #include "hopso-participant.h"
+#include "hopso-person.h"
 #include "hopso-server-session-private.h"
 #include "hopso-sign-request.h"
 
@@ -62,13 +64,55 @@ static const char wanted_viewers[] =
     " UNION SELECT signer FROM sign_request WHERE id = ?1 AND state <> 'withdrawn'"
     " UNION SELECT requester FROM sign_request WHERE id = ?1 AND requester IS NOT NULL";
 
-/* Marks what a written or deleted record may have changed. */
+#define FIELD(field) (1u << (field))
+
+/* The fields that wanted_viewers asks for. Only who sees a meeting of thousands is worth not to
+ * be asked again each time when one of them answers. */
+static const guint32 deciding_fields[HOPSO_N_KINDS] = {
+  [HOPSO_KIND_PERSON] = FIELD (HOPSO_PERSON_ORGANIZATION) | FIELD (HOPSO_PERSON_ROLES),
+  [HOPSO_KIND_MEETING] = FIELD (HOPSO_MEETING_STATE) | FIELD (HOPSO_MEETING_ORGANIZATION) |
+                         FIELD (HOPSO_MEETING_CHAIR) | FIELD (HOPSO_MEETING_SECRETARY),
+  [HOPSO_KIND_PARTICIPANT] = FIELD (HOPSO_PARTICIPANT_MEETING) | FIELD (HOPSO_PARTICIPANT_PERSON) |
+                             FIELD (HOPSO_PARTICIPANT_PARTSTAT) |
+                             FIELD (HOPSO_PARTICIPANT_SUBSTITUTE),
+  [HOPSO_KIND_SIGN_REQUEST] = FIELD (HOPSO_SIGN_REQUEST_PAPER) | FIELD (HOPSO_SIGN_REQUEST_SIGNER) |
+                              FIELD (HOPSO_SIGN_REQUEST_REQUESTER) |
+                              FIELD (HOPSO_SIGN_REQUEST_STATE),
+};
+
+static gboolean
+is_delegated (HopsoRecord *record)
+{
+  return g_strcmp0 (hopso_participant_get_partstat (HOPSO_PARTICIPANT (record)), "delegated") == 0;
+}
+
+/* Whether the same persons see what @record decides about as did with @old. */
+static gboolean
+has_same_viewers (HopsoRecord *old, HopsoRecord *record)
+{
+  const HopsoKind *kind = hopso_record_get_kind (record);
+  guint32 fields = deciding_fields[kind->id];
+
+  if (old == NULL)
+    return FALSE;
+  if (kind->id == HOPSO_KIND_PARTICIPANT && !is_delegated (old) && !is_delegated (record))
+    fields &= ~(FIELD (HOPSO_PARTICIPANT_PARTSTAT) | FIELD (HOPSO_PARTICIPANT_SUBSTITUTE));
+  for (guint i = 0; i < kind->n_fields; i++)
+    if ((fields & FIELD (i)) != 0 && !hopso_record_field_equal (old, record, i))
+      return FALSE;
+  return TRUE;
+}
+
+/* Marks what a written or deleted record may have changed; @old is what was there before it was
+ * written, NULL for nothing, and for what is deleted. */
 void
-hopso_server_session_touch (HopsoServerSession *self, HopsoRecord *record)
+hopso_server_session_touch (HopsoServerSession *self, HopsoRecord *old, HopsoRecord *record)
 {
   const char *id = hopso_record_get_id (record);
 
   g_hash_table_add (self->dirty_objects, g_strdup (id));
+  if (has_same_viewers (old, record))
+    return;
   switch (hopso_record_get_kind (record)->id)
     {
     case HOPSO_KIND_MEETING:
@@ -213,7 +257,7 @@ collect_audience_of_object (HopsoServerSession *self, const char *object, GError
 
   g_autoptr (HopsoServerQuery) query = hopso_server_sql_query (
       self->sql, error,
-      "SELECT DISTINCT s.person FROM member m JOIN sight s ON s.scope = m.scope"
+      "SELECT DISTINCT s.person FROM member m CROSS JOIN sight s ON s.scope = m.scope"
       " WHERE m.object = ?1 AND coalesce (m.gone, ?2) = ?2 AND coalesce (s.gone, ?2) = ?2",
       "si", object, self->sequence);
   return collect (self, query, error);
@@ -290,7 +334,7 @@ hopso_server_session_may_see (HopsoServerSession *self,
 {
   g_autoptr (HopsoServerQuery) query = hopso_server_sql_query (
       self->sql, error,
-      "SELECT 1 FROM member m JOIN sight s ON s.scope = m.scope"
+      "SELECT 1 FROM member m CROSS JOIN sight s ON s.scope = m.scope"
       " WHERE m.object = ?1 AND s.person = ?2 AND m.gone IS NULL AND s.gone IS NULL",
       "ss", object, person);
 
@@ -314,7 +358,7 @@ hopso_server_session_has_seen (HopsoServerSession *self,
 {
   g_autoptr (HopsoServerQuery) query =
       hopso_server_sql_query (self->sql, error,
-                              "SELECT 1 FROM member m JOIN sight s ON s.scope = m.scope"
+                              "SELECT 1 FROM member m CROSS JOIN sight s ON s.scope = m.scope"
                               " WHERE m.object = ?1 AND s.person = ?2",
                               "ss", object, person);
 
@@ -339,8 +383,8 @@ hopso_server_session_may_read_blob (HopsoServerSession *self,
   g_autoptr (HopsoServerQuery) query = hopso_server_sql_query (
       self->sql, error,
       "SELECT 1 FROM blob_owner WHERE digest = ?1 AND person = ?2"
-      " UNION ALL SELECT 1 FROM paper_version v JOIN member m ON m.object = v.paper"
-      "   JOIN sight s ON s.scope = m.scope"
+      " UNION ALL SELECT 1 FROM paper_version v CROSS JOIN member m ON m.object = v.paper"
+      "   CROSS JOIN sight s ON s.scope = m.scope"
       "   WHERE v.digest = ?1 AND s.person = ?2 AND m.gone IS NULL AND s.gone IS NULL",
       "ss", digest, person);
 

@@ -246,6 +246,41 @@ hopso_server_sql_query (
   return query;
 }
 
+static gboolean
+add_steps (HopsoServerSql *self, const char *text, GPtrArray *steps, GError **error)
+{
+  g_autofree char *question = g_strconcat ("EXPLAIN QUERY PLAN ", text, NULL);
+  sqlite3_stmt *plan = NULL;
+
+  if (sqlite3_prepare_v2 (self->connection, question, -1, &plan, NULL) != SQLITE_OK)
+    return fail (self, text, error);
+  while (sqlite3_step (plan) == SQLITE_ROW)
+    g_ptr_array_add (steps, g_strdup_printf ("%s: %s", sqlite3_column_text (plan, 3), text));
+  return sqlite3_finalize (plan) == SQLITE_OK || fail (self, text, error);
+}
+
+/**
+ * hopso_server_sql_list_steps:
+ *
+ * Says how the database finds what the statements that were used so far ask for, for those who
+ * judge whether the tables may grow.
+ *
+ * Returns: (transfer full) (element-type utf8): a line for each step, or %NULL with @error
+ */
+GPtrArray *
+hopso_server_sql_list_steps (HopsoServerSql *self, GError **error)
+{
+  g_autoptr (GPtrArray) steps = g_ptr_array_new_with_free_func (g_free);
+  GHashTableIter iter;
+  gpointer text;
+
+  g_hash_table_iter_init (&iter, self->statements);
+  while (g_hash_table_iter_next (&iter, &text, NULL))
+    if (!add_steps (self, text, steps, error))
+      return NULL;
+  return g_steal_pointer (&steps);
+}
+
 static int
 look_whether_cancelled_cb (gpointer cancellable)
 {

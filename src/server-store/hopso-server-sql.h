@@ -45,6 +45,8 @@ gint64 hopso_server_query_integer (HopsoServerQuery *self, int column);
 GBytes *hopso_server_query_bytes (HopsoServerQuery *self, int column);
 void hopso_server_query_free (HopsoServerQuery *self);
 
+GPtrArray *hopso_server_sql_list_steps (HopsoServerSql *self, GError **error);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HopsoServerSql, hopso_server_sql_close)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HopsoServerQuery, hopso_server_query_free)
 

@@ -19,6 +19,7 @@ struct _HopsoServerStore
   HopsoServerSql *reading;  /* owned, nullable: closed; of the thread that reads */
   HopsoQueueThread *writer; /* owned */
   HopsoQueueThread *reader; /* owned */
+  GAsyncQueue *waiting;     /* owned: tasks that write, owned */
   char *told;               /* owned, nullable: the latest state that was told */
   gint64 data_version;      /* of the writing connection; of the thread that writes */
   guint watch;              /* source id */

@@ -8,6 +8,7 @@
 
 #include "hopso-folder.h"
 #include "hopso-server-changes.h"
+#include "hopso-server-run-private.h"
 #include "hopso-server-schema.h"
 #include "hopso-server-session-private.h"
 #include "hopso-server-store-private.h"
@@ -16,15 +17,8 @@
 #include <glib/gstdio.h>
 #include <sys/stat.h>
 
-/* One run of a job, from the call to its end. */
-typedef struct
-{
-  HopsoServerJob job;
-  char *state;          /* owned, nullable: nothing was committed */
-  GHashTable *audience; /* owned, nullable: nothing was committed */
-  GHashTable *ended;    /* owned, nullable: nothing was committed */
-  gboolean is_for_everybody;
-} Run;
+/* As many writes share a flush to the disk. */
+#define MAX_TOGETHER 64u
 
 enum
 {
@@ -38,19 +32,6 @@ static guint signals[N_SIGNALS];
 G_DEFINE_FINAL_TYPE (HopsoServerStore, hopso_server_store, G_TYPE_OBJECT)
 
 static void
-run_free (Run *run)
-{
-  if (run->job.data_free != NULL)
-    run->job.data_free (run->job.data);
-  g_clear_pointer (&run->audience, g_hash_table_unref);
-  g_clear_pointer (&run->ended, g_hash_table_unref);
-  g_free (run->state);
-  g_free (run);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Run, run_free)
-
-static void
 hopso_server_store_finalize (GObject *object)
 {
   HopsoServerStore *self = HOPSO_SERVER_STORE (object);
@@ -58,6 +39,7 @@ hopso_server_store_finalize (GObject *object)
   hopso_server_store_close (self);
   g_object_unref (self->writer);
   g_object_unref (self->reader);
+  g_async_queue_unref (self->waiting);
   g_object_unref (self->clock);
   g_free (self->folder);
   g_free (self->name);
@@ -99,6 +81,7 @@ hopso_server_store_class_init (HopsoServerStoreClass *klass)
 static void
 hopso_server_store_init (HopsoServerStore *self)
 {
+  self->waiting = g_async_queue_new_full (g_object_unref);
   self->writer = hopso_queue_thread_new ("server-write");
   self->reader = hopso_queue_thread_new ("server-read");
 }
@@ -134,8 +117,28 @@ write_names (HopsoServerSession *session, gpointer data, GError **error)
              : NULL;
 }
 
-static gboolean
-run_in_transaction (HopsoServerSql *sql, Run *run, gint64 now, gpointer *result, GError **error);
+static void tell (HopsoServerStore *self, const HopsoServerRun *run);
+
+/* At once, on the calling thread. @self is told, unless it is not there yet. */
+static gpointer
+run_now (const HopsoServerJob *job,
+         HopsoServerSql *sql,
+         gint64 now,
+         HopsoServerStore *self,
+         GError **error)
+{
+  g_autoptr (HopsoServerRun) run = hopso_server_run_new (job);
+
+  hopso_server_run_all (&run, 1, sql, now);
+  if (run->error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&run->error));
+      return NULL;
+    }
+  if (self != NULL)
+    tell (self, run);
+  return g_steal_pointer (&run->result);
+}
 
 /**
  * hopso_server_store_create:
@@ -155,8 +158,7 @@ hopso_server_store_create (const char *folder,
 {
   g_autofree char *path = build_path (folder);
   Names names = { name, province };
-  Run run = { .job = { .func = write_names, .data = &names, .is_write = TRUE } };
-  gpointer result;
+  const HopsoServerJob job = { .func = write_names, .data = &names, .is_write = TRUE };
 
   if (g_file_test (path, G_FILE_TEST_EXISTS))
     {
@@ -169,7 +171,7 @@ hopso_server_store_create (const char *folder,
 
   g_autoptr (HopsoServerSql) sql = hopso_server_sql_open (path, FALSE, error);
   return sql != NULL && g_chmod (path, 0600) == 0 && hopso_server_schema_upgrade (sql, error) &&
-         run_in_transaction (sql, &run, 0, &result, error);
+         run_now (&job, sql, 0, NULL, error) != NULL;
 }
 
 static gpointer
@@ -274,53 +276,6 @@ hopso_server_store_get_clock (HopsoServerStore *self)
   return self->clock;
 }
 
-/* Everything between BEGIN and COMMIT. */
-static gboolean
-work (HopsoServerSession *session, Run *run, gpointer *result, GError **error)
-{
-  g_autoptr (GError) failure = NULL;
-
-  *result = run->job.func (session, run->job.data, &failure);
-  if (failure == NULL && run->job.is_write)
-    hopso_server_session_refresh_sight (session, &failure);
-  if (failure == NULL && session->sequence > 0)
-    run->state = hopso_server_session_dup_state (session, &failure);
-  if (failure == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&failure));
-  return FALSE;
-}
-
-static gboolean
-run_in_transaction (HopsoServerSql *sql, Run *run, gint64 now, gpointer *result, GError **error)
-{
-  HopsoServerSession session;
-  const char *begin = run->job.is_write ? "BEGIN IMMEDIATE" : "BEGIN";
-
-  *result = NULL;
-  if (!hopso_server_sql_run (sql, error, begin, ""))
-    return FALSE;
-  hopso_server_session_init (&session, sql, now);
-
-  gboolean is_done =
-      work (&session, run, result, error) && hopso_server_sql_run (sql, error, "COMMIT", "");
-  if (!is_done)
-    {
-      hopso_server_sql_run (sql, NULL, "ROLLBACK", "");
-      if (*result != NULL && run->job.result_free != NULL)
-        run->job.result_free (*result);
-      *result = NULL;
-      g_clear_pointer (&run->state, g_free);
-    }
-  if (run->state != NULL)
-    run->audience = g_steal_pointer (&session.audience);
-  if (is_done && g_hash_table_size (session.ended) > 0)
-    run->ended = g_steal_pointer (&session.ended);
-  run->is_for_everybody = session.is_for_everybody;
-  hopso_server_session_clear (&session);
-  return is_done;
-}
-
 void
 hopso_server_store_tell_state (HopsoServerStore *self, const char *state, GHashTable *audience)
 {
@@ -336,7 +291,7 @@ hopso_server_store_tell_ended (HopsoServerStore *self, GHashTable *ended)
 }
 
 static void
-tell (HopsoServerStore *self, const Run *run)
+tell (HopsoServerStore *self, const HopsoServerRun *run)
 {
   if (run->ended != NULL)
     hopso_server_store_tell_ended (self, run->ended);
@@ -356,33 +311,65 @@ tell (HopsoServerStore *self, const Run *run)
 gpointer
 hopso_server_store_run (HopsoServerStore *self, const HopsoServerJob *job, GError **error)
 {
-  Run run = { .job = *job };
   HopsoServerSql *sql = job->is_write ? self->writing : self->reading;
-  gpointer result;
 
-  if (run_in_transaction (sql, &run, hopso_clock_now (self->clock), &result, error))
-    tell (self, &run);
-  if (job->data_free != NULL)
-    job->data_free (job->data);
-  g_clear_pointer (&run.audience, g_hash_table_unref);
-  g_clear_pointer (&run.ended, g_hash_table_unref);
-  g_free (run.state);
-  return result;
+  return run_now (job, sql, hopso_clock_now (self->clock), self, error);
 }
 
 static void
-run_on_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+return_run (GTask *task, HopsoServerRun *run)
+{
+  if (run->error != NULL)
+    g_task_return_error (task, g_steal_pointer (&run->error));
+  else
+    g_task_return_pointer (task, g_steal_pointer (&run->result), run->job.result_free);
+}
+
+static void
+read_on_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
 {
   HopsoServerStore *self = source;
-  Run *run = task_data;
-  HopsoServerSql *sql = run->job.is_write ? self->writing : self->reading;
-  g_autoptr (GError) error = NULL;
-  gpointer result;
+  HopsoServerRun *run = task_data;
 
-  if (run_in_transaction (sql, run, hopso_clock_now (self->clock), &result, &error))
-    g_task_return_pointer (task, result, run->job.result_free);
-  else
-    g_task_return_error (task, g_steal_pointer (&error));
+  hopso_server_run_all (&run, 1, self->reading, hopso_clock_now (self->clock));
+  return_run (task, run);
+}
+
+/* All that gathered while the disk was busy with those before, at most so many. */
+static GPtrArray *
+take_waiting (HopsoServerStore *self)
+{
+  GPtrArray *tasks = g_ptr_array_new_with_free_func (g_object_unref);
+
+  while (tasks->len < MAX_TOGETHER)
+    {
+      GTask *task = g_async_queue_try_pop (self->waiting);
+
+      if (task == NULL)
+        break;
+      if (g_task_return_error_if_cancelled (task))
+        g_object_unref (task);
+      else
+        g_ptr_array_add (tasks, task);
+    }
+  return tasks;
+}
+
+/* Called once for each write; the first ones do the work of the others. */
+static void
+write_on_thread (GTask *call, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  HopsoServerStore *self = source;
+  g_autoptr (GPtrArray) tasks = take_waiting (self);
+  HopsoServerRun *runs[MAX_TOGETHER];
+
+  for (guint i = 0; i < tasks->len; i++)
+    runs[i] = g_task_get_task_data (tasks->pdata[i]);
+  if (tasks->len > 0)
+    hopso_server_run_all (runs, tasks->len, self->writing, hopso_clock_now (self->clock));
+  for (guint i = 0; i < tasks->len; i++)
+    return_run (tasks->pdata[i], runs[i]);
+  g_task_return_boolean (call, TRUE);
 }
 
 /**
@@ -400,16 +387,23 @@ hopso_server_store_run_async (HopsoServerStore *self,
                               gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-  Run *run = g_new0 (Run, 1);
 
   g_return_if_fail (self->writing != NULL);
 
-  run->job = *job;
   g_task_set_source_tag (task, hopso_server_store_run_async);
-  g_task_set_task_data (task, run, (GDestroyNotify) run_free);
+  g_task_set_task_data (task, hopso_server_run_new (job), (GDestroyNotify) hopso_server_run_free);
   /* A commit that happened is told of, whatever the cancellable says by then. */
   g_task_set_check_cancellable (task, FALSE);
-  hopso_queue_thread_push (job->is_write ? self->writer : self->reader, task, run_on_thread);
+  if (!job->is_write)
+    {
+      hopso_queue_thread_push (self->reader, task, read_on_thread);
+      return;
+    }
+
+  g_autoptr (GTask) call = g_task_new (self, NULL, NULL, NULL);
+  g_task_set_source_tag (call, write_on_thread);
+  g_async_queue_push (self->waiting, g_steal_pointer (&task));
+  hopso_queue_thread_push (self->writer, call, write_on_thread);
 }
 
 /**

@@ -149,6 +149,32 @@ test_a_known_state_is_not_told_again (void)
   g_assert_cmpstr (told, !=, known);
 }
 
+/* However much happens at once: never more events than changes, and the last one is the truth. */
+static void
+test_the_last_of_many_changes_is_told (void)
+{
+  static const char *const answers[] = { "accepted", "declined" };
+  g_autoptr (HopsoTestServer) server = hopso_test_server_new ();
+  g_autoptr (HopsoTestCaller) clerk = hopso_test_caller_new (server, "thuky");
+  g_autoptr (HopsoTestCaller) delegate = hopso_test_caller_new (server, "daibieu");
+  g_auto (Stream) stream = { 0 };
+  const guint n_changes = 25;
+  guint n_told = 0;
+
+  listen_to (&stream, clerk, NULL);
+  g_autofree char *told = read_state (&stream);
+  for (guint i = 0; i < n_changes; i++)
+    answer (delegate, answers[i % 2]);
+  g_autofree char *now = get_state (delegate);
+  while (strcmp (told, now) != 0)
+    {
+      g_free (told);
+      told = read_state (&stream);
+      n_told++;
+    }
+  g_assert_cmpuint (n_told, <=, n_changes);
+}
+
 static void
 test_stopping_ends_streams (void)
 {
@@ -171,6 +197,8 @@ main (int argc, char **argv)
                    test_who_does_not_see_it_is_not_told);
   g_test_add_func ("/server-live/a-known-state-is-not-told-again",
                    test_a_known_state_is_not_told_again);
+  g_test_add_func ("/server-live/the-last-of-many-changes-is-told",
+                   test_the_last_of_many_changes_is_told);
   g_test_add_func ("/server-live/stopping-ends-streams", test_stopping_ends_streams);
   return g_test_run ();
 }
