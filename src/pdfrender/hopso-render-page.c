@@ -1,63 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* What stands on one page besides its picture: text with the place of each character, links, form
- * fields. It only describes; nothing is followed, filled or run. Main thread of the drawing
- * process. */
+/* What stands on one page besides its picture and its text: links, pictures, form fields. It only
+ * describes; nothing is followed, filled or run. Main thread of the drawing process. */
 
 #include "hopso-render-page.h"
 
 #include "hopso-render-place.h"
 #include "hopso-render-words.h"
 
-#include <string.h>
-
-#define MAX_TEXT_BYTES (16u * 1024u * 1024u)
-#define MAX_LINKS      10000u
-#define MAX_PICTURES   10000u
-#define MAX_FIELDS     10000u
-#define MAX_CHOICES    10000
-
-/**
- * hopso_render_page_text:
- *
- * Returns: (transfer full) (nullable): the text as valid UTF-8; %NULL when it is absurdly long
- */
-char *
-hopso_render_page_text (PopplerPage *page)
-{
-  g_autofree char *text = poppler_page_get_text (page);
-
-  if (text != NULL && strlen (text) > MAX_TEXT_BYTES)
-    return NULL;
-  return g_utf8_make_valid (text != NULL ? text : "", -1);
-}
-
-/**
- * hopso_render_page_boxes:
- * @text: what hopso_render_page_text() gave
- *
- * Returns: (transfer floating): an `ai`, four numbers for each character of @text
- */
-GVariant *
-hopso_render_page_boxes (PopplerPage *page, const char *text)
-{
-  const gsize n_chars = (gsize) g_utf8_strlen (text, -1);
-  g_autofree gint32 *numbers = g_new0 (gint32, 4 * n_chars + 1);
-  PopplerRectangle *found = NULL;
-  guint n_found = 0;
-
-  if (!poppler_page_get_text_layout (page, &found, &n_found))
-    n_found = 0;
-  for (gsize i = 0; i < MIN (n_chars, n_found); i++)
-    {
-      numbers[4 * i] = hopso_render_place (MIN (found[i].x1, found[i].x2));
-      numbers[4 * i + 1] = hopso_render_place (MIN (found[i].y1, found[i].y2));
-      numbers[4 * i + 2] = hopso_render_place (MAX (found[i].x1, found[i].x2));
-      numbers[4 * i + 3] = hopso_render_place (MAX (found[i].y1, found[i].y2));
-    }
-  g_free (found);
-  return g_variant_new_fixed_array (G_VARIANT_TYPE_INT32, numbers, 4 * n_chars, sizeof (gint32));
-}
+#define MAX_LINKS    10000u
+#define MAX_PICTURES 10000u
+#define MAX_FIELDS   10000u
+#define MAX_CHOICES  10000
 
 /**
  * hopso_render_page_links:

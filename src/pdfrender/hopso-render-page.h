@@ -5,8 +5,6 @@
 
 G_BEGIN_DECLS
 
-char *hopso_render_page_text (PopplerPage *page);
-GVariant *hopso_render_page_boxes (PopplerPage *page, const char *text);
 GVariant *hopso_render_page_links (PopplerDocument *document, PopplerPage *page);
 GVariant *hopso_render_page_pictures (PopplerPage *page);
 GVariant *hopso_render_page_fields (PopplerPage *page);

@@ -15,6 +15,7 @@
 #include "hopso-render-page.h"
 #include "hopso-render-picture.h"
 #include "hopso-render-place.h"
+#include "hopso-render-text.h"
 #include "hopso-secret.h"
 
 #include <gio/gunixfdlist.h>
@@ -251,9 +252,9 @@ text_cb (HopsoPdfRender1 *bus, GDBusMethodInvocation *invocation, guint number)
 
   if (page == NULL)
     return TRUE;
-  g_autofree char *text = hopso_render_page_text (page);
+  g_autoptr (HopsoRenderText) text = hopso_render_text_new (page);
   if (text != NULL)
-    hopso_pdf_render1_complete_text (bus, invocation, text);
+    hopso_pdf_render1_complete_text (bus, invocation, text->text->str);
   else
     answer (invocation, HOPSO_PDF_BUS_ERROR_TOO_LARGE, "Too much text on one page");
   return TRUE;
@@ -266,10 +267,12 @@ text_boxes_cb (HopsoPdfRender1 *bus, GDBusMethodInvocation *invocation, guint nu
 
   if (page == NULL)
     return TRUE;
-  g_autofree char *text = hopso_render_page_text (page);
+  g_autoptr (HopsoRenderText) text = hopso_render_text_new (page);
   if (text != NULL)
-    hopso_pdf_render1_complete_text_boxes (bus, invocation, text,
-                                           hopso_render_page_boxes (page, text));
+    hopso_pdf_render1_complete_text_boxes (
+        bus, invocation, text->text->str,
+        g_variant_new_fixed_array (G_VARIANT_TYPE_INT32, text->boxes->data, text->boxes->len,
+                                   sizeof (gint32)));
   else
     answer (invocation, HOPSO_PDF_BUS_ERROR_TOO_LARGE, "Too much text on one page");
   return TRUE;
