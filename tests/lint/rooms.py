@@ -28,9 +28,10 @@ ROOMS = {
     'pdfinspect': ('base crypto pdfbytes pdfipc sandbox', ''),
     'remote': ('base model wire net', 'json-glib'),
     'signing': ('base model pdfbytes crypto token typeset pdfclient net', ''),
+    'indexing': ('base model store pdfclient', ''),
     'sync': ('base model wire store remote', ''),
     'workspace': ('base model crypto wire net pdfipc pdfbytes store token pdfclient typeset '
-                  'remote signing sync', ''),
+                  'remote signing indexing sync', ''),
     'widgets': ('base model', 'gtk'),
     'pageview': ('base model pdfclient widgets', 'gtk'),
     'reader': ('base model pdfclient pageview widgets typeset workspace', 'gtk'),
