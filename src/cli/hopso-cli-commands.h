@@ -10,6 +10,7 @@ int hopso_cli_run_answer (int argc, char **argv);
 int hopso_cli_run_doctor (int argc, char **argv);
 int hopso_cli_run_fetch (int argc, char **argv);
 int hopso_cli_run_info (int argc, char **argv);
+int hopso_cli_run_find (int argc, char **argv);
 int hopso_cli_run_login (int argc, char **argv);
 int hopso_cli_run_logout (int argc, char **argv);
 int hopso_cli_run_meetings (int argc, char **argv);

@@ -16,6 +16,7 @@ static const HopsoCliCommand commands[] = {
   { "doctor", N_ ("Say what is missing on this machine"), hopso_cli_run_doctor },
   { "fetch", N_ ("Write a paper into a file"), hopso_cli_run_fetch },
   { "info", N_ ("Say what is known of a PDF document"), hopso_cli_run_info },
+  { "find", N_ ("Find words in meetings and papers"), hopso_cli_run_find },
   { "login", N_ ("Sign in to a server"), hopso_cli_run_login },
   { "logout", N_ ("Sign out"), hopso_cli_run_logout },
   { "meetings", N_ ("List the meetings on this machine"), hopso_cli_run_meetings },

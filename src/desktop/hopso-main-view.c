@@ -7,6 +7,7 @@
 #include "hopso-main-view.h"
 
 #include "hopso-adaptive-bin.h"
+#include "hopso-find-page.h"
 #include "hopso-meeting-page.h"
 #include "hopso-meeting-words.h"
 #include "hopso-meetings-page.h"
@@ -17,9 +18,9 @@
 
 #include <glib/gi18n.h>
 
-#define N_SECTIONS 3
+#define N_SECTIONS 4
 
-static const char *const sections[N_SECTIONS] = { "today", "meetings", "signing" };
+static const char *const sections[N_SECTIONS] = { "today", "meetings", "signing", "find" };
 
 struct _HopsoMainView
 {
@@ -130,6 +131,7 @@ add_pages (HopsoMainView *self)
     hopso_today_page_new (self->workspace, self->clock),
     hopso_meetings_page_new (self->workspace, self->clock),
     hopso_sign_page_new (self->workspace, self->clock),
+    hopso_find_page_new (self->workspace, self->clock),
   };
 
   for (guint i = 0; i < N_SECTIONS; i++)
@@ -243,7 +245,7 @@ hopso_main_view_get_workspace (HopsoMainView *self)
 /**
  * hopso_main_view_show_section:
  * @self: the view
- * @name: "today", "meetings" or "signing"
+ * @name: "today", "meetings", "signing" or "find"
  */
 void
 hopso_main_view_show_section (HopsoMainView *self, const char *name)
@@ -316,14 +318,20 @@ hopso_main_view_go_back (HopsoMainView *self)
  * hopso_main_view_search:
  * @self: the view
  *
- * Goes to the meetings and puts the cursor into their search.
+ * Puts the cursor into the search of the meetings when they are in sight, otherwise into the search
+ * over everything.
  */
 void
 hopso_main_view_search (HopsoMainView *self)
 {
   g_return_if_fail (HOPSO_IS_MAIN_VIEW (self));
 
-  hopso_main_view_show_section (self, "meetings");
-  hopso_meetings_page_search (
-      HOPSO_MEETINGS_PAGE (gtk_stack_get_child_by_name (self->pages, "meetings")));
+  if (self->meeting_page == NULL && g_str_equal (self->section, "meetings"))
+    {
+      hopso_meetings_page_search (
+          HOPSO_MEETINGS_PAGE (gtk_stack_get_child_by_name (self->pages, "meetings")));
+      return;
+    }
+  hopso_main_view_show_section (self, "find");
+  hopso_find_page_search (HOPSO_FIND_PAGE (gtk_stack_get_child_by_name (self->pages, "find")));
 }

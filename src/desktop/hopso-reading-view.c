@@ -21,6 +21,7 @@ struct _HopsoReadingView
   GListModel *requests;         /* owned */
   HopsoReader *reader;          /* owned by the bin */
   char *digest;                 /* owned, nullable: of the version in sight */
+  int page;                     /* to be shown next, -1: where it was left */
   GCancellable *cancellable;    /* owned, nullable: nothing is verified */
   HopsoSignatureReport *report; /* owned, nullable: not known */
 };
@@ -148,6 +149,9 @@ shown_cb (HopsoReadingView *self)
 {
   HopsoVerifier *verifier = hopso_workspace_get_verifier (self->workspace);
 
+  if (self->page >= 0)
+    hopso_page_view_go_to_page (hopso_reader_get_view (self->reader), (guint) self->page);
+  self->page = -1;
   stop_verifying (self);
   remember_version (self);
   requests_changed_cb (self);
@@ -231,8 +235,21 @@ hopso_reading_view_new (HopsoWorkspace *workspace)
 void
 hopso_reading_view_open (HopsoReadingView *self, const char *paper_id)
 {
+  hopso_reading_view_open_at (self, paper_id, -1);
+}
+
+/**
+ * hopso_reading_view_open_at:
+ * @self: a view
+ * @paper_id: the paper to read, fetched first when it is not on this computer
+ * @page: where to begin, counted from 0; -1: where it was left
+ */
+void
+hopso_reading_view_open_at (HopsoReadingView *self, const char *paper_id, int page)
+{
   g_return_if_fail (HOPSO_IS_READING_VIEW (self));
 
+  self->page = page;
   stop_verifying (self);
   g_clear_pointer (&self->digest, g_free);
   hopso_reader_open (self->reader, paper_id);

@@ -17,5 +17,6 @@ G_DECLARE_FINAL_TYPE (HopsoReadingView, hopso_reading_view, HOPSO, READING_VIEW,
 
 GtkWidget *hopso_reading_view_new (HopsoWorkspace *workspace);
 void hopso_reading_view_open (HopsoReadingView *self, const char *paper_id);
+void hopso_reading_view_open_at (HopsoReadingView *self, const char *paper_id, int page);
 
 G_END_DECLS

@@ -12,6 +12,7 @@
 #include "hopso-recovery-page.h"
 #include "hopso-sign-dialog.h"
 #include "hopso-sign-in-page.h"
+#include "hopso-workspace-find.h"
 
 #include <glib/gi18n.h>
 
@@ -111,6 +112,21 @@ open_paper_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   show_page (self, "reading", view);
   enable_actions (self);
   hopso_reading_view_open (HOPSO_READING_VIEW (view), g_variant_get_string (parameter, NULL));
+}
+
+/* What a search has found: the paper, the page or -1, and the words that were typed. */
+static void
+open_found_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  HopsoWindow *self = HOPSO_WINDOW (user_data);
+  GtkWidget *view = hopso_reading_view_new (self->workspace);
+  const char *paper_id;
+  int page;
+
+  g_variant_get (parameter, "(&si&s)", &paper_id, &page, NULL);
+  show_page (self, "reading", view);
+  enable_actions (self);
+  hopso_reading_view_open_at (HOPSO_READING_VIEW (view), paper_id, page);
 }
 
 static void
@@ -287,6 +303,7 @@ hopso_window_init (HopsoWindow *self)
     { .name = "show-section", .activate = show_section_cb, .parameter_type = "s" },
     { .name = "open-meeting", .activate = open_meeting_cb, .parameter_type = "s" },
     { .name = "open-paper", .activate = open_paper_cb, .parameter_type = "s" },
+    { .name = "open-found", .activate = open_found_cb, .parameter_type = "(sis)" },
     { .name = "search", .activate = search_cb },
     { .name = "sign", .activate = sign_cb, .parameter_type = "as" },
     { .name = "sync", .activate = sync_cb },
@@ -368,6 +385,7 @@ hopso_window_set_workspace (HopsoWindow *self, HopsoWorkspace *workspace)
                                   hopso_answers_get_actions (self->answers));
   enable_actions (self);
   self->main_view = HOPSO_MAIN_VIEW (hopso_main_view_new (workspace, self->clock));
+  hopso_workspace_start_indexing (workspace);
   show_page (self, "main", GTK_WIDGET (self->main_view));
   remove_page (self, "sign-in");
   code = hopso_workspace_dup_recovery_code (workspace);

@@ -2,8 +2,8 @@
 
 /* The door of the room: its templates and the types they name. What its pages cannot do themselves
  * they ask of the window by actions: "win.open-meeting" (the meeting's id), "win.open-paper" (the
- * paper's id), "win.sign" (ids of sign requests), "win.show-section" (its name), and "answers" of
- * HopsoAnswers. Main thread. */
+ * paper's id), "win.open-found" (the paper's id, the page or -1, the words), "win.sign" (ids of
+ * sign requests), "win.show-section" (its name), and "answers" of HopsoAnswers. Main thread. */
 
 #include "hopso-meetings.h"
 

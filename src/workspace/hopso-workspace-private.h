@@ -2,6 +2,7 @@
 #pragma once
 
 #include "hopso-http-remote.h"
+#include "hopso-indexer.h"
 #include "hopso-keyring.h"
 #include "hopso-record-table.h"
 #include "hopso-store.h"
@@ -28,6 +29,7 @@ struct _HopsoWorkspace
   HopsoTokenMonitor *tokens;  /* owned, nullable: not asked for */
   HopsoVerifier *verifier;    /* owned, nullable: not asked for */
   HopsoSigner *signer;        /* owned, nullable: not asked for */
+  HopsoIndexer *indexer;      /* owned, nullable: not started, or closed */
   guint n_saving;             /* how many writes to the keyring are under way */
   GTask *closing;             /* owned, nullable: waits for them */
   guint housekeeping;         /* a source, 0: none */
@@ -50,6 +52,7 @@ typedef struct
 
 void hopso_workspace_load_settings (HopsoWorkspace *self, const char *text);
 HopsoWorkspace *hopso_workspace_new (const HopsoWorkspaceParts *parts);
+void hopso_workspace_stop_indexing (HopsoWorkspace *self);
 
 /* The changed records are in the lists when this returns. */
 void hopso_workspace_take_record (HopsoWorkspace *self, HopsoRecord *record);

@@ -23,6 +23,7 @@ enum
   CHANGED,
   PAPER_CHANGED,
   NOTICE,
+  INDEX_CHANGED,
   N_SIGNALS
 };
 
@@ -42,6 +43,7 @@ hopso_workspace_dispose (GObject *object)
     hopso_sync_engine_stop (self->engine);
   if (self->remote != NULL)
     hopso_http_remote_set_token_loader (self->remote, NULL, NULL);
+  hopso_workspace_stop_indexing (self);
   g_clear_object (&self->engine);
   g_clear_object (&self->remote);
   g_clear_object (&self->store);
@@ -117,6 +119,8 @@ hopso_workspace_class_init (HopsoWorkspaceClass *klass)
   signals[CHANGED] = add_signal ("changed", HOPSO_TYPE_CHANGE_SET);
   signals[PAPER_CHANGED] = add_signal ("paper-changed", G_TYPE_STRING);
   signals[NOTICE] = add_signal ("notice", G_TYPE_STRING);
+  signals[INDEX_CHANGED] = g_signal_new ("index-changed", HOPSO_TYPE_WORKSPACE, G_SIGNAL_RUN_LAST,
+                                         0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -282,6 +286,9 @@ blob_changed_cb (HopsoBlobFetcher *fetcher, const char *digest, HopsoWorkspace *
       g_ptr_array_add (ids, g_strdup (hopso_record_get_id (paper)));
   for (guint i = 0; i < ids->len; i++)
     g_signal_emit (self, signals[PAPER_CHANGED], 0, ids->pdata[i]);
+  if (self->indexer != NULL &&
+      hopso_blob_fetcher_get_state (fetcher, digest, NULL) == HOPSO_BLOB_HERE)
+    hopso_indexer_wake (self->indexer);
 }
 
 static void

@@ -7,8 +7,8 @@
 #include "hopso-test-province.h"
 #include "hopso-test-window.h"
 
-static const char *const window_actions[] = { "open-meeting s", "open-paper s", "sign as",
-                                              "show-section s", NULL };
+static const char *const window_actions[] = { "open-meeting s", "open-paper s",     "sign as",
+                                              "show-section s", "open-found (sis)", NULL };
 static const char *const answer_actions[] = { "accept s", "decline s", "substitute s", NULL };
 
 void
