@@ -10,6 +10,10 @@ G_BEGIN_DECLS
 HopsoHttpResponse *hopso_http_response_new (SoupMessage *message, GInputStream *stream);
 void hopso_http_response_take_body (HopsoHttpResponse *self, GBytes *body);
 GError *hopso_http_translate_error (GError *error, SoupMessage *message);
+
+/* For a message with its headers set that is not sent yet. */
+void hopso_http_keep_authorization_short (SoupMessage *message);
+
 void hopso_http_note_faults (SoupMessage *message, GTlsCertificateFlags faults);
 GTlsCertificateFlags hopso_http_get_faults (SoupMessage *message);
 

@@ -20,6 +20,7 @@
 
 static const char *folder;
 static GHashTable *known; /* threads that have stopped before */
+static pid_t program;
 
 static char *
 read_proc (pid_t pid, const char *name, gsize *size)
@@ -118,8 +119,15 @@ go_on (pid_t tid, int status)
   ptrace (PTRACE_CONT, tid, NULL, (void *) (gintptr) number);
 }
 
+/* Who tells us to end means the program. */
+static void
+forward (int number)
+{
+  kill (program, number);
+}
+
 static int
-watch (pid_t program)
+watch (void)
 {
   const long options = PTRACE_O_TRACEEXIT | PTRACE_O_TRACEFORK | PTRACE_O_TRACEVFORK |
                        PTRACE_O_TRACECLONE | PTRACE_O_TRACEEXEC | PTRACE_O_EXITKILL;
@@ -131,8 +139,10 @@ watch (pid_t program)
       ptrace (PTRACE_SETOPTIONS, program, NULL, (void *) options) != 0)
     g_error ("The program cannot be watched: %s", g_strerror (errno));
   go_on (program, status);
-  while ((tid = waitpid (-1, &status, __WALL)) > 0)
+  while ((tid = waitpid (-1, &status, __WALL)) > 0 || errno == EINTR)
     {
+      if (tid < 0)
+        continue;
       if (WIFSTOPPED (status))
         go_on (tid, status);
       else if (tid == program)
@@ -148,18 +158,16 @@ main (int argc, char **argv)
     g_error ("usage: exit-scan FOLDER PROGRAM [ARGUMENT…]");
   folder = argv[1];
   known = g_hash_table_new (NULL, NULL);
-  signal (SIGTERM, SIG_IGN); /* goes to the program, through its group */
-  signal (SIGINT, SIG_IGN);
 
-  pid_t program = fork ();
+  program = fork ();
   if (program == 0)
     {
-      signal (SIGTERM, SIG_DFL);
-      signal (SIGINT, SIG_DFL);
       ptrace (PTRACE_TRACEME, 0, NULL, NULL);
       raise (SIGSTOP);
       execvp (argv[2], argv + 2);
       _exit (127);
     }
-  return watch (program);
+  signal (SIGTERM, forward);
+  signal (SIGINT, forward);
+  return watch ();
 }
