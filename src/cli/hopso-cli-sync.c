@@ -26,9 +26,24 @@ count_papers (HopsoWorkspace *workspace, HopsoPaperState state)
 }
 
 static void
+paper_changed_cb (HopsoWorkspace *workspace, const char *id, GHashTable *coming)
+{
+  HopsoPaperState state = hopso_workspace_get_paper_state (workspace, id, NULL);
+
+  if (state == HOPSO_PAPER_WAITING || state == HOPSO_PAPER_DOWNLOADING)
+    g_hash_table_add (coming, g_strdup (id));
+  else
+    g_hash_table_remove (coming, id);
+}
+
+static void
 fetch_papers (HopsoWorkspace *workspace)
 {
   g_autoptr (GListModel) meetings = hopso_workspace_list_meetings (workspace);
+  g_autoptr (GListModel) papers = hopso_workspace_list_records (workspace, HOPSO_KIND_PAPER);
+  g_autoptr (GHashTable) coming = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  gulong handler =
+      g_signal_connect (workspace, "paper-changed", G_CALLBACK (paper_changed_cb), coming);
 
   for (guint i = 0; i < g_list_model_get_n_items (meetings); i++)
     {
@@ -36,10 +51,16 @@ fetch_papers (HopsoWorkspace *workspace)
 
       hopso_workspace_download_meeting (workspace, hopso_record_get_id (meeting));
     }
+  for (guint i = 0; i < g_list_model_get_n_items (papers); i++)
+    {
+      g_autoptr (HopsoRecord) paper = g_list_model_get_item (papers, i);
+
+      paper_changed_cb (workspace, hopso_record_get_id (paper), coming);
+    }
   while (hopso_workspace_get_sync_state (workspace) == HOPSO_SYNC_IDLE &&
-         (count_papers (workspace, HOPSO_PAPER_WAITING) > 0 ||
-          count_papers (workspace, HOPSO_PAPER_DOWNLOADING) > 0))
+         g_hash_table_size (coming) > 0)
     g_main_context_iteration (NULL, TRUE);
+  g_signal_handler_disconnect (workspace, handler);
 }
 
 static void

@@ -21,8 +21,10 @@ struct _HopsoBlobCache
   HopsoVault *vault;        /* owned, nullable: closed */
   HopsoQueueThread *thread; /* owned, nullable: closed */
   sqlite3 *db;              /* owned, nullable: closed; the thread's */
+  HopsoBlobBatch *batch;    /* owned, nullable: closed */
   GMutex lock;
   GHashTable *digests; /* owned; guarded by lock: what is here as a whole */
+  GHashTable *marks;   /* owned; guarded by lock: what is being written without a row */
 };
 
 G_DEFINE_FINAL_TYPE (HopsoBlobCache, hopso_blob_cache, G_TYPE_OBJECT)
@@ -34,6 +36,7 @@ hopso_blob_cache_finalize (GObject *object)
 
   hopso_blob_cache_close (self);
   g_hash_table_unref (self->digests);
+  g_hash_table_unref (self->marks);
   g_mutex_clear (&self->lock);
   g_free (self->folder);
   G_OBJECT_CLASS (hopso_blob_cache_parent_class)->finalize (object);
@@ -50,6 +53,7 @@ hopso_blob_cache_init (HopsoBlobCache *self)
 {
   g_mutex_init (&self->lock);
   self->digests = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->marks = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
 static gboolean
@@ -83,6 +87,9 @@ hopso_blob_cache_new (HopsoVault *vault, const char *folder, GError **error)
   self->vault = hopso_vault_ref (vault);
   if (!hopso_folder_make (self->folder, error) || !load (self, path, error))
     return NULL;
+  self->batch = hopso_blob_batch_new (self, self->folder, error);
+  if (self->batch == NULL)
+    return NULL;
   self->thread = hopso_queue_thread_new ("store-blobs");
   return g_steal_pointer (&self);
 }
@@ -91,9 +98,12 @@ hopso_blob_cache_new (HopsoVault *vault, const char *folder, GError **error)
 void
 hopso_blob_cache_close (HopsoBlobCache *self)
 {
+  if (self->batch != NULL)
+    hopso_blob_batch_stop (self->batch);
   if (self->thread != NULL)
     hopso_queue_thread_stop (self->thread);
   g_clear_object (&self->thread);
+  g_clear_pointer (&self->batch, hopso_blob_batch_free);
   g_clear_pointer (&self->db, sqlite3_close);
   g_clear_pointer (&self->vault, hopso_vault_unref);
 }
@@ -110,6 +120,30 @@ hopso_blob_cache_note (HopsoBlobCache *self, const char *digest, gboolean is_the
     g_hash_table_remove (self->digests, digest);
 }
 
+gboolean
+hopso_blob_cache_mark (HopsoBlobCache *self, const char *digest)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+
+  return g_hash_table_add (self->marks, g_strdup (digest));
+}
+
+gboolean
+hopso_blob_cache_is_marked (HopsoBlobCache *self, const char *digest)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+
+  return g_hash_table_contains (self->marks, digest);
+}
+
+void
+hopso_blob_cache_unmark (HopsoBlobCache *self, const char *digest)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+
+  g_hash_table_remove (self->marks, digest);
+}
+
 /* Runs @func on the cache's thread, or fails @task when the cache is closed. */
 void
 hopso_blob_cache_push (HopsoBlobCache *self, GTask *task, GTaskThreadFunc func)
@@ -119,6 +153,20 @@ hopso_blob_cache_push (HopsoBlobCache *self, GTask *task, GTaskThreadFunc func)
   else
     g_task_return_new_error (task, HOPSO_STORE_ERROR, HOPSO_STORE_ERROR_FAILED,
                              "The store is closed");
+}
+
+/* A writer may outlive the open cache. */
+void
+hopso_blob_cache_count_writers (HopsoBlobCache *self, int more)
+{
+  if (self->batch != NULL)
+    hopso_blob_batch_count (self->batch, more);
+}
+
+HopsoBlobBatch *
+hopso_blob_cache_get_batch (HopsoBlobCache *self)
+{
+  return self->batch;
 }
 
 sqlite3 *

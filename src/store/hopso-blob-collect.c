@@ -20,6 +20,7 @@ forget_cb (GTask *task, gpointer source, gpointer data, GCancellable *cancellabl
   g_autoptr (HopsoBlobRow) row = NULL;
   GError *error = NULL;
 
+  hopso_blob_cache_unmark (self, data);
   if (hopso_blob_rows_find (hopso_blob_cache_get_db (self), data, &row, &error) &&
       (row == NULL || hopso_blob_cache_destroy (self, row, &error)))
     g_task_return_boolean (task, TRUE);

@@ -1,38 +1,41 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* A blob on its way in, usually a download. The row with its key is there before the first byte;
- * chunks are sealed as they fill up, the last one at the commit, when the SHA-256 is right and
- * the file durable. So what is left by a kill is either whole, or the sealed chunks, with which
- * the next writer goes on after reading them again. The state is touched on the thread of the
- * cache alone, except by the getters, between two operations. */
+/* A blob on its way in, usually a download. The row with its key is there before the first byte,
+ * but for small ones, which are sooner fetched anew than remembered; chunks are sealed as they fill
+ * up, the last one at the commit, when the SHA-256 is right and the file durable. So what is left
+ * by a kill is either whole, or the sealed chunks, with which the next writer goes on after reading
+ * them again. The state is touched on the thread of the cache alone, except by the getters, between
+ * two operations. */
 
-#include "hopso-blob-cache-private.h"
+#include "hopso-blob-writer-private.h"
 
 #include "hopso-store-error.h"
 
 #include <string.h>
 
-struct _HopsoBlobWriter
-{
-  GObject parent_instance;
-
-  HopsoBlobCache *cache;   /* owned */
-  HopsoBlobRow *row;       /* owned */
-  HopsoBlobFile *file;     /* owned, nullable: done or broken */
-  HopsoDigester *digester; /* owned */
-  guint32 n_sealed;        /* chunks on the disk */
-  guint8 *chunk;           /* owned: the chunk that fills up */
-  gsize filled;
-  guint64 offset; /* bytes taken in so far */
-};
+#define SMALL (256 * 1024)
 
 G_DEFINE_FINAL_TYPE (HopsoBlobWriter, hopso_blob_writer, G_TYPE_OBJECT)
+
+void
+hopso_blob_writer_let_go (HopsoBlobWriter *self)
+{
+  if (self->is_marked)
+    hopso_blob_cache_unmark (self->cache, self->row->digest);
+  self->is_marked = FALSE;
+  if (self->is_counted)
+    hopso_blob_cache_count_writers (self->cache, -1);
+  self->is_counted = FALSE;
+}
 
 static void
 hopso_blob_writer_finalize (GObject *object)
 {
   HopsoBlobWriter *self = HOPSO_BLOB_WRITER (object);
 
+  hopso_blob_writer_let_go (self);
+  if (self->file != NULL && !self->has_row)
+    hopso_blob_file_unlink (hopso_blob_cache_get_folder (self->cache), self->row);
   g_clear_pointer (&self->file, hopso_blob_file_free);
   g_clear_pointer (&self->row, hopso_blob_row_free);
   hopso_digester_free (self->digester);
@@ -55,28 +58,65 @@ hopso_blob_writer_init (HopsoBlobWriter *self)
   self->chunk = g_malloc (HOPSO_BLOB_CHUNK);
 }
 
+/* Whether @row, if there is one, is of a blob that is yet to come. */
+static gboolean
+check_missing (HopsoBlobCache *cache, const HopsoBlobRow *row, GError **error)
+{
+  if (row == NULL || !row->is_whole)
+    return TRUE;
+  /* Perhaps from another process. */
+  hopso_blob_cache_note (cache, row->digest, TRUE);
+  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_EXISTS, "The file is on this machine already");
+  return FALSE;
+}
+
 /* The row to write to: what an earlier writer left, or a new one. */
 static gboolean
-find_or_make_row (
-    HopsoBlobCache *cache, const char *digest, guint64 size, HopsoBlobRow **row, GError **error)
+find_or_make_row (HopsoBlobWriter *self, const char *digest, guint64 size, GError **error)
 {
-  sqlite3 *db = hopso_blob_cache_get_db (cache);
+  sqlite3 *db = hopso_blob_cache_get_db (self->cache);
 
-  if (!hopso_blob_rows_find (db, digest, row, error))
+  if (!hopso_blob_rows_find (db, digest, &self->row, error) ||
+      !check_missing (self->cache, self->row, error))
     return FALSE;
-  if (*row != NULL && (*row)->is_whole)
-    {
-      /* Perhaps from another process. */
-      hopso_blob_cache_note (cache, digest, TRUE);
-      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_EXISTS,
-                           "The file is on this machine already");
-      return FALSE;
-    }
-  if (*row != NULL && (*row)->size == size)
+  self->has_row = self->row != NULL && self->row->size == size;
+  if (self->has_row)
     return TRUE;
-  g_clear_pointer (row, hopso_blob_row_free);
-  *row = hopso_blob_row_new (digest, size, error);
-  return *row != NULL && hopso_blob_rows_put (db, *row, error);
+  g_clear_pointer (&self->row, hopso_blob_row_free);
+  self->row = hopso_blob_row_new (digest, size, error);
+  return self->row != NULL && hopso_blob_rows_is_used (db, digest, &self->was_used, error);
+}
+
+/* So that the next writer goes on here, and nobody else begins. */
+static gboolean
+claim (HopsoBlobWriter *self, GError **error)
+{
+  if (self->has_row)
+    return TRUE;
+  if (self->row->size > SMALL)
+    {
+      self->has_row = hopso_blob_rows_put (hopso_blob_cache_get_db (self->cache), self->row, error);
+      return self->has_row;
+    }
+  self->is_marked = hopso_blob_cache_mark (self->cache, self->row->digest);
+  if (!self->is_marked)
+    g_set_error_literal (error, HOPSO_STORE_ERROR, HOPSO_STORE_ERROR_BUSY,
+                         "The file is being stored already");
+  return self->is_marked;
+}
+
+/* A row is made in one transaction with the look whether there is one. */
+static gboolean
+take_place (HopsoBlobWriter *self, const char *digest, guint64 size, GError **error)
+{
+  gboolean is_done;
+
+  if (size <= SMALL)
+    return find_or_make_row (self, digest, size, error) && claim (self, error);
+  if (!hopso_blob_cache_begin (self->cache, error))
+    return FALSE;
+  is_done = find_or_make_row (self, digest, size, error) && claim (self, error);
+  return hopso_blob_cache_end (self->cache, is_done, error);
 }
 
 /* Takes in what an earlier writer sealed, up to the first chunk that is not as it was. */
@@ -103,7 +143,6 @@ static HopsoBlobWriter *
 begin (HopsoBlobCache *cache, const char *digest, guint64 size, GError **error)
 {
   g_autoptr (HopsoBlobWriter) self = g_object_new (HOPSO_TYPE_BLOB_WRITER, NULL);
-  gboolean is_done;
 
   if (size > HOPSO_BLOB_MAX_SIZE)
     {
@@ -112,15 +151,14 @@ begin (HopsoBlobCache *cache, const char *digest, guint64 size, GError **error)
       return NULL;
     }
   self->cache = g_object_ref (cache);
-  if (!hopso_blob_cache_begin (cache, error))
-    return NULL;
-  is_done = find_or_make_row (cache, digest, size, &self->row, error);
-  if (!hopso_blob_cache_end (cache, is_done, error))
+  if (!take_place (self, digest, size, error))
     return NULL;
   self->file =
       hopso_blob_file_open_for_writing (hopso_blob_cache_get_folder (cache), self->row, error);
   if (self->file == NULL || !resume (self, error))
     return NULL;
+  hopso_blob_cache_count_writers (self->cache, 1);
+  self->is_counted = TRUE;
   return g_steal_pointer (&self);
 }
 
@@ -239,8 +277,8 @@ is_last_chunk (HopsoBlobWriter *self)
   return self->n_sealed + 1 == hopso_blob_file_get_n_chunks (self->file);
 }
 
-static gboolean
-seal_chunk (HopsoBlobWriter *self, GError **error)
+gboolean
+hopso_blob_writer_seal_chunk (HopsoBlobWriter *self, GError **error)
 {
   if (!hopso_blob_file_seal (self->file, self->n_sealed, self->chunk, self->filled, error))
     {
@@ -252,8 +290,8 @@ seal_chunk (HopsoBlobWriter *self, GError **error)
   return TRUE;
 }
 
-static gboolean
-check_open (HopsoBlobWriter *self, GError **error)
+gboolean
+hopso_blob_writer_check_open (HopsoBlobWriter *self, GError **error)
 {
   if (self->file != NULL)
     return TRUE;
@@ -265,7 +303,7 @@ check_open (HopsoBlobWriter *self, GError **error)
 static gboolean
 append (HopsoBlobWriter *self, const guint8 *bytes, gsize size, GError **error)
 {
-  if (!check_open (self, error))
+  if (!hopso_blob_writer_check_open (self, error))
     return FALSE;
   if (size > self->row->size - self->offset)
     {
@@ -283,7 +321,8 @@ append (HopsoBlobWriter *self, const guint8 *bytes, gsize size, GError **error)
       self->offset += count;
       bytes += count;
       size -= count;
-      if (self->filled == HOPSO_BLOB_CHUNK && !is_last_chunk (self) && !seal_chunk (self, error))
+      if (self->filled == HOPSO_BLOB_CHUNK && !is_last_chunk (self) &&
+          !hopso_blob_writer_seal_chunk (self, error))
         return FALSE;
     }
   return TRUE;
@@ -331,119 +370,6 @@ hopso_blob_writer_append_async (HopsoBlobWriter *self,
  */
 gboolean
 hopso_blob_writer_append_finish (HopsoBlobWriter *self, GAsyncResult *result, GError **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-static gboolean
-check_whole (HopsoBlobWriter *self, GError **error)
-{
-  if (!check_open (self, error))
-    return FALSE;
-  if (self->offset != self->row->size)
-    {
-      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_PARTIAL_INPUT, "The file is not whole");
-      return FALSE;
-    }
-
-  g_autoptr (GBytes) found = hopso_digester_finish (self->digester);
-  g_autofree char *digest = hopso_digest_to_hex (found);
-  if (strcmp (digest, self->row->digest) == 0)
-    return TRUE;
-  g_clear_pointer (&self->file, hopso_blob_file_free);
-  hopso_blob_cache_destroy (self->cache, self->row, NULL);
-  g_set_error_literal (error, HOPSO_STORE_ERROR, HOPSO_STORE_ERROR_DAMAGED,
-                       "The bytes are not those that were announced");
-  return FALSE;
-}
-
-/* The row may be gone (recalled) or replaced (stored by somebody else) meanwhile. */
-static gboolean
-enter_whole (HopsoBlobWriter *self, GError **error)
-{
-  sqlite3 *db = hopso_blob_cache_get_db (self->cache);
-  g_autoptr (HopsoBlobRow) found = NULL;
-
-  if (!hopso_blob_rows_find (db, self->row->digest, &found, error))
-    return FALSE;
-  if (found != NULL && found->is_whole)
-    return TRUE;
-  if (found == NULL || strcmp (found->file, self->row->file) != 0)
-    {
-      g_set_error_literal (error, HOPSO_STORE_ERROR, HOPSO_STORE_ERROR_ABSENT,
-                           "The file was forgotten while it was being stored");
-      return FALSE;
-    }
-  self->row->is_whole = TRUE;
-  return hopso_blob_rows_put (db, self->row, error);
-}
-
-static gboolean
-finish_file (HopsoBlobWriter *self, GError **error)
-{
-  return seal_chunk (self, error) && hopso_blob_file_sync (self->file, error) &&
-         hopso_blob_cache_begin (self->cache, error) &&
-         hopso_blob_cache_end (self->cache, enter_whole (self, error), error);
-}
-
-static gboolean
-commit (HopsoBlobWriter *self, GError **error)
-{
-  gboolean is_done;
-
-  if (!check_whole (self, error))
-    return FALSE;
-  is_done = finish_file (self, error);
-  g_clear_pointer (&self->file, hopso_blob_file_free);
-  if (!is_done)
-    return FALSE;
-  if (!self->row->is_whole)
-    hopso_blob_file_unlink (hopso_blob_cache_get_folder (self->cache), self->row);
-  hopso_blob_cache_note (self->cache, self->row->digest, TRUE);
-  return TRUE;
-}
-
-static void
-commit_cb (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
-{
-  GError *error = NULL;
-
-  if (commit (source, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
-}
-
-/**
- * hopso_blob_writer_commit_async:
- *
- * Verifies what was taken in and makes it a blob of the cache.
- */
-void
-hopso_blob_writer_commit_async (HopsoBlobWriter *self,
-                                GCancellable *cancellable,
-                                GAsyncReadyCallback callback,
-                                gpointer user_data)
-{
-  g_return_if_fail (HOPSO_IS_BLOB_WRITER (self));
-
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, hopso_blob_writer_commit_async);
-  g_task_set_check_cancellable (task, FALSE);
-  hopso_blob_cache_push (self->cache, task, commit_cb);
-}
-
-/**
- * hopso_blob_writer_commit_finish:
- *
- * Returns: %FALSE with @error: %G_IO_ERROR_PARTIAL_INPUT when bytes are missing;
- *   %HOPSO_STORE_ERROR_DAMAGED when they are not the right ones, which are thrown away;
- *   %HOPSO_STORE_ERROR_ABSENT when the blob was forgotten meanwhile; %HOPSO_STORE_ERROR_FULL
- */
-gboolean
-hopso_blob_writer_commit_finish (HopsoBlobWriter *self, GAsyncResult *result, GError **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
 

@@ -50,6 +50,8 @@ finish (GTask *task)
 {
   Transfer *transfer = g_task_get_task_data (task);
 
+  /* The connection is for others while this blob is made durable. */
+  g_clear_object (&transfer->stream);
   if (hopso_blob_writer_get_offset (transfer->writer) == transfer->size)
     {
       hopso_blob_writer_commit_async (transfer->writer, g_task_get_cancellable (task), committed_cb,

@@ -243,6 +243,81 @@ test_one_writer_at_a_time (void)
   cache_tear_down (&cache);
 }
 
+#define MANY 100
+
+static void
+count_commit_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  hopso_blob_writer_commit_finish (HOPSO_BLOB_WRITER (source), result, &error);
+  g_assert_no_error (error);
+  ++*(guint *) user_data;
+}
+
+static GBytes *
+make_other (guint number)
+{
+  g_autoptr (GBytes) same = cache_make_bytes (3000);
+  g_autofree guint8 *bytes = g_memdup2 (g_bytes_get_data (same, NULL), 3000);
+
+  bytes[7] = (guint8) number;
+  return g_bytes_new_take (g_steal_pointer (&bytes), 3000);
+}
+
+/* Nobody waits for the one before; the last is there as well as the first, also next time. */
+static void
+test_many_are_stored_together (void)
+{
+  guint n_committed = 0;
+  Cache cache;
+
+  cache_set_up (&cache);
+  for (guint i = 0; i < MANY; i++)
+    {
+      g_autoptr (GBytes) whole = make_other (i);
+      g_autofree char *digest = hopso_sha256_hex (whole);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (HopsoBlobWriter) writer = cache_begin (&cache, digest, 3000, &error);
+
+      g_assert_no_error (error);
+      cache_append_until (writer, whole, 3000, CHUNK);
+      hopso_blob_writer_commit_async (writer, NULL, count_commit_cb, &n_committed);
+    }
+  while (n_committed < MANY)
+    g_main_context_iteration (NULL, TRUE);
+  runner_close (cache.store);
+  cache_open (&cache);
+  for (guint i = 0; i < MANY; i++)
+    {
+      g_autoptr (GBytes) whole = make_other (i);
+
+      cache_assert_holds (&cache, whole);
+    }
+  cache_tear_down (&cache);
+}
+
+static void
+test_what_is_forgotten_as_it_comes_stays_away (void)
+{
+  g_autoptr (GBytes) whole = cache_make_bytes (3000);
+  g_autofree char *digest = hopso_sha256_hex (whole);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  Cache cache;
+
+  cache_set_up (&cache);
+  g_autoptr (HopsoBlobWriter) writer = cache_begin (&cache, digest, 3000, &error);
+  cache_append_until (writer, whole, 3000, CHUNK);
+  hopso_blob_cache_forget_async (cache.blobs, digest, NULL, runner_ready_cb, &result);
+  g_assert_true (hopso_blob_cache_forget_finish (cache.blobs, runner_wait (&result), &error));
+  g_assert_false (cache_commit (writer, &error));
+  g_assert_error (error, HOPSO_STORE_ERROR, HOPSO_STORE_ERROR_ABSENT);
+  cache_assert_absent (&cache, digest);
+  g_assert_null (cache_find_file (&cache));
+  cache_tear_down (&cache);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -260,5 +335,8 @@ main (int argc, char **argv)
   g_test_add_func ("/store/blobs/resumes-before-a-damaged-chunk",
                    test_resumes_before_a_damaged_chunk);
   g_test_add_func ("/store/blobs/one-writer-at-a-time", test_one_writer_at_a_time);
+  g_test_add_func ("/store/blobs/many-are-stored-together", test_many_are_stored_together);
+  g_test_add_func ("/store/blobs/what-is-forgotten-as-it-comes-stays-away",
+                   test_what_is_forgotten_as_it_comes_stays_away);
   return g_test_run ();
 }
