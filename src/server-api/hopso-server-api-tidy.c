@@ -52,7 +52,7 @@ pruned_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (digests == NULL)
     {
-      g_warning ("What is old could not be forgotten: %s", error->message);
+      g_message ("What is old stays until later: %s", error->message);
       return;
     }
   g_autoptr (GTask) task = g_task_new (self, NULL, files_pruned_cb, NULL);

@@ -17,7 +17,7 @@ collected_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
 
   if (!hopso_blob_cache_collect_finish (HOPSO_BLOB_CACHE (source), result, &error))
-    g_warning ("Old files could not be removed: %s", error->message);
+    g_message ("Old files stay until tomorrow: %s", error->message);
 }
 
 static void

@@ -6,6 +6,7 @@
 
 #include <glib/gstdio.h>
 #include <string.h>
+#include <utime.h>
 
 #define PART "/v1/participants/" HOPSO_TEST_PART
 
@@ -99,12 +100,58 @@ test_the_sample_signs_in (void)
   g_assert_cmpint (hopso_test_server_command (server, NULL, "check", NULL), ==, 0);
 }
 
+static char *
+leave (HopsoTestServer *server, const char *folder, const char *name)
+{
+  const struct utimbuf long_ago = { 0, 1000000000 };
+  char *path = g_build_filename (hopso_test_server_get_data (server), folder, name, NULL);
+  g_autofree char *above = g_path_get_dirname (path);
+
+  g_assert_cmpint (g_mkdir_with_parents (above, 0700), ==, 0);
+  g_assert_true (g_file_set_contents (path, "left by a crash", -1, NULL));
+  g_assert_cmpint (utime (path, &long_ago), ==, 0);
+  return path;
+}
+
+static void
+wait_until_gone (const char *path)
+{
+  gint64 deadline = g_get_monotonic_time () + 30 * G_USEC_PER_SEC;
+
+  while (g_file_test (path, G_FILE_TEST_EXISTS))
+    {
+      g_assert_cmpint (g_get_monotonic_time (), <, deadline);
+      g_usleep (1000);
+    }
+}
+
+/* Bytes that nothing names, a blob cut off while it was written, an upload given up. */
+static void
+test_what_a_crash_left_is_collected_at_the_start (void)
+{
+  g_autoptr (HopsoTestServer) server = hopso_test_server_new ();
+  g_autofree char *digest = g_strnfill (64, 'a');
+  g_autofree char *person = g_strconcat (HOPSO_TEST_CHAIR ".", digest, NULL);
+
+  hopso_test_server_kill (server);
+  g_autofree char *blob = leave (server, "blobs/aa", digest);
+  g_autofree char *half = leave (server, "blobs/aa", ".aaaa.XYZ123");
+  g_autofree char *upload = leave (server, "uploads", person);
+  hopso_test_server_start (server);
+  wait_until_gone (blob);
+  wait_until_gone (half);
+  wait_until_gone (upload);
+  g_assert_cmpint (hopso_test_server_command (server, NULL, "check", NULL), ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/server/life/a-kill-keeps-what-was-acknowledged",
                    test_a_kill_keeps_what_was_acknowledged);
+  g_test_add_func ("/server/life/what-a-crash-left-is-collected-at-the-start",
+                   test_what_a_crash_left_is_collected_at_the_start);
   g_test_add_func ("/server/life/init-does-not-overwrite", test_init_does_not_overwrite);
   g_test_add_func ("/server/life/a-check-finds-damage", test_a_check_finds_damage);
   g_test_add_func ("/server/life/the-sample-signs-in", test_the_sample_signs_in);
