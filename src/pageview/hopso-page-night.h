@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
+#include "hopso-pdf-document.h"
+
+#include <graphene.h>
 
 G_BEGIN_DECLS
 
-GBytes *hopso_page_night_new (GBytes *pixels, guint width, guint height);
-
-/* Pixels to an edge of the squares that are judged as paper or as part of a photograph. */
-#define HOPSO_PAGE_NIGHT_SQUARE 16u
+GArray *hopso_page_night_find_photographs (GBytes *pixels, guint width, guint height);
+GBytes *hopso_page_night_new (GBytes *pixels, const HopsoFramePart *part, GArray *photographs);
 
 G_END_DECLS

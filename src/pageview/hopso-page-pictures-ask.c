@@ -85,11 +85,14 @@ put (HopsoPagePictures *self,
       plate = &picture->whole;
     }
   hopso_page_plate_put (plate, view, pixels);
-  /* Now, and not when it is turned to. */
-  hopso_page_plate_get_texture (plate, self->is_night);
   if (plate == &picture->whole)
-    picture->has_ink = FALSE;
-  else
+    {
+      picture->has_ink = FALSE;
+      g_clear_pointer (&picture->photographs, g_array_unref);
+    }
+  /* Now, and not when it is turned to. */
+  hopso_page_pictures_get_texture (self, picture, plate);
+  if (plate != &picture->whole)
     drop_stale_parts (picture);
   hopso_page_pictures_shrink (self);
 }

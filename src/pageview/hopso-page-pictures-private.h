@@ -17,6 +17,7 @@ typedef struct
   GList link;             /* in the order of use */
   gint64 whole_time;      /* microseconds that the last took to draw, or 0 */
   gint64 part_time;
+  GArray *photographs; /* owned, nullable: of graphene_rect_t, once night needs them */
   graphene_rect_t ink;
   gboolean has_ink; /* whether @ink is known */
 } HopsoPagePicture;
@@ -40,6 +41,9 @@ struct _HopsoPagePictures
 HopsoPagePicture *hopso_page_pictures_lookup (HopsoPagePictures *self, guint page);
 HopsoPagePicture *hopso_page_pictures_use (HopsoPagePictures *self, guint page);
 void hopso_page_pictures_shrink (HopsoPagePictures *self);
+GdkTexture *hopso_page_pictures_get_texture (HopsoPagePictures *self,
+                                             HopsoPagePicture *picture,
+                                             HopsoPagePlate *plate);
 void hopso_page_pictures_wish (HopsoPagePictures *self,
                                HopsoPagePicture *picture,
                                HopsoPagePlate *plate,

@@ -9,6 +9,7 @@
 #include "hopso-page-pictures-private.h"
 
 #include "hopso-page-ink.h"
+#include "hopso-page-night.h"
 
 #define BUDGET ((gsize) 96 * 1024 * 1024)
 
@@ -27,6 +28,7 @@ picture_free (gpointer data)
   hopso_page_plate_clear (&picture->whole);
   hopso_page_plate_cancel (&picture->preview);
   g_ptr_array_unref (picture->parts);
+  g_clear_pointer (&picture->photographs, g_array_unref);
   g_clear_error (&picture->error);
   g_free (picture);
 }
@@ -138,6 +140,30 @@ hopso_page_pictures_shrink (HopsoPagePictures *self)
             }
         }
     }
+}
+
+/* Photographs are looked for once, on the whole page, so that all its parts agree. */
+static void
+find_photographs (HopsoPagePicture *picture)
+{
+  const HopsoFramePart *part = &picture->whole.view.part;
+
+  picture->photographs = hopso_page_night_find_photographs (
+      hopso_page_plate_get_pixels (&picture->whole), part->width, part->height);
+  for (guint i = 0; i < picture->parts->len; i++)
+    hopso_page_plate_forget_night (picture->parts->pdata[i]);
+}
+
+/* For the time of day. */
+GdkTexture *
+hopso_page_pictures_get_texture (HopsoPagePictures *self,
+                                 HopsoPagePicture *picture,
+                                 HopsoPagePlate *plate)
+{
+  if (self->is_night && picture->photographs == NULL &&
+      hopso_page_plate_is_filled (&picture->whole))
+    find_photographs (picture);
+  return hopso_page_plate_get_texture (plate, self->is_night, picture->photographs);
 }
 
 /**
@@ -281,7 +307,7 @@ hopso_page_pictures_get_page (HopsoPagePictures *self, guint page, HopsoPdfView 
     return NULL;
   if (view != NULL)
     *view = picture->whole.view;
-  return hopso_page_plate_get_texture (&picture->whole, self->is_night);
+  return hopso_page_pictures_get_texture (self, picture, &picture->whole);
 }
 
 /**
@@ -315,7 +341,7 @@ hopso_page_pictures_get_part (HopsoPagePictures *self, guint page, guint index, 
 
   HopsoPagePlate *plate = picture->parts->pdata[index];
   *view = plate->view;
-  return hopso_page_plate_get_texture (plate, self->is_night);
+  return hopso_page_pictures_get_texture (self, picture, plate);
 }
 
 /**

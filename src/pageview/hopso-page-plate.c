@@ -119,13 +119,26 @@ hopso_page_plate_get_pixels (const HopsoPagePlate *self)
 }
 
 /**
+ * hopso_page_plate_forget_night:
+ *
+ * Where photographs are has become known: a texture for the night is made anew.
+ */
+void
+hopso_page_plate_forget_night (HopsoPagePlate *self)
+{
+  if (self->is_night)
+    g_clear_object (&self->texture);
+}
+
+/**
  * hopso_page_plate_get_texture:
  * @is_night: whether it is to be light on dark
+ * @photographs: (nullable) (element-type graphene_rect_t): what night leaves alone
  *
  * Returns: (transfer none) (nullable): the picture
  */
 GdkTexture *
-hopso_page_plate_get_texture (HopsoPagePlate *self, gboolean is_night)
+hopso_page_plate_get_texture (HopsoPagePlate *self, gboolean is_night, GArray *photographs)
 {
   const HopsoFramePart *part = &self->view.part;
   g_autoptr (GBytes) pixels = NULL;
@@ -133,7 +146,7 @@ hopso_page_plate_get_texture (HopsoPagePlate *self, gboolean is_night)
   if (self->pixels == NULL || (self->texture != NULL && self->is_night == is_night))
     return self->texture;
   g_clear_object (&self->texture);
-  pixels = is_night ? hopso_page_night_new (self->pixels, part->width, part->height)
+  pixels = is_night ? hopso_page_night_new (self->pixels, part, photographs)
                     : g_bytes_ref (self->pixels);
   self->texture = gdk_memory_texture_new ((int) part->width, (int) part->height, GDK_MEMORY_DEFAULT,
                                           pixels, (gsize) part->width * 4);

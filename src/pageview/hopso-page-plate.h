@@ -41,6 +41,8 @@ gboolean hopso_page_plate_shows (const HopsoPagePlate *self, const HopsoPdfView 
 void hopso_page_plate_put (HopsoPagePlate *self, const HopsoPdfView *view, GBytes *pixels);
 gsize hopso_page_plate_get_size (const HopsoPagePlate *self);
 GBytes *hopso_page_plate_get_pixels (const HopsoPagePlate *self);
-GdkTexture *hopso_page_plate_get_texture (HopsoPagePlate *self, gboolean is_night);
+void hopso_page_plate_forget_night (HopsoPagePlate *self);
+GdkTexture *
+hopso_page_plate_get_texture (HopsoPagePlate *self, gboolean is_night, GArray *photographs);
 
 G_END_DECLS

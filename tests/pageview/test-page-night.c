@@ -3,8 +3,8 @@
 #include "hopso-page-ink.h"
 #include "hopso-page-night.h"
 
-#define WIDTH  160u
-#define HEIGHT 96u
+#define WIDTH  640u
+#define HEIGHT 480u
 
 static guint32 *
 sheet_new (guint32 colour)
@@ -44,7 +44,10 @@ night_of (guint32 *pixels)
 {
   g_autoptr (GBytes) day = g_bytes_new_take (pixels, WIDTH * HEIGHT * sizeof *pixels);
 
-  return hopso_page_night_new (day, WIDTH, HEIGHT);
+  const HopsoFramePart part = { WIDTH, HEIGHT, 0, 0, WIDTH, HEIGHT };
+  g_autoptr (GArray) photographs = hopso_page_night_find_photographs (day, WIDTH, HEIGHT);
+
+  return hopso_page_night_new (day, &part, photographs);
 }
 
 static guint32
@@ -99,11 +102,41 @@ test_photographs_are_left_alone (void)
   guint32 before;
   g_autoptr (GBytes) night = NULL;
 
-  fill_photograph (pixels, 48, 16, 96, 64);
-  before = pixels[40 * WIDTH + 90];
+  fill_photograph (pixels, 160, 80, 320, 240);
+  /* Its sky. */
+  fill (pixels, 200, 80, 150, 60, 0xff90b0e0u);
+  fill (pixels, 20, 20, 200, 3, 0xff000000u);
+  before = pixels[180 * WIDTH + 300];
   night = night_of (pixels);
-  g_assert_cmphex (get (night, 90, 40), ==, before);
-  g_assert_cmpint (channel (get (night, 5, 5), 8), <, 48);
+  g_assert_cmphex (get (night, 300, 180), ==, before);
+  g_assert_cmphex (get (night, 250, 90), ==, 0xff90b0e0u);
+  /* To its very edge. */
+  g_assert_cmphex (get (night, 160, 200) & 0xff000000u, ==, 0xff000000u);
+  g_assert_cmpint (channel (get (night, 158, 200), 8), <, 48);
+  g_assert_cmpint (channel (get (night, 481, 200), 8), <, 48);
+  g_assert_cmpint (channel (get (night, 300, 78), 8), <, 48);
+  g_assert_cmpint (channel (get (night, 30, 21), 8), >, 208);
+}
+
+/* Grey and noisy all over, with letters: not a photograph. */
+static void
+test_scans_are_turned_over (void)
+{
+  guint32 *pixels = sheet_new (0);
+  g_autoptr (GBytes) night = NULL;
+  guint32 seed = 1;
+
+  for (guint i = 0; i < WIDTH * HEIGHT; i++)
+    {
+      seed = seed * 1664525 + 1013904223;
+      pixels[i] = 0xff000000u | (206 + (seed >> 28)) << 16 | (202 + (seed >> 28)) << 8 |
+                  (190 + (seed >> 28));
+    }
+  for (guint i = 0; i < 20; i++)
+    fill (pixels, 40, 20 + 22 * i, 500, 3, 0xff302c28u);
+  night = night_of (pixels);
+  g_assert_cmpint (channel (get (night, 600, 400), 8), <, 110);
+  g_assert_cmpint (channel (get (night, 100, 21), 8), >, 150);
 }
 
 static void
@@ -124,7 +157,7 @@ test_what_is_printed_is_found (void)
   g_autoptr (GBytes) bytes = NULL;
   graphene_rect_t ink;
 
-  fill (pixels, 32, 24, 64, 48, 0xff202020u);
+  fill (pixels, 128, 120, 256, 240, 0xff202020u);
   bytes = g_bytes_new_take (pixels, WIDTH * HEIGHT * sizeof *pixels);
   g_assert_true (hopso_page_ink_find (bytes, WIDTH, HEIGHT, &ink));
   g_assert_cmpfloat_with_epsilon (ink.origin.x, 0.2, 0.01);
@@ -151,6 +184,7 @@ main (int argc, char **argv)
   g_test_add_func ("/pageview/night/colours-stay-the-colours-they-are",
                    test_colours_stay_the_colours_they_are);
   g_test_add_func ("/pageview/night/photographs-are-left-alone", test_photographs_are_left_alone);
+  g_test_add_func ("/pageview/night/scans-are-turned-over", test_scans_are_turned_over);
   g_test_add_func ("/pageview/night/tinted-cells-are-paper", test_tinted_cells_are_paper);
   g_test_add_func ("/pageview/ink/what-is-printed-is-found", test_what_is_printed_is_found);
   g_test_add_func ("/pageview/ink/an-empty-page-has-nothing-printed",

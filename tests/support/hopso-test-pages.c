@@ -192,6 +192,50 @@ hopso_test_pages_new_text (void)
 }
 
 /**
+ * hopso_test_pages_new_pictures:
+ * @n_pages: at least one
+ * @jpegs: (array length=n_jpegs): pictures in JPEG, of three colours, used by turns
+ * @n_jpegs: how many
+ * @width: of each, in pixels
+ * @height: of each, in pixels
+ *
+ * Returns: (transfer full): pages of A4, each filled with a picture, as scanners write them
+ */
+GBytes *
+hopso_test_pages_new_pictures (
+    guint n_pages, GBytes *const *jpegs, guint n_jpegs, guint width, guint height)
+{
+  Writer writer = begin ();
+
+  add_tree (&writer, n_pages);
+  for (guint i = 0; i < n_pages; i++)
+    {
+      g_autofree char *page =
+          g_strdup_printf ("<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents %u 0 R"
+                           "/Resources<</XObject<</I %u 0 R>>>>>>",
+                           5 + 2 * i, 4 + 2 * n_pages + i % n_jpegs);
+
+      add_object (&writer, page);
+      add_stream (&writer, "", "595 0 0 842 0 0 cm /I Do");
+    }
+  for (guint i = 0; i < n_jpegs; i++)
+    {
+      gsize size;
+      const char *data = g_bytes_get_data (jpegs[i], &size);
+
+      begin_object (&writer);
+      g_string_append_printf (
+          writer.text,
+          "<</Type/XObject/Subtype/Image/Width %u/Height %u/ColorSpace/DeviceRGB"
+          "/BitsPerComponent 8/Filter/DCTDecode/Length %" G_GSIZE_FORMAT ">>\nstream\n",
+          width, height, size);
+      g_string_append_len (writer.text, data, (gssize) size);
+      g_string_append (writer.text, "\nendstream\nendobj\n");
+    }
+  return finish (&writer);
+}
+
+/**
  * hopso_test_pages_new_endless:
  *
  * Returns: (transfer full): two pages, of which drawing the first would take years: each of its

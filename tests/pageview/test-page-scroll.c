@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "hopso-test-frames.h"
+#include "hopso-test-scans.h"
+#include "page-world.h"
+
+/* The main loop may not be away for longer, in milliseconds. */
+#define LONGEST 50.0
+
+typedef struct
+{
+  PageWorld *world;
+  double speed; /* logical pixels per frame */
+  guint n_frames;
+  guint n_bare; /* frames in which something that is seen has no picture at all */
+} Ride;
+
+static gboolean
+is_bare (HopsoPageView *view)
+{
+  guint first;
+  guint last;
+
+  if (!hopso_page_view_get_shown (view, &first, &last))
+    return FALSE;
+  for (guint page = first; page <= last; page++)
+    {
+      if (hopso_page_pictures_get_page (view->pictures, page, NULL) == NULL)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+ride_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
+{
+  Ride *ride = user_data;
+
+  if (ride->n_frames == 0)
+    return G_SOURCE_REMOVE;
+  ride->n_frames--;
+  ride->n_bare += is_bare (ride->world->view);
+  hopso_page_view_scroll_by (ride->world->view, 0, ride->speed);
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+is_over (gpointer data)
+{
+  return ((Ride *) data)->n_frames == 0;
+}
+
+static void
+test_scans_pass_without_a_stall (void)
+{
+  g_autoptr (GBytes) bytes = hopso_test_scans_new (30);
+  PageWorld world = page_world_new (bytes);
+  Ride ride = { &world, 60, 200, 0 };
+  HopsoTestFigures work;
+
+  hopso_test_window_wait (page_world_is_sharp, world.view);
+  g_autoptr (HopsoTestFrames) frames = hopso_test_frames_new (GTK_WIDGET (world.view));
+  gtk_widget_add_tick_callback (GTK_WIDGET (world.view), ride_cb, &ride, NULL);
+  hopso_test_window_wait (is_over, &ride);
+  hopso_test_frames_get_work (frames, &work);
+  g_test_message ("p50 %.1f, p95 %.1f, worst %.1f ms of %u; bare in %u frames", work.p50, work.p95,
+                  work.max, work.n, ride.n_bare);
+  g_assert_cmpfloat (work.max, <, LONGEST);
+  g_assert_cmpuint (hopso_page_view_get_page (world.view), >, 3);
+  page_world_clear (&world);
+}
+
+int
+main (int argc, char **argv)
+{
+  hopso_test_window_init (&argc, &argv);
+  g_test_add_func ("/pageview/scroll/scans-pass-without-a-stall", test_scans_pass_without_a_stall);
+  return hopso_test_window_run ();
+}
