@@ -8,6 +8,7 @@
 #include "hopso-alert.h"
 #include "hopso-answers.h"
 #include "hopso-main-view.h"
+#include "hopso-page-view.h"
 #include "hopso-reading-view.h"
 #include "hopso-recovery-page.h"
 #include "hopso-sign-dialog.h"
@@ -92,7 +93,10 @@ static void
 back_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   HopsoWindow *self = HOPSO_WINDOW (user_data);
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
 
+  if (HOPSO_IS_PAGE_VIEW (focus) && hopso_page_view_escape (HOPSO_PAGE_VIEW (focus)))
+    return;
   if (gtk_stack_get_child_by_name (self->stack, "reading") == NULL)
     {
       hopso_main_view_go_back (self->main_view);

@@ -118,7 +118,8 @@ hopso_page_layout_get_turned (HopsoPageLayout *self, guint page, int by)
  * hopso_page_layout_place_rect:
  * @page: counted from 0
  * @rect: in points within the page
- * @bounds: (out): in logical pixels on the desk
+ * @bounds: (out): in logical pixels from the page's upper left corner, as the view turns it: on a
+ *   long desk they would be too large to be exact
  */
 void
 hopso_page_layout_place_rect (HopsoPageLayout *self,
@@ -136,10 +137,9 @@ hopso_page_layout_place_rect (HopsoPageLayout *self,
   hopso_page_spot_turn (&from, 0, self->rotation);
   hopso_page_spot_turn (&to, 0, self->rotation);
   hopso_page_layout_get_box (self, page, &box);
-  graphene_rect_init (bounds, (float) (box.x + MIN (from.x, to.x) * box.width),
-                      (float) (box.y + MIN (from.y, to.y) * box.height),
-                      (float) (fabs (to.x - from.x) * box.width),
-                      (float) (fabs (to.y - from.y) * box.height));
+  graphene_rect_init (
+      bounds, (float) (MIN (from.x, to.x) * box.width), (float) (MIN (from.y, to.y) * box.height),
+      (float) (fabs (to.x - from.x) * box.width), (float) (fabs (to.y - from.y) * box.height));
 }
 
 /**

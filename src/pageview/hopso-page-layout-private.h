@@ -29,6 +29,5 @@ struct _HopsoPageLayout
 
 double hopso_page_layout_get_points (HopsoPageLayout *self, guint page, guint side);
 double hopso_page_layout_get_margin (HopsoPageLayout *self);
-guint hopso_page_layout_get_columns (HopsoPageLayout *self);
 
 G_END_DECLS

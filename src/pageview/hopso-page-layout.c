@@ -135,6 +135,11 @@ hopso_page_layout_get_margin (HopsoPageLayout *self)
   return self->mode == HOPSO_PAGE_MODE_PRESENTATION ? 0 : HOPSO_PAGE_MARGIN;
 }
 
+/**
+ * hopso_page_layout_get_columns:
+ *
+ * Returns: how many pages stand beside each other
+ */
 guint
 hopso_page_layout_get_columns (HopsoPageLayout *self)
 {

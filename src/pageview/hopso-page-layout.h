@@ -42,6 +42,7 @@ hopso_page_layout_get_page_size (HopsoPageLayout *self, guint page, double *widt
 void hopso_page_layout_set_mode (HopsoPageLayout *self, HopsoPageMode mode);
 HopsoPageMode hopso_page_layout_get_mode (HopsoPageLayout *self);
 gboolean hopso_page_layout_is_paged (HopsoPageLayout *self);
+guint hopso_page_layout_get_columns (HopsoPageLayout *self);
 void hopso_page_layout_set_rotation (HopsoPageLayout *self, guint rotation);
 guint hopso_page_layout_get_rotation (HopsoPageLayout *self);
 void hopso_page_layout_set_zoom (HopsoPageLayout *self, double zoom, int scale_factor);

@@ -55,16 +55,30 @@ get_size (HopsoPageThumbnails *self, guint page, int *width, int *height)
   *height = (int) MAX (1, round (height_pt * zoom));
 }
 
+/* On a fine screen a texture has more pixels than it is to be large. */
+static GdkPaintable *
+scale (GdkTexture *texture, float width, float height)
+{
+  const graphene_size_t size = { width, height };
+  GtkSnapshot *snapshot = gtk_snapshot_new ();
+
+  gtk_snapshot_append_texture (snapshot, texture, &GRAPHENE_RECT_INIT (0, 0, width, height));
+  return gtk_snapshot_free_to_paintable (snapshot, &size);
+}
+
 static void
 show_picture (HopsoPageThumbnails *self, guint page, GtkListItem *cell)
 {
   GdkTexture *texture = hopso_page_pictures_get_page (self->pictures, page, NULL);
+  g_autoptr (GdkPaintable) paintable = NULL;
   int width;
   int height;
 
   get_size (self, page, &width, &height);
   gtk_widget_set_size_request (GTK_WIDGET (get_picture (cell)), width, height);
-  gtk_picture_set_paintable (get_picture (cell), GDK_PAINTABLE (texture));
+  if (texture != NULL)
+    paintable = scale (texture, (float) width, (float) height);
+  gtk_picture_set_paintable (get_picture (cell), paintable);
 }
 
 static void

@@ -192,6 +192,7 @@ allocate_layer (HopsoPageView *self)
   const guint page = hopso_page_layer_get_page (self->layer);
   graphene_rect_t rect;
   graphene_rect_t bounds;
+  HopsoPageBox box;
   GtkAllocation allocation;
   double width;
   double height;
@@ -208,8 +209,9 @@ allocate_layer (HopsoPageView *self)
                                 !hopso_page_layout_is_paged (self->layout) || page == first);
   hopso_page_layer_get_rect (self->layer, &rect);
   hopso_page_layout_place_rect (self->layout, page, &rect, &bounds);
-  allocation.x = (int) round (bounds.origin.x + get_origin (self, GTK_ORIENTATION_HORIZONTAL));
-  allocation.y = (int) round (bounds.origin.y + get_origin (self, GTK_ORIENTATION_VERTICAL));
+  hopso_page_view_get_box (self, page, &box);
+  allocation.x = (int) round (box.x + bounds.origin.x);
+  allocation.y = (int) round (box.y + bounds.origin.y);
   allocation.width = MAX ((int) round (bounds.size.width), 1);
   allocation.height = MAX ((int) round (bounds.size.height), 1);
   gtk_widget_measure (GTK_WIDGET (self->layer), GTK_ORIENTATION_HORIZONTAL, -1, NULL, NULL, NULL,
@@ -235,13 +237,24 @@ allocate_retry (HopsoPageView *self, int width, int height)
   gtk_widget_size_allocate (self->retry, &allocation, -1);
 }
 
+/* What is printed is in the middle, even when its margins differ. */
+static void
+look_at_ink (HopsoPageView *self, HopsoPageSpot *spot)
+{
+  graphene_rect_t ink;
+
+  if (self->fit == HOPSO_PAGE_FIT_VISIBLE && hopso_page_layout_get_columns (self->layout) == 1 &&
+      hopso_page_pictures_find_ink (self->pictures, self->page, &ink))
+    spot->x = ink.origin.x + ink.size.width / 2;
+}
+
 /* Gives the pages, the layer and the retry tile their places. */
 void
 hopso_page_view_lay_out (HopsoPageView *self, int width, int height)
 {
   if (self->layout != NULL)
     {
-      const HopsoPageSpot spot = self->spot;
+      HopsoPageSpot spot = self->spot;
       const HopsoPageSpot beginning = { self->page, 0.5, 0 };
       const double before = hopso_page_layout_get_zoom (self->layout);
 
@@ -250,7 +263,10 @@ hopso_page_view_lay_out (HopsoPageView *self, int width, int height)
       if (self->fit == HOPSO_PAGE_FIT_PAGE && hopso_page_layout_get_zoom (self->layout) != before)
         hopso_page_view_place (self, &beginning, width / 2.0, ABOVE_PAGE);
       else
-        hopso_page_view_place (self, &spot, width / 2.0, 0);
+        {
+          look_at_ink (self, &spot);
+          hopso_page_view_place (self, &spot, width / 2.0, 0);
+        }
       hopso_page_view_update_pictures (self);
       if (self->layer != NULL)
         allocate_layer (self);

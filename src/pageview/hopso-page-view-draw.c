@@ -39,7 +39,7 @@ draw_part (HopsoPageView *self,
            GtkSnapshot *snapshot,
            guint page,
            guint index,
-           const graphene_rect_t *bounds,
+           const HopsoPageBox *box,
            gboolean is_exact)
 {
   HopsoPdfView view;
@@ -53,29 +53,25 @@ draw_part (HopsoPageView *self,
   hopso_page_layout_get_pixels (self->layout, page, &width, &height);
   if ((part->page_width == width && part->page_height == height) != is_exact)
     return;
-  const double sx = bounds->size.width / part->page_width;
-  const double sy = bounds->size.height / part->page_height;
-  gtk_snapshot_append_texture (snapshot, texture,
-                               &GRAPHENE_RECT_INIT ((float) (bounds->origin.x + part->x * sx),
-                                                    (float) (bounds->origin.y + part->y * sy),
-                                                    (float) (part->width * sx),
-                                                    (float) (part->height * sy)));
+  /* A tile far down a page is near in the view: only the sum fits into the renderer's numbers. */
+  const double sx = box->width / part->page_width;
+  const double sy = box->height / part->page_height;
+  gtk_snapshot_append_texture (
+      snapshot, texture,
+      &GRAPHENE_RECT_INIT ((float) (box->x + part->x * sx), (float) (box->y + part->y * sy),
+                           (float) (part->width * sx), (float) (part->height * sy)));
 }
 
 /* Those of another size first, so that the sharp ones lie on top. */
 static void
-draw_parts (HopsoPageView *self, GtkSnapshot *snapshot, guint page, const graphene_rect_t *bounds)
+draw_parts (HopsoPageView *self, GtkSnapshot *snapshot, guint page, const HopsoPageBox *box)
 {
   const guint n = hopso_page_pictures_get_n_parts (self->pictures, page);
 
-  if (n == 0)
-    return;
-  gtk_snapshot_push_clip (snapshot, bounds);
   for (guint i = 0; i < n; i++)
-    draw_part (self, snapshot, page, i, bounds, FALSE);
+    draw_part (self, snapshot, page, i, box, FALSE);
   for (guint i = 0; i < n; i++)
-    draw_part (self, snapshot, page, i, bounds, TRUE);
-  gtk_snapshot_pop (snapshot);
+    draw_part (self, snapshot, page, i, box, TRUE);
 }
 
 static void
@@ -109,7 +105,7 @@ draw_page (HopsoPageView *self, GtkSnapshot *snapshot, guint page)
   draw_sheet (self, snapshot, &bounds, texture != NULL);
   if (texture != NULL)
     draw_turned (snapshot, texture, (self->rotation / 90 + 4 - view.rotation / 90) % 4, &bounds);
-  draw_parts (self, snapshot, page, &bounds);
+  draw_parts (self, snapshot, page, &box);
   hopso_page_view_draw_marks (self, snapshot, page);
 }
 

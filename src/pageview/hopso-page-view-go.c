@@ -264,16 +264,14 @@ hopso_page_view_get_area_bounds (HopsoPageView *self,
                                  graphene_rect_t *bounds)
 {
   graphene_rect_t page;
-  HopsoPageBox box;
 
   g_return_val_if_fail (HOPSO_IS_PAGE_VIEW (self), FALSE);
 
   if (!hopso_page_view_get_page_bounds (self, area->page, &page))
     return FALSE;
-  hopso_page_layout_get_box (self->layout, area->page, &box);
   hopso_page_layout_place_rect (self->layout, area->page, &area->rect, bounds);
-  bounds->origin.x += page.origin.x - (float) box.x;
-  bounds->origin.y += page.origin.y - (float) box.y;
+  bounds->origin.x += page.origin.x;
+  bounds->origin.y += page.origin.y;
   return TRUE;
 }
 

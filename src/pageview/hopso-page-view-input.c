@@ -11,6 +11,10 @@
 /* One notch of the wheel. */
 #define WHEEL_ZOOM 1.1
 
+/* At the side of a mouse, as X and Wayland count them. */
+#define BUTTON_BACK    8
+#define BUTTON_FORWARD 9
+
 /* After a page was turned by wheel or touchpad, what still runs out turns no more pages. */
 #define TURN_REST_MS 250
 
@@ -226,7 +230,11 @@ pressed_cb (GtkGestureClick *click, int n_press, double x, double y, HopsoPageVi
 
   gtk_widget_grab_focus (GTK_WIDGET (self));
   hopso_page_view_unfocus_link (self);
-  if (is_by_finger (click))
+  if (button == BUTTON_BACK)
+    hopso_page_view_go_back (self);
+  else if (button == BUTTON_FORWARD)
+    hopso_page_view_go_forward (self);
+  else if (is_by_finger (click))
     {
       if (n_press == 2)
         hopso_page_view_double_at (self, x, y);

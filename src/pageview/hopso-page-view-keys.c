@@ -137,15 +137,6 @@ zoom (HopsoPageView *self, int by)
     hopso_page_view_set_zoom (self, 1);
 }
 
-static void
-go_through_history (HopsoPageView *self, int by)
-{
-  if (by < 0)
-    hopso_page_view_go_back (self);
-  else
-    hopso_page_view_go_forward (self);
-}
-
 typedef struct
 {
   guint keyval;
@@ -192,8 +183,6 @@ static const Key keys[] = {
   { GDK_KEY_c, 0, GDK_CONTROL_MASK, copy, 0 },
   { GDK_KEY_Insert, 0, GDK_CONTROL_MASK, copy, 0 },
   { GDK_KEY_F7, 0, 0, switch_caret, 0 },
-  { GDK_KEY_Left, 0, GDK_ALT_MASK, go_through_history, -1 },
-  { GDK_KEY_Right, 0, GDK_ALT_MASK, go_through_history, 1 },
 };
 
 static gboolean
@@ -205,16 +194,46 @@ key_cb (GtkWidget *widget, GVariant *parameter, gpointer user_data)
   return GDK_EVENT_STOP;
 }
 
-/* Takes back what was selected, before it means anything to others. */
+/**
+ * hopso_page_view_escape:
+ *
+ * Takes back what was selected, the caret and the focus of a link: what Esc means before it means
+ * to leave.
+ *
+ * Returns: whether there was any of it
+ */
+gboolean
+hopso_page_view_escape (HopsoPageView *self)
+{
+  g_return_val_if_fail (HOPSO_IS_PAGE_VIEW (self), FALSE);
+
+  if (!self->selection.is_set && !self->is_caret_mode && self->link_index < 0)
+    return FALSE;
+  hopso_page_view_clear_selection (self);
+  hopso_page_view_set_is_caret_mode (self, FALSE);
+  hopso_page_view_unfocus_link (self);
+  return TRUE;
+}
+
 static gboolean
 escape_cb (GtkWidget *widget, GVariant *parameter, gpointer user_data)
 {
-  HopsoPageView *self = HOPSO_PAGE_VIEW (widget);
+  return hopso_page_view_escape (HOPSO_PAGE_VIEW (widget));
+}
 
-  if (!self->selection.is_set && !self->is_caret_mode)
+/* Where there is no way back the key may mean another. */
+static gboolean
+history_cb (GtkWidget *widget, GVariant *parameter, gpointer user_data)
+{
+  HopsoPageView *self = HOPSO_PAGE_VIEW (widget);
+  const int by = g_variant_get_int32 (parameter);
+
+  if (!hopso_page_history_can_go (self->history, by))
     return GDK_EVENT_PROPAGATE;
-  hopso_page_view_clear_selection (self);
-  hopso_page_view_set_is_caret_mode (self, FALSE);
+  if (by < 0)
+    hopso_page_view_go_back (self);
+  else
+    hopso_page_view_go_forward (self);
   return GDK_EVENT_STOP;
 }
 
@@ -234,6 +253,10 @@ hopso_page_view_bind_keys (GtkWidgetClass *class)
       if (keys[i].keypad != 0)
         gtk_widget_class_add_binding (class, keys[i].keypad, keys[i].modifiers, key_cb, "u", i);
     }
+  gtk_widget_class_add_binding (class, GDK_KEY_Left, GDK_ALT_MASK, history_cb, "i", -1);
+  gtk_widget_class_add_binding (class, GDK_KEY_Right, GDK_ALT_MASK, history_cb, "i", 1);
+  gtk_widget_class_add_binding (class, GDK_KEY_BackSpace, 0, history_cb, "i", -1);
+  gtk_widget_class_add_binding (class, GDK_KEY_BackSpace, GDK_SHIFT_MASK, history_cb, "i", 1);
   gtk_widget_class_add_binding (class, GDK_KEY_Escape, 0, escape_cb, NULL);
   gtk_widget_class_add_binding (class, GDK_KEY_Return, 0, return_cb, NULL);
   gtk_widget_class_add_binding (class, GDK_KEY_KP_Enter, 0, return_cb, NULL);

@@ -62,6 +62,7 @@ gboolean hopso_page_view_go_previous (HopsoPageView *self);
 void hopso_page_view_jump (HopsoPageView *self, guint page, double y);
 void hopso_page_view_go_back (HopsoPageView *self);
 void hopso_page_view_go_forward (HopsoPageView *self);
+gboolean hopso_page_view_escape (HopsoPageView *self);
 void hopso_page_view_get_place (HopsoPageView *self, HopsoPagePlace *place);
 void hopso_page_view_set_place (HopsoPageView *self, const HopsoPagePlace *place);
 void hopso_page_view_reveal (HopsoPageView *self, const HopsoPageArea *area);

@@ -125,14 +125,17 @@ check_points (HopsoPageLayout *layout, const Case *of)
         rect.origin.x + rect.size.width / 2,
         rect.origin.y + rect.size.height / 2,
       };
+      HopsoPageBox box;
       graphene_rect_t bounds;
       graphene_point_t found;
       guint found_page;
 
       hopso_page_layout_set_current (layout, page);
+      hopso_page_layout_get_box (layout, page, &box);
       hopso_page_layout_place_rect (layout, page, &rect, &bounds);
-      hopso_page_layout_find_point (layout, bounds.origin.x + bounds.size.width / 2,
-                                    bounds.origin.y + bounds.size.height / 2, &found_page, &found);
+      hopso_page_layout_find_point (layout, box.x + bounds.origin.x + bounds.size.width / 2,
+                                    box.y + bounds.origin.y + bounds.size.height / 2, &found_page,
+                                    &found);
       g_assert_cmpuint (found_page, ==, page);
       g_assert_true (graphene_point_near (&found, &wanted, 0.1f));
     }

@@ -125,6 +125,7 @@ test_what_is_printed_fills_the_width (void)
 {
   PageWorld world = page_world_of_pages (1);
   graphene_rect_t ink;
+  graphene_rect_t bounds;
 
   hopso_page_view_set_fit (world.view, HOPSO_PAGE_FIT_VISIBLE);
   hopso_test_window_settle ();
@@ -133,6 +134,11 @@ test_what_is_printed_fills_the_width (void)
   g_assert_cmpfloat (ink.size.width, <, 0.5);
   g_assert_cmpfloat_with_epsilon (hopso_page_view_get_zoom (world.view) * 200 * ink.size.width,
                                   gtk_widget_get_width (GTK_WIDGET (world.view)), 60);
+  /* And is seen, though it stands at the left. */
+  hopso_page_view_get_page_bounds (world.view, 0, &bounds);
+  g_assert_cmpfloat (bounds.origin.x + ink.origin.x * bounds.size.width, >, 0);
+  g_assert_cmpfloat (bounds.origin.x + (ink.origin.x + ink.size.width) * bounds.size.width, <,
+                     gtk_widget_get_width (GTK_WIDGET (world.view)));
   page_world_clear (&world);
 }
 
@@ -265,6 +271,27 @@ test_large_pages_are_drawn_in_tiles (void)
   page_world_clear (&world);
 }
 
+/* Far down a long document at the largest zoom a mark still lies where its page is. */
+static void
+test_far_away_nothing_is_rounded (void)
+{
+  PageWorld world = page_world_of_pages (3000);
+  const HopsoPageArea corner = { 2990, GRAPHENE_RECT_INIT (0, 0, 1, 1) };
+  graphene_rect_t page;
+  graphene_rect_t bounds;
+
+  hopso_page_view_set_zoom (world.view, 64);
+  hopso_page_view_go_to_page (world.view, 2990);
+  hopso_test_window_wait (page_world_is_sharp, world.view);
+  g_assert_true (hopso_page_view_get_page_bounds (world.view, 2990, &page));
+  g_assert_true (hopso_page_view_get_area_bounds (world.view, &corner, &bounds));
+  g_assert_cmpfloat (bounds.origin.x, ==, page.origin.x);
+  g_assert_cmpfloat (bounds.origin.y, ==, page.origin.y);
+  g_assert_cmpfloat_with_epsilon (bounds.size.width, 64, 0.01);
+  g_assert_cmphex (page_world_get_colour (&world, 2990), ==, hopso_test_pages_get_colour (2990));
+  page_world_clear (&world);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -281,6 +308,7 @@ main (int argc, char **argv)
   g_test_add_func ("/pageview/modes/a-place-is-come-back-to", test_a_place_is_come_back_to);
   g_test_add_func ("/pageview/modes/a-jump-can-be-taken-back", test_a_jump_can_be_taken_back);
   g_test_add_func ("/pageview/modes/a-mark-turns-with-its-page", test_a_mark_turns_with_its_page);
+  g_test_add_func ("/pageview/modes/far-away-nothing-is-rounded", test_far_away_nothing_is_rounded);
   g_test_add_func ("/pageview/modes/large-pages-are-drawn-in-tiles",
                    test_large_pages_are_drawn_in_tiles);
   return hopso_test_window_run ();
