@@ -22,6 +22,7 @@ struct _HopsoReadingView
   HopsoReader *reader;          /* owned by the bin */
   char *digest;                 /* owned, nullable: of the version in sight */
   int page;                     /* to be shown next, -1: where it was left */
+  char *words;                  /* owned, nullable: to be lit there */
   GCancellable *cancellable;    /* owned, nullable: nothing is verified */
   HopsoSignatureReport *report; /* owned, nullable: not known */
 };
@@ -151,6 +152,8 @@ shown_cb (HopsoReadingView *self)
 
   if (self->page >= 0)
     hopso_page_view_go_to_page (hopso_reader_get_view (self->reader), (guint) self->page);
+  if (self->page >= 0 && self->words != NULL)
+    hopso_reader_find (self->reader, self->words);
   self->page = -1;
   stop_verifying (self);
   remember_version (self);
@@ -187,6 +190,7 @@ hopso_reading_view_dispose (GObject *object)
   g_clear_object (&self->requests);
   g_clear_object (&self->workspace);
   g_clear_pointer (&self->digest, g_free);
+  g_clear_pointer (&self->words, g_free);
   G_OBJECT_CLASS (hopso_reading_view_parent_class)->dispose (object);
 }
 
@@ -235,7 +239,7 @@ hopso_reading_view_new (HopsoWorkspace *workspace)
 void
 hopso_reading_view_open (HopsoReadingView *self, const char *paper_id)
 {
-  hopso_reading_view_open_at (self, paper_id, -1);
+  hopso_reading_view_open_at (self, paper_id, -1, NULL);
 }
 
 /**
@@ -243,14 +247,35 @@ hopso_reading_view_open (HopsoReadingView *self, const char *paper_id)
  * @self: a view
  * @paper_id: the paper to read, fetched first when it is not on this computer
  * @page: where to begin, counted from 0; -1: where it was left
+ * @words: (nullable): what to light there
  */
 void
-hopso_reading_view_open_at (HopsoReadingView *self, const char *paper_id, int page)
+hopso_reading_view_open_at (HopsoReadingView *self,
+                            const char *paper_id,
+                            int page,
+                            const char *words)
 {
   g_return_if_fail (HOPSO_IS_READING_VIEW (self));
 
   self->page = page;
+  g_free (self->words);
+  self->words = g_strdup (words);
   stop_verifying (self);
   g_clear_pointer (&self->digest, g_free);
   hopso_reader_open (self->reader, paper_id);
+}
+
+/**
+ * hopso_reading_view_step_back:
+ *
+ * Ends what is open within the reader, such as the search.
+ *
+ * Returns: whether there was something to end
+ */
+gboolean
+hopso_reading_view_step_back (HopsoReadingView *self)
+{
+  g_return_val_if_fail (HOPSO_IS_READING_VIEW (self), FALSE);
+
+  return hopso_reader_step_back (self->reader);
 }

@@ -17,6 +17,10 @@ G_DECLARE_FINAL_TYPE (HopsoReadingView, hopso_reading_view, HOPSO, READING_VIEW,
 
 GtkWidget *hopso_reading_view_new (HopsoWorkspace *workspace);
 void hopso_reading_view_open (HopsoReadingView *self, const char *paper_id);
-void hopso_reading_view_open_at (HopsoReadingView *self, const char *paper_id, int page);
+void hopso_reading_view_open_at (HopsoReadingView *self,
+                                 const char *paper_id,
+                                 int page,
+                                 const char *words);
+gboolean hopso_reading_view_step_back (HopsoReadingView *self);
 
 G_END_DECLS

@@ -102,6 +102,9 @@ back_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
       hopso_main_view_go_back (self->main_view);
       return;
     }
+  if (hopso_reading_view_step_back (
+          HOPSO_READING_VIEW (gtk_stack_get_child_by_name (self->stack, "reading"))))
+    return;
   gtk_stack_set_visible_child_name (self->stack, "main");
   remove_page (self, "reading");
   enable_actions (self);
@@ -125,12 +128,13 @@ open_found_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   HopsoWindow *self = HOPSO_WINDOW (user_data);
   GtkWidget *view = hopso_reading_view_new (self->workspace);
   const char *paper_id;
+  const char *words;
   int page;
 
-  g_variant_get (parameter, "(&si&s)", &paper_id, &page, NULL);
+  g_variant_get (parameter, "(&si&s)", &paper_id, &page, &words);
   show_page (self, "reading", view);
   enable_actions (self);
-  hopso_reading_view_open_at (HOPSO_READING_VIEW (view), paper_id, page);
+  hopso_reading_view_open_at (HOPSO_READING_VIEW (view), paper_id, page, words);
 }
 
 static void

@@ -2,7 +2,9 @@
 #pragma once
 
 #include "hopso-fd.h"
+#include "hopso-find-bar.h"
 #include "hopso-reader.h"
+#include "hopso-side-panel.h"
 
 G_BEGIN_DECLS
 
@@ -10,9 +12,15 @@ struct _HopsoReader
 {
   AdwBin parent_instance;
 
+  GtkWidget *header;
   AdwWindowTitle *title;
+  GtkToggleButton *panel_button;
+  HopsoFindBar *find_bar;
+  AdwFlap *flap;
+  HopsoSidePanel *side;
   GtkRevealer *banner_revealer;
   GtkWidget *tools;
+  GtkWidget *document_tools;
   GtkWidget *fit_tools;
   GtkToggleButton *fit_width_button;
   GtkToggleButton *fit_page_button;
@@ -50,6 +58,9 @@ void hopso_reader_show_problem (HopsoReader *self, const GError *error);
 void hopso_reader_show_fd (HopsoReader *self, HopsoPdfClient *client, int fd);
 void hopso_reader_install_tools (GtkWidgetClass *class);
 void hopso_reader_connect_tools (HopsoReader *self);
+void hopso_reader_install_panels (GtkWidgetClass *class);
+void hopso_reader_connect_panels (HopsoReader *self);
+void hopso_reader_root (HopsoReader *self);
 
 void hopso_reader_load_paper (HopsoReader *self);
 void hopso_reader_restore_place (HopsoReader *self);

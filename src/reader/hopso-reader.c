@@ -44,6 +44,7 @@ set_page_shown (HopsoReader *self, const char *name)
 
   gtk_stack_set_visible_child_name (self->stack, name);
   gtk_widget_set_visible (self->tools, has_document);
+  gtk_widget_set_visible (self->document_tools, has_document);
   gtk_widget_set_visible (self->bar, has_document);
 }
 
@@ -130,6 +131,7 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   stop_waiting (self);
   hopso_page_view_set_document (self->view, document);
+  hopso_side_panel_set_document (self->side, document);
   show_counts (self);
   set_page_shown (self, "document");
   hopso_reader_restore_place (self);
@@ -185,6 +187,8 @@ hopso_reader_close (HopsoReader *self)
 
   hopso_reader_keep_place (self);
   stop_waiting (self);
+  hopso_find_bar_close (self->find_bar);
+  hopso_side_panel_set_document (self->side, NULL);
   hopso_page_view_set_document (self->view, NULL);
   hopso_fd_close (hopso_fd_steal (&self->fd));
   hopso_reader_set_banner (self, NULL);
@@ -327,16 +331,22 @@ bind_children (GtkWidgetClass *class)
   gtk_widget_class_bind_template_child (class, HopsoReader, bin);
   gtk_widget_class_bind_template_child (class, HopsoReader, cancel_button);
   gtk_widget_class_bind_template_child (class, HopsoReader, count_label);
+  gtk_widget_class_bind_template_child (class, HopsoReader, document_tools);
+  gtk_widget_class_bind_template_child (class, HopsoReader, find_bar);
   gtk_widget_class_bind_template_child (class, HopsoReader, fit_tools);
   gtk_widget_class_bind_template_child (class, HopsoReader, fit_page_button);
   gtk_widget_class_bind_template_child (class, HopsoReader, fit_width_button);
+  gtk_widget_class_bind_template_child (class, HopsoReader, flap);
+  gtk_widget_class_bind_template_child (class, HopsoReader, header);
   gtk_widget_class_bind_template_child (class, HopsoReader, next_button);
   gtk_widget_class_bind_template_child (class, HopsoReader, night_button);
   gtk_widget_class_bind_template_child (class, HopsoReader, page_entry);
+  gtk_widget_class_bind_template_child (class, HopsoReader, panel_button);
   gtk_widget_class_bind_template_child (class, HopsoReader, password_entry);
   gtk_widget_class_bind_template_child (class, HopsoReader, previous_button);
   gtk_widget_class_bind_template_child (class, HopsoReader, problem);
   gtk_widget_class_bind_template_child (class, HopsoReader, progress);
+  gtk_widget_class_bind_template_child (class, HopsoReader, side);
   gtk_widget_class_bind_template_child (class, HopsoReader, sign_button);
   gtk_widget_class_bind_template_child (class, HopsoReader, stack);
   gtk_widget_class_bind_template_child (class, HopsoReader, title);
@@ -346,17 +356,28 @@ bind_children (GtkWidgetClass *class)
 }
 
 static void
+hopso_reader_root_cb (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (hopso_reader_parent_class)->root (widget);
+  hopso_reader_root (HOPSO_READER (widget));
+}
+
+static void
 hopso_reader_class_init (HopsoReaderClass *class)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
 
   G_OBJECT_CLASS (class)->dispose = hopso_reader_dispose;
+  widget_class->root = hopso_reader_root_cb;
   g_type_ensure (HOPSO_TYPE_ADAPTIVE_BIN);
+  g_type_ensure (HOPSO_TYPE_FIND_BAR);
   g_type_ensure (HOPSO_TYPE_PAGE_VIEW);
+  g_type_ensure (HOPSO_TYPE_SIDE_PANEL);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/vn/hopso/HopSo/reader/hopso-reader.ui");
   bind_children (widget_class);
   hopso_reader_install_tools (widget_class);
+  hopso_reader_install_panels (widget_class);
   gtk_widget_class_install_action (widget_class, "reader.sign", NULL, ask_signing_action);
   gtk_widget_class_install_action (widget_class, "reader.verify", NULL, ask_signing_action);
 
@@ -404,4 +425,5 @@ hopso_reader_init (HopsoReader *self)
   hopso_reader_set_can_sign (self, FALSE);
   set_page_shown (self, "arriving");
   hopso_reader_connect_tools (self);
+  hopso_reader_connect_panels (self);
 }

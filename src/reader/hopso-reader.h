@@ -29,6 +29,8 @@ void hopso_reader_close (HopsoReader *self);
 int hopso_reader_get_fd (HopsoReader *self);
 HopsoPdfDocument *hopso_reader_get_document (HopsoReader *self);
 HopsoPageView *hopso_reader_get_view (HopsoReader *self);
+void hopso_reader_find (HopsoReader *self, const char *words);
+gboolean hopso_reader_step_back (HopsoReader *self);
 void hopso_reader_set_banner (HopsoReader *self, GtkWidget *banner);
 void hopso_reader_set_can_sign (HopsoReader *self, gboolean can_sign);
 

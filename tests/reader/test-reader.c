@@ -281,6 +281,110 @@ test_it_may_close_while_it_opens (void)
     g_main_context_iteration (NULL, TRUE);
 }
 
+/* --- the search and the panel -------------------------------------------------------------------
+ */
+
+static void
+type_words (World *world, const char *words)
+{
+  GtkWidget *entry = GTK_WIDGET (hopso_test_window_find (GTK_WIDGET (world->reader->find_bar),
+                                                         GTK_TYPE_SEARCH_ENTRY, NULL, NULL));
+
+  gtk_editable_set_text (GTK_EDITABLE (entry), words);
+  g_signal_emit_by_name (entry, "search-changed");
+}
+
+static gboolean
+is_found (gpointer data)
+{
+  World *world = data;
+  HopsoPdfFind *find = hopso_find_bar_get_find (world->reader->find_bar);
+
+  return find != NULL && hopso_pdf_find_is_done (find);
+}
+
+static void
+find_words (World *world, const char *words)
+{
+  type_words (world, words);
+  hopso_test_window_wait (is_found, world);
+  hopso_test_window_settle ();
+}
+
+static gboolean
+says (World *world, const char *text)
+{
+  return hopso_test_window_find_label (GTK_WIDGET (world->window), text) != NULL;
+}
+
+static void
+test_it_finds_words_and_walks_through_the_places (void)
+{
+  World world;
+
+  world_init (&world, 1000, 700);
+  show_pages (&world, 12);
+  gtk_widget_activate_action (GTK_WIDGET (world.reader), "reader.find", NULL);
+  find_words (&world, "PAGE 1");
+  g_assert_true (says (&world, "1 / 4"));
+  hopso_reader_find (world.reader, "page 1");
+  hopso_test_window_wait (is_found, &world);
+  hopso_find_bar_choose (world.reader->find_bar, 2);
+  hopso_test_window_settle ();
+  g_assert_true (says (&world, "3 / 4"));
+  g_assert_cmpuint (hopso_page_view_get_page (world.reader->view), ==, 10);
+  find_words (&world, "không có");
+  g_assert_true (says (&world, "Không thấy"));
+  g_assert_true (hopso_reader_step_back (world.reader));
+  g_assert_false (hopso_reader_step_back (world.reader));
+  g_assert_null (hopso_find_bar_get_find (world.reader->find_bar));
+  world_clear (&world);
+}
+
+static void
+test_the_panel_lists_what_was_found (void)
+{
+  World world;
+
+  world_init (&world, 1100, 700);
+  show_pages (&world, 12);
+  gtk_widget_activate_action (GTK_WIDGET (world.reader), "reader.panel", NULL);
+  hopso_test_window_settle ();
+  g_assert_true (gtk_toggle_button_get_active (world.reader->panel_button));
+  hopso_side_panel_show (world.reader->side, "contents");
+  hopso_test_window_settle ();
+  g_assert_true (says (&world, "Văn bản này không có mục lục."));
+  gtk_widget_activate_action (GTK_WIDGET (world.reader), "reader.find", NULL);
+  find_words (&world, "page 12");
+  g_assert_cmpstr (hopso_side_panel_get_shown (world.reader->side), ==, "hits");
+  g_assert_true (says (&world, "Trang 12"));
+  hopso_test_window_wait (is_sharp, &world);
+  hopso_test_window_save (GTK_WIDGET (world.window), "reader-found");
+  g_signal_emit_by_name (world.reader->side, "hit-activated", 0u);
+  hopso_test_window_settle ();
+  g_assert_cmpuint (hopso_page_view_get_page (world.reader->view), ==, 11);
+  hopso_side_panel_show (world.reader->side, "pages");
+  hopso_test_window_settle ();
+  hopso_test_window_save (GTK_WIDGET (world.window), "reader-panel");
+  world_clear (&world);
+}
+
+static void
+test_the_menu_changes_the_view (void)
+{
+  World world;
+
+  world_init (&world, 1000, 700);
+  show_pages (&world, 4);
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (world.reader), "view.mode", "s", "dual"));
+  g_assert_cmpint (hopso_page_view_get_mode (world.reader->view), ==, HOPSO_PAGE_MODE_DUAL);
+  gtk_widget_activate_action (GTK_WIDGET (world.reader), "reader.turn-right", NULL);
+  g_assert_cmpuint (hopso_page_view_get_rotation (world.reader->view), ==, 90);
+  gtk_widget_activate_action (GTK_WIDGET (world.reader), "reader.turn-left", NULL);
+  g_assert_cmpuint (hopso_page_view_get_rotation (world.reader->view), ==, 0);
+  world_clear (&world);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -299,6 +403,10 @@ main (int argc, char **argv)
   g_test_add_func ("/reader/a-paper-that-did-not-come-can-be-fetched-again",
                    test_a_paper_that_did_not_come_can_be_fetched_again);
   g_test_add_func ("/reader/it-fits-into-a-narrow-window", test_it_fits_into_a_narrow_window);
+  g_test_add_func ("/reader/it-finds-words-and-walks-through-the-places",
+                   test_it_finds_words_and_walks_through_the_places);
+  g_test_add_func ("/reader/the-panel-lists-what-was-found", test_the_panel_lists_what_was_found);
+  g_test_add_func ("/reader/the-menu-changes-the-view", test_the_menu_changes_the_view);
   g_test_add_func ("/reader/it-may-close-while-it-opens", test_it_may_close_while_it_opens);
   return hopso_test_window_run ();
 }
