@@ -11,8 +11,10 @@ typedef struct
   HopsoServerJob job;
   gpointer result;      /* the job's, nullable; owned by who takes it */
   GError *error;        /* owned, nullable: it was done */
-  char *state;          /* owned, nullable: nothing was committed */
-  GHashTable *audience; /* owned, nullable: nothing was committed */
+  gint64 sequence;      /* 0: nothing was committed */
+  char *state;          /* owned, nullable: nothing to tell, or another run tells it */
+  GHashTable *audience; /* owned, nullable: nothing to tell */
+  GHashTable *scopes;   /* owned, nullable: whose viewers belong to the audience, too */
   GHashTable *ended;    /* owned, nullable: nothing was committed */
   gboolean is_for_everybody;
 } HopsoServerRun;

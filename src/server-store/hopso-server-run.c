@@ -2,7 +2,8 @@
 
 /* Jobs in a transaction. Those that wait for the disk together share one: each in a savepoint of
  * its own, undone alone when it fails, and all durable at once by one flush. Whether one ran alone
- * or beside others cannot be told from what it did. The store's threads. */
+ * or beside others cannot be told from what it did; but what happened is told once for all of
+ * them, by the first that has something to tell. The store's threads. */
 
 #include "hopso-server-run-private.h"
 
@@ -33,6 +34,7 @@ hopso_server_run_free (HopsoServerRun *self)
   if (self->job.data_free != NULL)
     self->job.data_free (self->job.data);
   g_clear_pointer (&self->audience, g_hash_table_unref);
+  g_clear_pointer (&self->scopes, g_hash_table_unref);
   g_clear_pointer (&self->ended, g_hash_table_unref);
   g_clear_error (&self->error);
   g_free (self->state);
@@ -46,8 +48,10 @@ undo (HopsoServerRun *self, const GError *reason)
   if (self->result != NULL && self->job.result_free != NULL)
     self->job.result_free (self->result);
   self->result = NULL;
+  self->sequence = 0;
   g_clear_pointer (&self->state, g_free);
   g_clear_pointer (&self->audience, g_hash_table_unref);
+  g_clear_pointer (&self->scopes, g_hash_table_unref);
   g_clear_pointer (&self->ended, g_hash_table_unref);
   if (self->error == NULL)
     self->error = g_error_copy (reason);
@@ -75,7 +79,11 @@ run_one (HopsoServerRun *self, HopsoServerSql *sql, gint64 now)
   if (!is_done)
     undo (self, self->error);
   if (self->state != NULL)
-    self->audience = g_steal_pointer (&session.audience);
+    {
+      self->sequence = session.sequence;
+      self->audience = g_steal_pointer (&session.audience);
+      self->scopes = g_steal_pointer (&session.told_scopes);
+    }
   if (is_done && g_hash_table_size (session.ended) > 0)
     self->ended = g_steal_pointer (&session.ended);
   self->is_for_everybody = session.is_for_everybody;
@@ -110,6 +118,64 @@ run_between (HopsoServerRun **runs, guint n_runs, HopsoServerSql *sql, gint64 no
   return TRUE;
 }
 
+static void
+move_keys (GHashTable *from, GHashTable *to)
+{
+  GHashTableIter iter;
+  gpointer key;
+
+  g_hash_table_iter_init (&iter, from);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    {
+      g_hash_table_iter_steal (&iter);
+      g_hash_table_add (to, key);
+    }
+}
+
+/* The first one tells for @other, too. */
+static void
+tell_for (HopsoServerRun *first, HopsoServerRun *other)
+{
+  g_free (first->state);
+  first->state = g_steal_pointer (&other->state);
+  first->is_for_everybody = first->is_for_everybody || other->is_for_everybody;
+  move_keys (other->audience, first->audience);
+  move_keys (other->scopes, first->scopes);
+}
+
+static gboolean
+find_audience (HopsoServerRun *self, HopsoServerSql *sql, GError **error)
+{
+  GHashTableIter iter;
+  gpointer scope;
+
+  if (self->is_for_everybody)
+    return TRUE;
+  g_hash_table_iter_init (&iter, self->scopes);
+  while (g_hash_table_iter_next (&iter, &scope, NULL))
+    if (!hopso_server_sight_add_viewers (sql, scope, self->sequence, self->audience, error))
+      return FALSE;
+  return TRUE;
+}
+
+/* Everybody who sees something of what was done together is told once, of the last state. */
+static gboolean
+tell_together (HopsoServerRun **runs, guint n_runs, HopsoServerSql *sql, GError **error)
+{
+  HopsoServerRun *first = NULL;
+
+  for (guint i = 0; i < n_runs; i++)
+    {
+      if (runs[i]->state == NULL)
+        continue;
+      if (first == NULL)
+        first = runs[i];
+      else
+        tell_for (first, runs[i]);
+    }
+  return first == NULL || find_audience (first, sql, error);
+}
+
 /**
  * hopso_server_run_all:
  * @runs: (array length=n_runs): jobs in their order; only writes have company
@@ -127,6 +193,7 @@ hopso_server_run_all (HopsoServerRun **runs, guint n_runs, HopsoServerSql *sql, 
   if (hopso_server_sql_run (sql, &error, begin, ""))
     {
       if (run_between (runs, n_runs, sql, now, &error) &&
+          tell_together (runs, n_runs, sql, &error) &&
           hopso_server_sql_run (sql, &error, "COMMIT", ""))
         return;
       hopso_server_sql_run (sql, NULL, "ROLLBACK", "");

@@ -17,7 +17,8 @@ struct _HopsoServerSession
   GHashTable *dirty_objects; /* owned: ids whose scopes may have changed */
   GHashTable *dirty_scopes;  /* owned: scopes whose viewers may have changed */
   GHashTable *dirty_persons; /* owned: ids of persons whose rights may have changed */
-  GHashTable *audience;      /* owned: ids of persons who see something of this commit */
+  GHashTable *audience;      /* owned: ids of persons who gained or lost sight of something */
+  GHashTable *told_scopes;   /* owned: whose viewers see something of this commit */
   GHashTable *ended;         /* owned: ids of devices and persons that are signed out */
   gboolean is_for_everybody; /* whether everybody sees something of this commit */
 };
@@ -28,5 +29,7 @@ gboolean
 hopso_server_session_take_sequence (HopsoServerSession *self, gint64 *sequence, GError **error);
 void hopso_server_session_touch (HopsoServerSession *self, HopsoRecord *old, HopsoRecord *record);
 gboolean hopso_server_session_refresh_sight (HopsoServerSession *self, GError **error);
+gboolean hopso_server_sight_add_viewers (
+    HopsoServerSql *sql, const char *scope, gint64 since, GHashTable *persons, GError **error);
 
 G_END_DECLS

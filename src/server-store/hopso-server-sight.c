@@ -222,45 +222,43 @@ add_scopes_of_person (HopsoServerSession *self, const char *person, GError **err
 }
 
 static gboolean
-collect (HopsoServerSession *self, HopsoServerQuery *query, GError **error)
+collect (HopsoServerQuery *query, GHashTable *into, GError **error)
 {
   g_autoptr (GError) failure = NULL;
 
   if (query == NULL)
     return FALSE;
   while (hopso_server_query_next (query, &failure))
-    g_hash_table_add (self->audience, g_strdup (hopso_server_query_text (query, 0)));
+    g_hash_table_add (into, g_strdup (hopso_server_query_text (query, 0)));
   return hopso_server_sql_pass_error (&failure, error);
 }
 
-/* Who saw one of the touched objects before this commit, or sees it after. */
+/* Whose viewers saw one of the touched objects before this commit, or see it after. Who they are
+ * is asked once for all commits that share a flush. */
 static gboolean
-collect_audience_of_object (HopsoServerSession *self, const char *object, GError **error)
+collect_scopes_of_object (HopsoServerSession *self, const char *object, GError **error)
 {
-  g_autoptr (HopsoServerQuery) everybody = hopso_server_sql_query (
-      self->sql, error, "SELECT 1 FROM member WHERE object = ?1 AND scope = 'province'", "s",
-      object);
-  g_autoptr (GError) failure = NULL;
-
-  if (everybody == NULL)
-    return FALSE;
-  if (hopso_server_query_next (everybody, &failure))
-    {
-      self->is_for_everybody = TRUE;
-      return TRUE;
-    }
-  if (failure != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return FALSE;
-    }
-
   g_autoptr (HopsoServerQuery) query = hopso_server_sql_query (
-      self->sql, error,
-      "SELECT DISTINCT s.person FROM member m CROSS JOIN sight s ON s.scope = m.scope"
-      " WHERE m.object = ?1 AND coalesce (m.gone, ?2) = ?2 AND coalesce (s.gone, ?2) = ?2",
+      self->sql, error, "SELECT scope FROM member WHERE object = ?1 AND coalesce (gone, ?2) = ?2",
       "si", object, self->sequence);
-  return collect (self, query, error);
+
+  if (!collect (query, self->told_scopes, error))
+    return FALSE;
+  if (g_hash_table_contains (self->told_scopes, HOPSO_SCOPE_PROVINCE))
+    self->is_for_everybody = TRUE;
+  return TRUE;
+}
+
+/* Adds to @persons who sees @scope, or lost sight of it since the commit @since. */
+gboolean
+hopso_server_sight_add_viewers (
+    HopsoServerSql *sql, const char *scope, gint64 since, GHashTable *persons, GError **error)
+{
+  g_autoptr (HopsoServerQuery) query = hopso_server_sql_query (
+      sql, error, "SELECT person FROM sight WHERE scope = ?1 AND coalesce (gone, ?2) >= ?2", "si",
+      scope, since);
+
+  return collect (query, persons, error);
 }
 
 static gboolean
@@ -270,7 +268,7 @@ collect_audience_of_scope (HopsoServerSession *self, const char *scope, GError *
       self->sql, error, "SELECT person FROM sight WHERE scope = ?1 AND (since = ?2 OR gone = ?2)",
       "si", scope, self->sequence);
 
-  return collect (self, query, error);
+  return collect (query, self->audience, error);
 }
 
 typedef gboolean (*Step) (HopsoServerSession *self, const char *id, GError **error);
@@ -300,7 +298,7 @@ hopso_server_session_refresh_sight (HopsoServerSession *self, GError **error)
          for_each (self, self->dirty_persons, add_scopes_of_person, error) &&
          for_each (self, self->dirty_objects, refresh_member, error) &&
          for_each (self, self->dirty_scopes, refresh_scope, error) &&
-         for_each (self, self->dirty_objects, collect_audience_of_object, error) &&
+         for_each (self, self->dirty_objects, collect_scopes_of_object, error) &&
          for_each (self, self->dirty_scopes, collect_audience_of_scope, error);
 }
 

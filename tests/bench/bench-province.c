@@ -6,6 +6,7 @@
  * participants each. Everybody is signed in. Writes beside the data:
  *   tokens        access token and person of each account
  *   participants  for each account: its participant in the first meeting
+ *   invited       for each account: its participant in an ordinary meeting
  *   set           digest and size of each paper of the set
  *   facts         what there is, for the judge: name and number
  * It never checks a password: the accounts have none that would be right. */
@@ -47,6 +48,7 @@ typedef struct
   guint n_participants;
   GString *tokens;
   GString *participants;
+  GPtrArray *invited; /* owned: ids, by account */
   GString *set;
   GQueue records;                   /* owned: put in one transaction */
   char *small_digests[SMALL_BLOBS]; /* owned, nullable */
@@ -189,6 +191,11 @@ add_participant (Province *self, guint meeting, guint person)
   add (self, b);
   if (meeting == 0)
     g_string_append_printf (self->participants, "%s\n", id);
+  if (meeting != 1)
+    {
+      g_free (self->invited->pdata[person]);
+      self->invited->pdata[person] = g_strdup (id);
+    }
 }
 
 static void
@@ -297,13 +304,17 @@ static void
 write_files (Province *self)
 {
   GString *facts = g_string_new (NULL);
+  GString *invited = g_string_new (NULL);
 
   g_string_append_printf (facts, "organizations %u\npersons %u\nmeetings %u\nitems %u\n",
                           ORGANIZATIONS, self->n_accounts, self->n_meetings,
                           self->n_meetings * ITEMS);
   g_string_append_printf (facts, "participants %u\npapers %u\n", self->n_participants,
                           self->n_papers);
+  for (guint i = 0; i < self->n_accounts; i++)
+    g_string_append_printf (invited, "%s\n", (char *) self->invited->pdata[i]);
   write_file (self, "tokens", self->tokens);
+  write_file (self, "invited", invited);
   write_file (self, "participants", self->participants);
   write_file (self, "set", self->set);
   write_file (self, "facts", facts);
@@ -336,6 +347,8 @@ main (int argc, char **argv)
   self.set_size = read_number (argv[6]);
   self.tokens = g_string_new (NULL);
   self.participants = g_string_new (NULL);
+  self.invited = g_ptr_array_new_full (self.n_accounts, g_free);
+  g_ptr_array_set_size (self.invited, (int) self.n_accounts);
   self.set = g_string_new (NULL);
   g_mkdir_with_parents (self.folder, 0700);
   if (!hopso_server_store_create (self.folder, "Bench", "Bench", &error))
@@ -356,6 +369,7 @@ main (int argc, char **argv)
   run (&self, sign_all_in);
   write_files (&self);
   g_object_unref (self.store);
+  g_ptr_array_unref (self.invited);
   for (guint i = 0; i < SMALL_BLOBS; i++)
     g_free (self.small_digests[i]);
   return 0;
