@@ -6,6 +6,7 @@
 
 #include "hopso-server-api.h"
 #include "hopso-server-command.h"
+#include "hopso-server-doors.h"
 #include "hopso-server-tls.h"
 
 #include <glib-unix.h>
@@ -27,6 +28,7 @@ typedef struct
   HopsoServerLive *live;   /* owned */
   HopsoServerApi *api;     /* owned */
   SoupServer *soup;        /* owned */
+  HopsoServerDoors *doors; /* owned */
   GMainLoop *loop;         /* owned */
   HopsoServerTls *tls;     /* borrowed: outlives self */
   guint sources[4];        /* ids */
@@ -64,6 +66,7 @@ service_clear (Service *self)
     g_clear_handle_id (&self->sources[i], g_source_remove);
   if (self->api != NULL)
     hopso_server_api_close (self->api);
+  g_clear_pointer (&self->doors, hopso_server_doors_free);
   g_clear_object (&self->soup);
   g_clear_object (&self->api);
   g_clear_object (&self->live);
@@ -144,9 +147,9 @@ listen_on (Service *self, char **addresses, GError **error)
     {
       g_autoptr (GSocket) socket = open_socket (addresses[i], error);
 
-      if (socket == NULL ||
-          !soup_server_listen_socket (self->soup, socket, SOUP_SERVER_LISTEN_HTTPS, error))
+      if (socket == NULL)
         return FALSE;
+      hopso_server_doors_add (self->doors, socket);
       print_listening (socket);
     }
   return TRUE;
@@ -201,7 +204,7 @@ reload_cb (gpointer user_data)
     g_message ("The certificate stays as it is: %s", error->message);
   else
     {
-      soup_server_set_tls_certificate (self->soup, certificate);
+      hopso_server_doors_set_certificate (self->doors, certificate);
       g_message ("The certificate was read again");
     }
   return G_SOURCE_CONTINUE;
@@ -241,6 +244,12 @@ add_sources (Service *self)
   self->sources[3] = g_timeout_add_seconds (HOUSEKEEPING_SECONDS, housekeeping_cb, self);
 }
 
+static gboolean
+is_proxy (GInetAddress *address, gpointer user_data)
+{
+  return hopso_server_api_is_proxy (user_data, address);
+}
+
 static int
 serve (const Options *options, HopsoServerTls *tls, GTlsCertificate *certificate)
 {
@@ -252,11 +261,12 @@ serve (const Options *options, HopsoServerTls *tls, GTlsCertificate *certificate
     return hopso_server_command_fail (error);
   self.live = hopso_server_live_new (self.store);
   self.api = hopso_server_api_new (self.store, self.live);
-  self.soup =
-      soup_server_new ("server-header", "hopso-server", "tls-certificate", certificate, NULL);
+  self.soup = soup_server_new ("server-header", "hopso-server", NULL);
   self.loop = g_main_loop_new (NULL, FALSE);
   hopso_server_api_attach (self.api, self.soup);
   raise_file_limit ();
+  self.doors = hopso_server_doors_new (self.soup, certificate);
+  hopso_server_doors_set_exempt (self.doors, is_proxy, self.api);
   /* Who reads that it listens may tell it to stop. */
   add_sources (&self);
   if (!configure (self.api, options, &error) || !listen_on (&self, options->listen, &error))
