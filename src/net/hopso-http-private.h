@@ -17,6 +17,9 @@ void hopso_http_keep_authorization_short (SoupMessage *message);
 void hopso_http_note_faults (SoupMessage *message, GTlsCertificateFlags faults);
 GTlsCertificateFlags hopso_http_get_faults (SoupMessage *message);
 
+GCancellable *hopso_http_patience_begin (SoupMessage *message, GCancellable *caller);
+gboolean hopso_http_patience_end (SoupMessage *message);
+
 /* Whether nothing but the dates of the certificate is wrong. */
 gboolean hopso_http_is_dates_alone (GTlsCertificateFlags faults);
 

@@ -262,6 +262,11 @@ take_headers (GTask *task, GObject *source, GAsyncResult *result)
   g_autoptr (GInputStream) stream =
       soup_session_send_finish (SOUP_SESSION (source), result, &error);
 
+  if (hopso_http_patience_end (exchange->message) && stream == NULL)
+    {
+      g_clear_error (&error);
+      g_set_error_literal (&error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT, _ ("no answer came"));
+    }
   if (stream == NULL)
     {
       fail (task, error);
@@ -303,8 +308,9 @@ hopso_http_open_async (HopsoHttp *self,
     return;
 
   Exchange *exchange = g_task_get_task_data (task);
-  soup_session_send_async (self->session, exchange->message, G_PRIORITY_DEFAULT, cancellable,
-                           opened_cb, task);
+  soup_session_send_async (self->session, exchange->message, G_PRIORITY_DEFAULT,
+                           hopso_http_patience_begin (exchange->message, cancellable), opened_cb,
+                           task);
 }
 
 /**
@@ -373,8 +379,10 @@ send (GTask *task, HopsoHttp *self, const HopsoHttpRequest *request, gboolean is
     return;
 
   Exchange *exchange = g_task_get_task_data (task);
+  GCancellable *cancellable = g_task_get_cancellable (task);
   soup_session_send_async (self->session, exchange->message, G_PRIORITY_DEFAULT,
-                           g_task_get_cancellable (task), sent_cb, task);
+                           hopso_http_patience_begin (exchange->message, cancellable), sent_cb,
+                           task);
 }
 
 /**
