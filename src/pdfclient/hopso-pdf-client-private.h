@@ -3,6 +3,7 @@
 
 #include "hopso-page-cache.h"
 #include "hopso-pdf-client.h"
+#include "hopso-pdf-slot-private.h"
 #include "hopso-pdf-worker-private.h"
 
 G_BEGIN_DECLS
@@ -10,6 +11,7 @@ G_BEGIN_DECLS
 HopsoPdfClient *hopso_pdf_client_new_with_deadline (guint deadline_ms);
 HopsoPdfWorker *hopso_pdf_client_take_renderer (HopsoPdfClient *self);
 void hopso_pdf_client_refill (HopsoPdfClient *self);
+HopsoPdfSlot *hopso_pdf_client_take_slot (HopsoPdfClient *self, gsize size, GError **error);
 HopsoPageCache *hopso_pdf_client_get_cache (HopsoPdfClient *self);
 
 void hopso_pdf_document_new_async (HopsoPdfClient *client,

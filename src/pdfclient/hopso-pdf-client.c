@@ -18,8 +18,8 @@
 #define INSPECTOR         "hopso-pdf-inspect"
 #define INSPECT_INTERFACE "vn.hopso.PdfInspect1"
 
-/* Everything is answered within ten seconds, the killing included. */
-#define DEADLINE_MS 9000u
+/* Everything is answered within ten seconds, starting another process and killing it included. */
+#define DEADLINE_MS 8000u
 
 #define CACHE_BUDGET ((gsize) 48 * 1024 * 1024)
 
@@ -34,8 +34,9 @@ struct _HopsoPdfClient
   HopsoPageCache *cache;           /* owned */
   HopsoPdfWorker *spare_renderer;  /* owned, nullable */
   HopsoPdfWorker *spare_inspector; /* owned, nullable */
-  char *renderer;                  /* owned: the program */
-  char *inspector;                 /* owned: the program */
+  HopsoPdfSpareSlot spare_slot;
+  char *renderer;  /* owned: the program */
+  char *inspector; /* owned: the program */
   guint deadline_ms;
   guint refill; /* source, or 0 */
 };
@@ -69,12 +70,25 @@ find_program (const char *name)
   return g_build_filename (HOPSO_LIBEXEC_DIR, name, NULL);
 }
 
+/**
+ * hopso_pdf_client_take_slot:
+ * @size: of the first picture
+ *
+ * Returns: (transfer full): room for pictures, made in advance if it fits; or %NULL with @error
+ */
+HopsoPdfSlot *
+hopso_pdf_client_take_slot (HopsoPdfClient *self, gsize size, GError **error)
+{
+  return hopso_pdf_spare_slot_take (&self->spare_slot, size, error);
+}
+
 static gboolean
 refill_cb (gpointer user_data)
 {
   HopsoPdfClient *self = user_data;
 
   self->refill = 0;
+  hopso_pdf_spare_slot_refill (&self->spare_slot);
   if (self->spare_renderer == NULL)
     self->spare_renderer = hopso_pdf_worker_start (self->renderer, self->deadline_ms);
   return G_SOURCE_REMOVE;
@@ -413,6 +427,7 @@ hopso_pdf_client_dispose (GObject *object)
   HopsoPdfClient *self = HOPSO_PDF_CLIENT (object);
 
   g_clear_handle_id (&self->refill, g_source_remove);
+  hopso_pdf_spare_slot_clear (&self->spare_slot);
   if (self->spare_renderer != NULL)
     hopso_pdf_worker_kill (self->spare_renderer);
   if (self->spare_inspector != NULL)

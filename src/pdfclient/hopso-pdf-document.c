@@ -51,6 +51,12 @@ take_worker (gpointer data)
   return hopso_pdf_client_take_renderer (HOPSO_PDF_DOCUMENT (data)->client);
 }
 
+static HopsoPdfSlot *
+take_slot (gpointer data, gsize size, GError **error)
+{
+  return hopso_pdf_client_take_slot (HOPSO_PDF_DOCUMENT (data)->client, size, error);
+}
+
 static void
 done (gpointer data, const HopsoPdfWish *wish, GBytes *pixels)
 {
@@ -73,7 +79,7 @@ failed (gpointer data, const GError *error)
 static HopsoPdfRunner *
 runner_new (HopsoPdfDocument *self, guint last_lane)
 {
-  const HopsoPdfRunnerOwner owner = { take_worker, done, failed, self };
+  const HopsoPdfRunnerOwner owner = { take_worker, take_slot, done, failed, self };
 
   return hopso_pdf_runner_new (&owner, &self->queue, last_lane, self->fd, self->password);
 }
@@ -288,13 +294,15 @@ hopso_pdf_document_renew_pictures (HopsoPdfDocument *self)
 /**
  * hopso_pdf_document_get_process:
  *
- * Returns: the number of the process that draws what is visible, for tests; 0 when there is none
+ * Returns: the number of a process that draws what is visible, for tests; 0 when there is none
  */
 int
 hopso_pdf_document_get_process (HopsoPdfDocument *self)
 {
   HopsoPdfWorker *worker = hopso_pdf_runner_get_worker (self->visible);
 
+  if (worker == NULL && self->background != NULL)
+    worker = hopso_pdf_runner_get_worker (self->background);
   return worker != NULL ? hopso_pdf_worker_get_process (worker) : 0;
 }
 

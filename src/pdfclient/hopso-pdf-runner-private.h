@@ -2,6 +2,7 @@
 #pragma once
 
 #include "hopso-pdf-job-private.h"
+#include "hopso-pdf-slot-private.h"
 #include "hopso-pdf-worker-private.h"
 
 G_BEGIN_DECLS
@@ -17,6 +18,7 @@ G_DECLARE_FINAL_TYPE (HopsoPdfRunner, hopso_pdf_runner, HOPSO, PDF_RUNNER, GObje
 /**
  * HopsoPdfRunnerOwner:
  * @take_worker: (transfer full): a process that has seen no document
+ * @take_slot: (transfer full): room for pictures of a size
  * @done: a picture was drawn, for this job
  * @failed: the document cannot be opened any more
  *
@@ -25,6 +27,7 @@ G_DECLARE_FINAL_TYPE (HopsoPdfRunner, hopso_pdf_runner, HOPSO, PDF_RUNNER, GObje
 typedef struct
 {
   HopsoPdfWorker *(*take_worker) (gpointer data);
+  HopsoPdfSlot *(*take_slot) (gpointer data, gsize size, GError **error);
   void (*done) (gpointer data, const HopsoPdfWish *wish, GBytes *pixels);
   void (*failed) (gpointer data, const GError *error);
   gpointer data;

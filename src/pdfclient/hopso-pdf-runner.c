@@ -164,7 +164,8 @@ prepare_picture (HopsoPdfRunner *self, HopsoPdfCall *call, GError **error)
   hopso_frame_init (&frame, part->width, part->height);
   if (self->slot != NULL && !hopso_pdf_slot_fits (self->slot, frame.size))
     g_clear_pointer (&self->slot, hopso_pdf_slot_free);
-  if (self->slot == NULL && (self->slot = hopso_pdf_slot_new (frame.size, error)) == NULL)
+  if (self->slot == NULL &&
+      (self->slot = self->owner.take_slot (self->owner.data, frame.size, error)) == NULL)
     return FALSE;
 
   call->fds = g_unix_fd_list_new ();

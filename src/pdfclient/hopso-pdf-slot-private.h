@@ -16,10 +16,32 @@ typedef struct _HopsoPdfSlot HopsoPdfSlot;
 
 HopsoPdfSlot *hopso_pdf_slot_new (gsize size, GError **error);
 void hopso_pdf_slot_free (HopsoPdfSlot *self);
+void hopso_pdf_slot_prepare (HopsoPdfSlot *self, gsize offset, gsize size);
 int hopso_pdf_slot_get_fd (HopsoPdfSlot *self);
 gboolean hopso_pdf_slot_fits (HopsoPdfSlot *self, gsize size);
 GBytes *hopso_pdf_slot_dup_pixels (HopsoPdfSlot *self, gsize size);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HopsoPdfSlot, hopso_pdf_slot_free)
+
+/**
+ * HopsoPdfSpareSlot:
+ * @slot: (nullable): made in advance
+ * @size: of the pictures that are expected; 0 before the first
+ * @prepared: how much memory was made
+ * @source: that makes it, or 0
+ *
+ * The slot of the next document. Zeros at first.
+ */
+typedef struct
+{
+  HopsoPdfSlot *slot; /* owned, nullable */
+  gsize size;
+  gsize prepared;
+  guint source;
+} HopsoPdfSpareSlot;
+
+void hopso_pdf_spare_slot_refill (HopsoPdfSpareSlot *self);
+HopsoPdfSlot *hopso_pdf_spare_slot_take (HopsoPdfSpareSlot *self, gsize size, GError **error);
+void hopso_pdf_spare_slot_clear (HopsoPdfSpareSlot *self);
 
 G_END_DECLS

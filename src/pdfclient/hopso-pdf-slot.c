@@ -10,6 +10,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -17,6 +18,8 @@
 
 /* A slot this many times larger than its picture is given back. */
 #define WASTE_FACTOR 8
+
+#define HUGE_PAGE ((gsize) 2 * 1024 * 1024)
 
 struct _HopsoPdfSlot
 {
@@ -116,6 +119,56 @@ hopso_pdf_slot_fits (HopsoPdfSlot *self, gsize size)
 }
 
 /**
+ * hopso_pdf_slot_prepare:
+ * @offset: a whole number of pages of memory
+ * @size: from there on
+ *
+ * Has that memory made now, which for a large picture takes longer than drawing it.
+ */
+void
+hopso_pdf_slot_prepare (HopsoPdfSlot *self, gsize offset, gsize size)
+{
+  /* Where the kernel does not know this, the memory is made later. */
+  if (offset < self->size)
+    (void) madvise ((guint8 *) self->pixels + offset, MIN (size, self->size - offset),
+                    MADV_POPULATE_READ);
+}
+
+typedef struct
+{
+  void *start;
+  gsize size;
+} Mapping;
+
+static void
+mapping_free (gpointer data)
+{
+  Mapping *mapping = data;
+
+  munmap (mapping->start, mapping->size);
+  g_free (mapping);
+}
+
+/* Memory for a large picture, in large pages where there are any: getting it in small ones takes
+ * longer than filling it. */
+static GBytes *
+dup_large (const void *pixels, gsize size)
+{
+  guint8 *start = mmap (NULL, size + HUGE_PAGE, PROT_READ | PROT_WRITE,
+                        MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  Mapping *mapping;
+
+  if (start == MAP_FAILED)
+    return g_bytes_new (pixels, size);
+  guint8 *aligned = start + (HUGE_PAGE - (guintptr) start % HUGE_PAGE) % HUGE_PAGE;
+  (void) madvise (aligned, size, MADV_HUGEPAGE);
+  memcpy (aligned, pixels, size);
+  mapping = g_new (Mapping, 1);
+  *mapping = (Mapping){ start, size + HUGE_PAGE };
+  return g_bytes_new_with_free_func (aligned, size, mapping_free, mapping);
+}
+
+/**
  * hopso_pdf_slot_dup_pixels:
  * @size: of the picture; the slot fits it
  *
@@ -125,5 +178,5 @@ GBytes *
 hopso_pdf_slot_dup_pixels (HopsoPdfSlot *self, gsize size)
 {
   g_assert (size <= self->size);
-  return g_bytes_new (self->pixels, size);
+  return size >= HUGE_PAGE ? dup_large (self->pixels, size) : g_bytes_new (self->pixels, size);
 }

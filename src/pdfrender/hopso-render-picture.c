@@ -4,36 +4,71 @@
 
 #include "hopso-render-picture.h"
 
-#include "hopso-fd.h"
 #include "hopso-pdf-bus.h"
 
 #include <errno.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
 
-static void *
-map_slot (int fd, const HopsoFrame *frame, GError **error)
+static gboolean
+fail (const char *what, int code, GError **error)
 {
-  guint64 size = 0;
+  g_set_error (error, HOPSO_PDF_BUS_ERROR, HOPSO_PDF_BUS_ERROR_TOO_LARGE, "%s: %s", what,
+               g_strerror (code));
+  return FALSE;
+}
+
+/* The application gives the same memory again and again: mapping it each time takes as long as
+ * drawing a simple page. */
+static gboolean
+map_slot (HopsoRenderSlot *self, int fd, GError **error)
+{
+  struct stat about;
   void *pixels;
 
-  if (!hopso_fd_get_size (fd, &size, error))
-    return NULL;
-  if (size < frame->size)
+  if (fstat (fd, &about) != 0)
+    return fail ("Looking at a slot", errno, error);
+  if (self->pixels != NULL && self->device == about.st_dev && self->inode == about.st_ino &&
+      self->size == (gsize) about.st_size)
+    return TRUE;
+
+  hopso_render_slot_clear (self);
+  pixels = mmap (NULL, (gsize) about.st_size, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+  if (pixels == MAP_FAILED)
+    return fail ("Mapping a slot", errno, error);
+  *self = (HopsoRenderSlot){ pixels, (gsize) about.st_size, about.st_dev, about.st_ino };
+  return TRUE;
+}
+
+static gboolean
+prepare_slot (HopsoRenderSlot *self, int fd, const HopsoFrame *frame, GError **error)
+{
+  if (!map_slot (self, fd, error))
+    return FALSE;
+  if (self->size < frame->size)
     {
       g_set_error_literal (error, HOPSO_PDF_BUS_ERROR, HOPSO_PDF_BUS_ERROR_REFUSED,
                            "The slot is smaller than its picture");
-      return NULL;
+      return FALSE;
     }
-  /* All of it is written, so its pages are better fetched at once. */
-  pixels = mmap (NULL, frame->size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_POPULATE, fd, 0);
-  if (pixels == MAP_FAILED)
-    {
-      g_set_error (error, HOPSO_PDF_BUS_ERROR, HOPSO_PDF_BUS_ERROR_TOO_LARGE, "Mapping a slot: %s",
-                   g_strerror (errno));
-      return NULL;
-    }
-  return pixels;
+  /* All of it is written, so it is better fetched at once; where the kernel cannot, it comes page
+   * by page. */
+  (void) madvise (self->pixels, frame->size, MADV_POPULATE_WRITE);
+  return TRUE;
+}
+
+/**
+ * hopso_render_slot_clear:
+ *
+ * Forgets the memory.
+ */
+void
+hopso_render_slot_clear (HopsoRenderSlot *self)
+{
+  if (self->pixels != NULL)
+    munmap (self->pixels, self->size);
+  *self = (HopsoRenderSlot){ 0 };
 }
 
 /* From the page's points to the pixels of the turned page. */
@@ -99,28 +134,30 @@ hopso_render_picture_is_possible (PopplerPage *page)
 
 /**
  * hopso_render_picture:
+ * @slot: the memory of the last picture
+ * @fd: the memory of this one; it is refused when it is too small
+ * @page: of a possible size
  * @rotation: in degrees, sound
  * @part: sound
- * @slot: the memory, large enough or it is refused
  *
  * Returns: %FALSE with @error
  */
 gboolean
-hopso_render_picture (
-    PopplerPage *page, guint rotation, const HopsoFramePart *part, int slot, GError **error)
+hopso_render_picture (HopsoRenderSlot *slot,
+                      int fd,
+                      PopplerPage *page,
+                      guint rotation,
+                      const HopsoFramePart *part,
+                      GError **error)
 {
   HopsoFrame frame;
-  void *pixels;
-  gboolean is_drawn;
 
   hopso_frame_init (&frame, part->width, part->height);
-  pixels = map_slot (slot, &frame, error);
-  if (pixels == NULL)
+  if (!prepare_slot (slot, fd, &frame, error))
     return FALSE;
-  is_drawn = draw (page, rotation, part, pixels);
-  munmap (pixels, frame.size);
-  if (!is_drawn)
-    g_set_error_literal (error, HOPSO_PDF_BUS_ERROR, HOPSO_PDF_BUS_ERROR_DAMAGED,
-                         "The page cannot be drawn");
-  return is_drawn;
+  if (draw (page, rotation, part, slot->pixels))
+    return TRUE;
+  g_set_error_literal (error, HOPSO_PDF_BUS_ERROR, HOPSO_PDF_BUS_ERROR_DAMAGED,
+                       "The page cannot be drawn");
+  return FALSE;
 }

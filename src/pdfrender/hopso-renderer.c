@@ -34,6 +34,7 @@ struct _HopsoRenderer
 
   PopplerDocument *document; /* owned, nullable until opened */
   HopsoRenderFonts fonts;
+  HopsoRenderSlot slot;
   int fd; /* owned: the document's file, -1 until opened */
 };
 
@@ -227,7 +228,8 @@ render_cb (HopsoPdfRender1 *bus,
       return TRUE;
     }
   g_auto (HopsoFd) fd = hopso_pdf_bus_take_fd (fds, slot, &error);
-  if (fd >= 0 && hopso_render_picture (page, rotation, &part, fd, &error))
+  if (fd >= 0 &&
+      hopso_render_picture (&HOPSO_RENDERER (bus)->slot, fd, page, rotation, &part, &error))
     hopso_pdf_render1_complete_render (bus, invocation, NULL);
   else
     answer_error (invocation, g_steal_pointer (&error));
@@ -438,6 +440,7 @@ hopso_renderer_dispose (GObject *object)
   HopsoRenderer *self = HOPSO_RENDERER (object);
 
   hopso_render_fonts_clear (&self->fonts);
+  hopso_render_slot_clear (&self->slot);
   g_clear_object (&self->document);
   hopso_fd_close (self->fd);
   self->fd = -1;
