@@ -32,8 +32,9 @@ PATIENCE = 30.0
 class Call:
     """One system call: when it began and ended, counted in lines of the trace."""
 
-    def __init__ (self, name, text, begun, ended):
-        self.name, self.text, self.begun, self.ended = name, text, begun, ended
+    def __init__ (self, thread, name, text, begun, ended):
+        self.thread, self.name, self.text = thread, name, text
+        self.begun, self.ended = begun, ended
         found = PATH_OF_FD.match (text)
         self.path = found[1] if found else ''
         self.names = QUOTED.findall (text)
@@ -46,13 +47,13 @@ def read_trace (path):
     for number, line in enumerate (path.read_text (errors='replace').splitlines ()):
         if found := RESUMED.match (line):
             begun, name, text = running.pop (found[1])
-            calls.append (Call (name, text + found[3], begun, number))
+            calls.append (Call (found[1], name, text + found[3], begun, number))
         elif found := BEGUN.match (line):
             text = found[3]
             if text.endswith ('<unfinished ...>'):
                 running[found[1]] = (number, found[2], text.removesuffix ('<unfinished ...>'))
             else:
-                calls.append (Call (found[2], text, number, number))
+                calls.append (Call (found[1], found[2], text, number, number))
     return calls
 
 
@@ -209,6 +210,18 @@ def find_syncs (calls, matters):
             if call.name in ('fsync', 'fdatasync') and matters (call.path)]
 
 
+def find_stored_blobs (calls):
+    """Where the bytes of blobs are durable; their names must follow, then their rows."""
+    stored = []
+    for index in find_syncs (calls, lambda path: '/blobs/' in path):
+        later = [call.path for call in calls[index + 1:]
+                 if call.thread == calls[index].thread and call.name in ('fsync', 'fdatasync')]
+        if len (later) >= 2:
+            check (later[0].endswith ('/blobs') and is_log (later[1]), f'the order is {later}')
+            stored.append (index)
+    return stored
+
+
 def is_log (path):
     return path.endswith ('store.db-wal')
 
@@ -234,12 +247,10 @@ def test_a_person_is_told_what_a_power_cut_cannot_take_back ():
     check (written and any (sync > written[0] for sync in find_syncs (answer, is_log)),
            'an answer is durable before it is confirmed')
     sign = find_window (calls, 'sign')
-    bytes_synced = find_syncs (sign, lambda path: '/blobs/' in path)
-    name_synced = find_syncs (sign, lambda path: path.endswith ('/blobs'))
-    check (bytes_synced and name_synced and bytes_synced[-1] < name_synced[-1],
-           'the signed bytes are durable, then their name')
+    stored = find_stored_blobs (sign)
+    check (stored, 'the signed bytes are durable')
     # Its row, then the version with what is to be sent.
-    check (len ([sync for sync in find_syncs (sign, is_log) if sync > name_synced[-1]]) >= 2,
+    check (len ([sync for sync in find_syncs (sign, is_log) if sync > stored[0]]) >= 2,
            'the signed version is durable before it is confirmed')
 
 
