@@ -11,8 +11,6 @@
 
 #include <glib/gi18n-lib.h>
 
-#define NEWEST_VERSION 3
-
 /* object: every record that there is or was, by its latest commit.
  * member: which objects belong to a scope; sight: who sees a scope. Both remember until when.
  * audit: only ever grows; each line carries the digest of the one before. */
@@ -162,12 +160,12 @@ read_version (HopsoServerSql *sql, gint64 *version, GError **error)
 {
   if (!get_version (sql, version, error))
     return FALSE;
-  if (*version <= NEWEST_VERSION)
+  if (*version <= HOPSO_SERVER_SCHEMA_VERSION)
     return TRUE;
   g_set_error (error, HOPSO_SERVER_STORE_ERROR, HOPSO_SERVER_STORE_ERROR_TOO_NEW,
                _ ("The database was written by a newer version of hopso-server (%d, this one knows"
                   " %d); use that one"),
-               (int) *version, NEWEST_VERSION);
+               (int) *version, HOPSO_SERVER_SCHEMA_VERSION);
   return FALSE;
 }
 

@@ -5,6 +5,9 @@
 
 G_BEGIN_DECLS
 
+/* Each has its fixture: tests/server-store/print-schema.c. */
+#define HOPSO_SERVER_SCHEMA_VERSION 3
+
 gboolean hopso_server_schema_check (HopsoServerSql *sql, GError **error);
 gboolean hopso_server_schema_upgrade (HopsoServerSql *sql, GError **error);
 
