@@ -70,6 +70,11 @@ static const struct
                                     "This is over and cannot be changed any more" },
   [HOPSO_SERVER_PROBLEM_BUSY] = { "busy", 503, "Máy chủ đang bận, hãy thử lại sau ít phút",
                                   "The server is busy; try again in a few minutes" },
+  [HOPSO_SERVER_PROBLEM_FULL] = { "full", 507,
+                                  "Máy chủ đã hết chỗ trống, hãy báo cho người quản trị; nội dung "
+                                  "của bạn được giữ và sẽ gửi lại sau",
+                                  "The server has no space left; tell its administrator. What you "
+                                  "entered is kept and will be sent later" },
   [HOPSO_SERVER_PROBLEM_FAILED] = { "failed", 500, "Máy chủ gặp lỗi, hãy báo cho người quản trị",
                                     "The server failed; tell its administrator" },
 };

@@ -228,6 +228,12 @@ hopso_server_request_answer_error (HopsoServerRequest *self, const GError *error
     hopso_server_request_answer_problem (self, HOPSO_SERVER_PROBLEM_NOT_FOUND, NULL);
   else if (g_error_matches (error, HOPSO_SERVER_STORE_ERROR, HOPSO_SERVER_STORE_ERROR_STATE_GONE))
     hopso_server_request_answer_problem (self, HOPSO_SERVER_PROBLEM_STATE_GONE, error->message);
+  else if (g_error_matches (error, HOPSO_SERVER_STORE_ERROR, HOPSO_SERVER_STORE_ERROR_FULL) ||
+           g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE))
+    {
+      g_message ("%s: there is no space left: %s", self->route->path, error->message);
+      hopso_server_request_answer_problem (self, HOPSO_SERVER_PROBLEM_FULL, NULL);
+    }
   else
     {
       /* Something here is broken; the caller cannot help it and is told no more. */

@@ -32,8 +32,10 @@ fail (GError **error, const char *what)
 {
   int code = errno;
 
-  g_set_error (error, HOPSO_SERVER_STORE_ERROR, HOPSO_SERVER_STORE_ERROR_FAILED, "%s: %s", what,
-               g_strerror (code));
+  g_set_error (error, HOPSO_SERVER_STORE_ERROR,
+               code == ENOSPC || code == EDQUOT ? HOPSO_SERVER_STORE_ERROR_FULL
+                                                : HOPSO_SERVER_STORE_ERROR_FAILED,
+               "%s: %s", what, g_strerror (code));
   return FALSE;
 }
 
@@ -125,7 +127,8 @@ hopso_server_upload_append (
 /**
  * hopso_server_upload_finish:
  *
- * Checks the whole and keeps it as a durable blob; the upload is gone, whatever came out.
+ * Checks the whole and keeps it as a durable blob. The upload is gone when it was kept or was not
+ * what it should be; where there was no space it stays, and may be finished again.
  *
  * Returns: %FALSE with @error; %HOPSO_SERVER_STORE_ERROR_DIGEST when it is not what it should be
  */
@@ -147,7 +150,8 @@ hopso_server_upload_finish (const HopsoServerUpload *upload, GError **error)
   gboolean is_right = strcmp (found, upload->digest) == 0;
   g_autofree char *kept =
       is_right ? hopso_server_blob_import (upload->folder, fd, &size, error) : NULL;
-  g_unlink (path);
+  if (kept != NULL || !is_right)
+    g_unlink (path);
   if (!is_right)
     g_set_error (error, HOPSO_SERVER_STORE_ERROR, HOPSO_SERVER_STORE_ERROR_DIGEST,
                  "The bytes have another digest");

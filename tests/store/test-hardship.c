@@ -7,13 +7,10 @@
 #include "hopso-change-log-private.h"
 #include "hopso-digest.h"
 #include "hopso-store-session-private.h"
+#include "hopso-test-small-disk.h"
 #include "hopso-test-soak.h"
 
-#include <fcntl.h>
-#include <sched.h>
 #include <string.h>
-#include <sys/mount.h>
-#include <unistd.h>
 
 #define NO_NAMESPACE 77
 
@@ -271,26 +268,6 @@ fill_with_blob (Cache *cache, GBytes *small)
   g_assert_no_error (error);
 }
 
-static gboolean
-write_text (const char *path, const char *text)
-{
-  g_auto (HopsoFd) fd = open (path, O_WRONLY | O_CLOEXEC);
-
-  return fd >= 0 && write (fd, text, strlen (text)) == (ssize_t) strlen (text);
-}
-
-/* A disk that only this process sees; anybody may make one in a name space of their own. */
-static gboolean
-mount_small_disk (const char *folder)
-{
-  g_autofree char *users = g_strdup_printf ("0 %u 1", (guint) getuid ());
-  g_autofree char *groups = g_strdup_printf ("0 %u 1", (guint) getgid ());
-
-  return unshare (CLONE_NEWUSER | CLONE_NEWNS) == 0 && write_text ("/proc/self/uid_map", users) &&
-         write_text ("/proc/self/setgroups", "deny") && write_text ("/proc/self/gid_map", groups) &&
-         mount ("none", folder, "tmpfs", 0, "size=4m") == 0;
-}
-
 /* Child: a store on a disk of 4 MiB. */
 static int
 live_on_a_small_disk (const char *folder)
@@ -298,7 +275,7 @@ live_on_a_small_disk (const char *folder)
   g_autoptr (GBytes) small = cache_make_bytes (1000);
   Cache cache = { 0 };
 
-  if (!mount_small_disk (folder))
+  if (!hopso_test_small_disk_enter () || !hopso_test_small_disk_mount (folder, 4096))
     return NO_NAMESPACE;
   cache.world.folder = g_strdup (folder);
   cache.world.key = world_make_key (7);
