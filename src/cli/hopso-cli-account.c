@@ -67,7 +67,13 @@ open_with (HopsoAccount *account, HopsoSecret *passphrase, GError **error)
   hopso_workspace_open_async (account, passphrase, hopso_cli_call_get_cancellable (call),
                               hopso_cli_call_done_cb, call);
   result = hopso_cli_call_wait (call);
-  return hopso_workspace_open_finish (result, error);
+
+  HopsoWorkspace *workspace = hopso_workspace_open_finish (result, error);
+  g_autofree char *notice =
+      workspace != NULL ? hopso_workspace_dup_opening_notice (workspace) : NULL;
+  if (notice != NULL)
+    g_printerr ("%s\n", notice);
+  return workspace;
 }
 
 /**

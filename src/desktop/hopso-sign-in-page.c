@@ -121,12 +121,19 @@ ask_passphrase (HopsoSignInPage *self, gboolean is_new)
 }
 
 static void
-ask_recovery_code (HopsoSignInPage *self)
+ask_recovery_code (HopsoSignInPage *self, const GError *error)
 {
+  gboolean was_opening = self->opening != NULL;
+
+  /* The key of an account of this computer is gone: only signing in brings it back. */
+  g_clear_object (&self->opening);
+  gtk_widget_set_visible (GTK_WIDGET (self->password_row), TRUE);
   gtk_widget_set_visible (GTK_WIDGET (self->recovery_row), TRUE);
-  show_hint (self,
-             _ ("Your account has been used on another computer. Type the recovery code that was "
-                "printed there, to bring your documents and notes here."));
+  show_hint (self, was_opening
+                       ? error->message
+                       : _ ("Your account has been used on another computer. Type the recovery "
+                            "code that was printed there, to bring your documents and notes "
+                            "here."));
   gtk_widget_grab_focus (GTK_WIDGET (self->recovery_row));
 }
 
@@ -155,7 +162,7 @@ fail (HopsoSignInPage *self, GError *error)
     }
   if (g_error_matches (error, HOPSO_WORKSPACE_ERROR, HOPSO_WORKSPACE_ERROR_NEEDS_RECOVERY))
     {
-      ask_recovery_code (self);
+      ask_recovery_code (self, error);
       return;
     }
   words = hopso_sign_in_words_error (error);

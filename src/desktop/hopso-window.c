@@ -375,6 +375,21 @@ show_recovery_code (HopsoWindow *self, const char *code)
   show_page (self, "recovery", page);
 }
 
+/* Whole sentences, which stay until they are read. */
+static void
+notice_cb (HopsoWindow *self, const char *words)
+{
+  GtkWidget *label = gtk_label_new (words);
+  AdwToast *toast = adw_toast_new ("");
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 60);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  adw_toast_set_custom_title (toast, label);
+  adw_toast_set_timeout (toast, 0);
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
 /**
  * hopso_window_set_workspace:
  * @self: a window in which nobody is signed in
@@ -384,6 +399,7 @@ void
 hopso_window_set_workspace (HopsoWindow *self, HopsoWorkspace *workspace)
 {
   g_autofree char *code = NULL;
+  g_autofree char *notice = NULL;
 
   g_return_if_fail (HOPSO_IS_WINDOW (self));
 
@@ -399,6 +415,10 @@ hopso_window_set_workspace (HopsoWindow *self, HopsoWorkspace *workspace)
   code = hopso_workspace_dup_recovery_code (workspace);
   if (code != NULL)
     show_recovery_code (self, code);
+  g_signal_connect_object (workspace, "notice", G_CALLBACK (notice_cb), self, G_CONNECT_SWAPPED);
+  notice = hopso_workspace_dup_opening_notice (workspace);
+  if (notice != NULL)
+    notice_cb (self, notice);
 }
 
 /**

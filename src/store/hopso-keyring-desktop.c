@@ -27,6 +27,13 @@ make_attributes (const char *account_id, HopsoKeyringItem item)
   return secret_attributes_build (&schema, "account", account_id, "item", name, NULL);
 }
 
+static const char *
+locked_words (void)
+{
+  return _ ("The keyring of this computer is locked. Unlock it, usually with the password of this"
+            " computer, then try again.");
+}
+
 /* Takes @local over. A bus that is not there, and a bus without the service, are the same. */
 static void
 return_error (GTask *task, GError *local)
@@ -42,7 +49,10 @@ return_error (GTask *task, GError *local)
     code = HOPSO_STORE_ERROR_NO_KEYRING;
   else if (g_error_matches (local, SECRET_ERROR, SECRET_ERROR_IS_LOCKED))
     code = HOPSO_STORE_ERROR_BUSY;
-  g_task_return_new_error (task, HOPSO_STORE_ERROR, code, "The keyring: %s", local->message);
+  if (code == HOPSO_STORE_ERROR_BUSY)
+    g_task_return_new_error (task, HOPSO_STORE_ERROR, code, "%s", locked_words ());
+  else
+    g_task_return_new_error (task, HOPSO_STORE_ERROR, code, "The keyring: %s", local->message);
   g_error_free (local);
 }
 
@@ -57,8 +67,8 @@ stored_cb (GObject *source, GAsyncResult *result, gpointer data)
   else if (error != NULL)
     return_error (task, error);
   else
-    g_task_return_new_error (task, HOPSO_STORE_ERROR, HOPSO_STORE_ERROR_BUSY,
-                             "The keyring stayed locked");
+    g_task_return_new_error (task, HOPSO_STORE_ERROR, HOPSO_STORE_ERROR_BUSY, "%s",
+                             locked_words ());
 }
 
 void
@@ -95,8 +105,8 @@ found_cb (GObject *source, GAsyncResult *result, gpointer data)
     g_task_return_new_error (task, HOPSO_STORE_ERROR, HOPSO_STORE_ERROR_ABSENT,
                              "The keyring does not hold this secret");
   else
-    g_task_return_new_error (task, HOPSO_STORE_ERROR, HOPSO_STORE_ERROR_BUSY,
-                             "The keyring stayed locked");
+    g_task_return_new_error (task, HOPSO_STORE_ERROR, HOPSO_STORE_ERROR_BUSY, "%s",
+                             locked_words ());
   g_list_free_full (found, g_object_unref);
 }
 

@@ -17,6 +17,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <sys/file.h>
+#include <unistd.h>
 
 static void
 close_files (HopsoStoreFiles *self)
@@ -59,10 +60,17 @@ make_folder (const char *path, GError **error)
 {
   g_autoptr (GError) cause = NULL;
 
-  if (hopso_folder_make (path, &cause))
+  if (!hopso_folder_make (path, &cause))
+    {
+      hopso_store_error_set (error, hopso_store_error_classify (cause), "The store's folder: %s",
+                             cause->message);
+      return FALSE;
+    }
+  /* SQLite would only say that it cannot open its log. */
+  if (access (path, W_OK) == 0)
     return TRUE;
-  hopso_store_error_set (error, hopso_store_error_classify (cause), "The store's folder: %s",
-                         cause->message);
+  hopso_store_error_set (error, hopso_store_error_from_errno (errno), "The store's folder: %s",
+                         g_strerror (errno));
   return FALSE;
 }
 

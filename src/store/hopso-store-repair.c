@@ -107,6 +107,20 @@ set_aside (const char *folder, GError **error)
   return TRUE;
 }
 
+/**
+ * hopso_store_set_aside:
+ * @folder: of a store that nobody has open, and whose key is lost
+ *
+ * Makes room for a new store with another key. The old files are moved, not deleted.
+ *
+ * Returns: %FALSE with @error
+ */
+gboolean
+hopso_store_set_aside (const char *folder, GError **error)
+{
+  return !exists (folder, HOPSO_VAULT_DATABASE_NAME) || set_aside (folder, error);
+}
+
 static void
 remove_growing (const char *folder)
 {

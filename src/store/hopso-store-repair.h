@@ -22,4 +22,6 @@ typedef struct
   gboolean is_complete;
 } HopsoStoreRepair;
 
+gboolean hopso_store_set_aside (const char *folder, GError **error);
+
 G_END_DECLS

@@ -18,6 +18,7 @@ typedef struct
   HopsoSecret *account_key;   /* owned, nullable: not looked up yet */
   HopsoSecret *recovery_code; /* owned, nullable */
   HopsoStore *store;          /* owned, nullable: not opened yet */
+  gboolean has_met_damage;    /* after which the store is opened once more, to be made anew */
 } Opening;
 
 /* What the store's thread reads at the start. */
@@ -112,6 +113,33 @@ read_contents (HopsoStoreSession *session, gpointer data, GError **error)
   return NULL;
 }
 
+static void store_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data);
+
+static void
+open_store (GTask *task)
+{
+  Opening *opening = g_task_get_task_data (task);
+
+  hopso_store_open_async (hopso_account_get_folder (opening->account), opening->account_key,
+                          g_task_get_cancellable (task), store_opened_cb, task);
+}
+
+/* A store that is opened again after it has met damage is made anew. */
+static gboolean
+open_again (GTask *task, const GError *error)
+{
+  Opening *opening = g_task_get_task_data (task);
+
+  if (opening->has_met_damage ||
+      !g_error_matches (error, HOPSO_STORE_ERROR, HOPSO_STORE_ERROR_DAMAGED))
+    return FALSE;
+  opening->has_met_damage = TRUE;
+  hopso_store_close (opening->store);
+  g_clear_object (&opening->store);
+  open_store (task);
+  return TRUE;
+}
+
 static void
 contents_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -122,7 +150,10 @@ contents_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (contents == NULL)
     {
-      fail (task, error);
+      if (open_again (task, error))
+        g_error_free (error);
+      else
+        fail (task, error);
       return;
     }
 
@@ -180,8 +211,7 @@ hopso_workspace_assemble_async (const HopsoWorkspaceOpening *opening,
 
   g_task_set_source_tag (task, hopso_workspace_assemble_async);
   g_task_set_task_data (task, copy_opening (opening), (GDestroyNotify) opening_free);
-  hopso_store_open_async (hopso_account_get_folder (opening->account), opening->account_key,
-                          cancellable, store_opened_cb, task);
+  open_store (task);
 }
 
 HopsoWorkspace *
@@ -204,8 +234,7 @@ token_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     hopso_http_remote_set_refresh_token (opening->remote, token);
   else
     g_debug ("There is no session: %s", error->message);
-  hopso_store_open_async (hopso_account_get_folder (opening->account), opening->account_key,
-                          g_task_get_cancellable (task), store_opened_cb, task);
+  open_store (task);
 }
 
 static void
@@ -216,7 +245,17 @@ key_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   GError *error = NULL;
 
   opening->account_key = hopso_keyring_lookup_finish (HOPSO_KEYRING (source), result, &error);
-  if (opening->account_key == NULL)
+  if (g_error_matches (error, HOPSO_STORE_ERROR, HOPSO_STORE_ERROR_ABSENT) ||
+      g_error_matches (error, HOPSO_STORE_ERROR, HOPSO_STORE_ERROR_DAMAGED))
+    {
+      g_clear_error (&error);
+      fail (task, g_error_new_literal (
+                      HOPSO_WORKSPACE_ERROR, HOPSO_WORKSPACE_ERROR_NEEDS_RECOVERY,
+                      _ ("The key to your documents is no longer on this computer. Sign in again "
+                         "and enter the recovery code that was printed; what waits to be sent is "
+                         "kept.")));
+    }
+  else if (opening->account_key == NULL)
     fail (task, error);
   else
     hopso_keyring_lookup_async (opening->keyring, HOPSO_KEYRING_REFRESH_TOKEN,
@@ -268,6 +307,34 @@ hopso_workspace_open_finish (GAsyncResult *result, GError **error)
   g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);
 
   return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * hopso_workspace_dup_opening_notice:
+ *
+ * Returns: (transfer full) (nullable): what people should know of the opening: that the data were
+ *   damaged and what became of them
+ */
+char *
+hopso_workspace_dup_opening_notice (HopsoWorkspace *self)
+{
+  g_return_val_if_fail (HOPSO_IS_WORKSPACE (self), NULL);
+
+  const HopsoStoreRepair *repair =
+      self->store != NULL ? hopso_store_get_repair (self->store) : NULL;
+  if (repair == NULL)
+    return NULL;
+  if (!repair->is_complete)
+    return g_strdup (_ ("The data on this computer were damaged and are fetched from the server "
+                        "again. Some of what waited to be sent could not be read: look whether "
+                        "your latest answers and signatures have arrived."));
+  return g_strdup_printf (ngettext ("The data on this computer were damaged and are fetched from "
+                                    "the server again; %u change that waited to be sent was kept.",
+                                    "The data on this computer were damaged and are fetched from "
+                                    "the server again; %u changes that waited to be sent were "
+                                    "kept.",
+                                    repair->n_kept),
+                          repair->n_kept);
 }
 
 /**

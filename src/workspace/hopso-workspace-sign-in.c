@@ -244,13 +244,27 @@ get_key (GTask *task)
     }
   else
     {
-      HopsoSecret *key = hopso_account_key_new (&error);
+      HopsoSecret *key = hopso_store_set_aside (hopso_account_get_folder (sign_in->account), &error)
+                             ? hopso_account_key_new (&error)
+                             : NULL;
 
+      /* What an older key left on this machine cannot be read any more. */
       if (key != NULL)
         store_key (task, key);
       else
         fail (task, error);
     }
+}
+
+/* What a damaged file holds looks like a wrong passphrase; whoever has the recovery code need not
+ * prove that it was right. */
+static gboolean
+is_key_gone (const SignIn *sign_in, const GError *error)
+{
+  return g_error_matches (error, HOPSO_STORE_ERROR, HOPSO_STORE_ERROR_ABSENT) ||
+         g_error_matches (error, HOPSO_STORE_ERROR, HOPSO_STORE_ERROR_DAMAGED) ||
+         (g_error_matches (error, HOPSO_STORE_ERROR, HOPSO_STORE_ERROR_WRONG_KEY) &&
+          (sign_in->typed_code != NULL || sign_in->starts_anew));
 }
 
 static void
@@ -266,7 +280,7 @@ key_looked_up_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       sign_in->starts_anew = FALSE;
       store_token (task);
     }
-  else if (g_error_matches (error, HOPSO_STORE_ERROR, HOPSO_STORE_ERROR_ABSENT))
+  else if (is_key_gone (sign_in, error))
     {
       g_clear_error (&error);
       get_key (task);

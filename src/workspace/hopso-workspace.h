@@ -115,6 +115,7 @@ void hopso_workspace_open_async (HopsoAccount *account,
                                  gpointer user_data);
 HopsoWorkspace *hopso_workspace_open_finish (GAsyncResult *result, GError **error);
 char *hopso_workspace_dup_recovery_code (HopsoWorkspace *self);
+char *hopso_workspace_dup_opening_notice (HopsoWorkspace *self);
 HopsoAccount *hopso_workspace_get_account (HopsoWorkspace *self);
 void hopso_workspace_sign_out_async (HopsoWorkspace *self,
                                      gboolean forget,

@@ -183,6 +183,28 @@ test_works_offline (World *world, gconstpointer data)
   g_assert_cmpuint (world->n_opened, ==, 1);
 }
 
+/* The key of a known account is gone from the keyring: only signing in with the code helps. */
+static void
+test_recovery_code_of_a_known_account (World *world, gconstpointer data)
+{
+  GtkWidget *row = find_row (world, data);
+
+  hopso_test_account_will_fail (HOPSO_WORKSPACE_ERROR, HOPSO_WORKSPACE_ERROR_NEEDS_RECOVERY,
+                                "Khóa không còn trên máy này");
+  hopso_test_account_will_open (world->workspace, NULL);
+  g_assert_nonnull (row);
+  gtk_widget_activate (row);
+  hopso_test_window_settle ();
+  g_assert_nonnull (
+      hopso_test_window_find_label (GTK_WIDGET (world->window), "Khóa không còn trên máy này"));
+  hopso_test_window_save (GTK_WIDGET (world->window), "sign-in-key-gone");
+  type (world, _ ("Password"), "mat khau");
+  type (world, _ ("Recovery code"), "ABCD-EFGH");
+  press (world, _ ("Sign in"));
+  g_assert_true (g_str_has_suffix (hopso_test_account_get_log (), " recovery\n"));
+  g_assert_cmpuint (world->n_opened, ==, 1);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -198,6 +220,7 @@ main (int argc, char **argv)
     { "passphrase-when-needed", test_passphrase_when_needed, NULL },
     { "recovery-code-when-needed", test_recovery_code_when_needed, NULL },
     { "works-offline", test_works_offline, "chanhvanphong" },
+    { "recovery-code-of-a-known-account", test_recovery_code_of_a_known_account, "chanhvanphong" },
   };
 
   if (hopso_test_window_init (&argc, &argv))

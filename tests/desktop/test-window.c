@@ -153,6 +153,19 @@ test_refused_answers_are_said (World *world, gconstpointer data)
                    ==, "needs-action");
 }
 
+/* What people must know stays until they have read it, as a whole. */
+static void
+test_notices_are_said (World *world, gconstpointer data)
+{
+  static const char words[] = "Dữ liệu trên máy này bị hỏng và đang được tải lại từ máy chủ; "
+                              "2 thay đổi chờ gửi được giữ nguyên.";
+
+  g_signal_emit_by_name (world->workspace, "notice", words);
+  hopso_test_window_settle ();
+  g_assert_true (says (world, words));
+  hopso_test_window_save (world->window, "window-notice");
+}
+
 static void
 test_signing_out_and_in_again (World *world, gconstpointer data)
 {
@@ -258,6 +271,7 @@ main (int argc, char **argv)
     { "sections", test_sections },
     { "answer-can-be-taken-back", test_answer_can_be_taken_back },
     { "refused-answers-are-said", test_refused_answers_are_said },
+    { "notices-are-said", test_notices_are_said },
     { "signing-out-and-in-again", test_signing_out_and_in_again },
     { "offline-is-said", test_offline_is_said },
     { "folds", test_folds },

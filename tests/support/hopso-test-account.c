@@ -148,6 +148,12 @@ hopso_workspace_dup_recovery_code (HopsoWorkspace *self)
   return g_strdup (g_object_get_data (G_OBJECT (self), "recovery-code"));
 }
 
+char *
+hopso_workspace_dup_opening_notice (HopsoWorkspace *self)
+{
+  return g_strdup (g_object_get_data (G_OBJECT (self), "opening-notice"));
+}
+
 HopsoAccount *
 hopso_workspace_get_account (HopsoWorkspace *self)
 {

@@ -124,6 +124,8 @@ hopso_workspace_class_init (HopsoWorkspaceClass *klass)
                                  NULL, G_TYPE_NONE, 1, HOPSO_TYPE_CHANGE_SET);
   paper_changed_signal = g_signal_new ("paper-changed", HOPSO_TYPE_WORKSPACE, G_SIGNAL_RUN_LAST, 0,
                                        NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  g_signal_new ("notice", HOPSO_TYPE_WORKSPACE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
+                1, G_TYPE_STRING);
   g_signal_new ("index-changed", HOPSO_TYPE_WORKSPACE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                 G_TYPE_NONE, 0);
 }
