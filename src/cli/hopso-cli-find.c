@@ -17,7 +17,12 @@ static void
 tell_progress (const HopsoIndexState *state)
 {
   if (isatty (STDERR_FILENO))
-    g_printerr (_ ("\rReading papers: %u of %u"), state->n_read, state->n_papers);
+    {
+      g_autofree char *words =
+          g_strdup_printf (_ ("Reading papers: %u of %u"), state->n_read, state->n_papers);
+
+      g_printerr ("\r%s", words);
+    }
 }
 
 static gboolean

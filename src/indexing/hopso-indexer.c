@@ -303,7 +303,7 @@ blob_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (fd >= 0)
     {
       if (self->client == NULL)
-        self->client = hopso_pdf_client_new ();
+        self->client = hopso_pdf_client_new_background ();
       hopso_pdf_client_open_async (self->client, fd, NULL, self->cancellable, document_opened_cb,
                                    g_object_ref (self));
     }

@@ -38,7 +38,8 @@ struct _HopsoPdfClient
   char *renderer;  /* owned: the program */
   char *inspector; /* owned: the program */
   guint deadline_ms;
-  guint refill; /* source, or 0 */
+  guint refill;           /* source, or 0 */
+  gboolean is_background; /* its processes stand back */
 };
 
 G_DEFINE_FINAL_TYPE (HopsoPdfClient, hopso_pdf_client, G_TYPE_OBJECT)
@@ -82,15 +83,26 @@ hopso_pdf_client_take_slot (HopsoPdfClient *self, gsize size, GError **error)
   return hopso_pdf_spare_slot_take (&self->spare_slot, size, error);
 }
 
+static HopsoPdfWorker *
+start (HopsoPdfClient *self, const char *program)
+{
+  HopsoPdfWorker *worker = hopso_pdf_worker_start (program, self->deadline_ms);
+
+  if (self->is_background)
+    hopso_pdf_worker_stand_back (worker);
+  return worker;
+}
+
 static gboolean
 refill_cb (gpointer user_data)
 {
   HopsoPdfClient *self = user_data;
 
   self->refill = 0;
-  hopso_pdf_spare_slot_refill (&self->spare_slot);
+  if (!self->is_background)
+    hopso_pdf_spare_slot_refill (&self->spare_slot);
   if (self->spare_renderer == NULL)
-    self->spare_renderer = hopso_pdf_worker_start (self->renderer, self->deadline_ms);
+    self->spare_renderer = start (self, self->renderer);
   return G_SOURCE_REMOVE;
 }
 
@@ -122,6 +134,25 @@ HopsoPdfClient *
 hopso_pdf_client_new (void)
 {
   return hopso_pdf_client_new_with_deadline (DEADLINE_MS);
+}
+
+/**
+ * hopso_pdf_client_new_background:
+ *
+ * Its processes get what the processor has left over, and the next one is started while one still
+ * works: for reading many documents that nobody is looking at.
+ *
+ * Returns: (transfer full): a client
+ */
+HopsoPdfClient *
+hopso_pdf_client_new_background (void)
+{
+  HopsoPdfClient *self = g_object_new (HOPSO_TYPE_PDF_CLIENT, NULL);
+
+  self->deadline_ms = DEADLINE_MS;
+  self->is_background = TRUE;
+  refill_cb (self);
+  return self;
 }
 
 /**
@@ -157,7 +188,7 @@ take (HopsoPdfClient *self, HopsoPdfWorker **spare, const char *program)
   g_autoptr (HopsoPdfWorker) worker = g_steal_pointer (spare);
 
   if (worker == NULL || !hopso_pdf_worker_is_alive (worker))
-    return hopso_pdf_worker_start (program, self->deadline_ms);
+    return start (self, program);
   return g_steal_pointer (&worker);
 }
 
@@ -170,7 +201,7 @@ HopsoPdfWorker *
 hopso_pdf_client_take_renderer (HopsoPdfClient *self)
 {
   if (self->refill == 0)
-    self->refill = g_timeout_add (SPARE_DELAY_MS, refill_cb, self);
+    self->refill = g_timeout_add (self->is_background ? 0 : SPARE_DELAY_MS, refill_cb, self);
   return take (self, &self->spare_renderer, self->renderer);
 }
 
@@ -297,7 +328,7 @@ ask_inspector (HopsoPdfClient *self,
   };
 
   hopso_pdf_worker_call_async (worker, &call, inspected_cb, task);
-  self->spare_inspector = hopso_pdf_worker_start (self->inspector, self->deadline_ms);
+  self->spare_inspector = start (self, self->inspector);
 }
 
 /**

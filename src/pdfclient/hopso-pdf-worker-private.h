@@ -30,6 +30,7 @@ typedef struct
 } HopsoPdfCall;
 
 HopsoPdfWorker *hopso_pdf_worker_start (const char *program, guint deadline_ms);
+void hopso_pdf_worker_stand_back (HopsoPdfWorker *self);
 void hopso_pdf_worker_call_async (HopsoPdfWorker *self,
                                   const HopsoPdfCall *call,
                                   GAsyncReadyCallback callback,

@@ -14,8 +14,12 @@
 #include <gio/gunixfdlist.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
+
+/* Half of what there is to give way: such work goes on, but never before a page in sight. */
+#define BACKGROUND_NICENESS 10
 
 struct _HopsoPdfWorker
 {
@@ -199,6 +203,20 @@ hopso_pdf_worker_start (const char *program, guint deadline_ms)
   hopso_pdf_bus_connect_async (hopso_fd_steal (&here), self->cancellable, connected_cb,
                                g_object_ref (self));
   return self;
+}
+
+/**
+ * hopso_pdf_worker_stand_back:
+ *
+ * Lets everybody else have the processor first.
+ */
+void
+hopso_pdf_worker_stand_back (HopsoPdfWorker *self)
+{
+  int process = hopso_pdf_worker_get_process (self);
+
+  if (process > 0 && setpriority (PRIO_PROCESS, (id_t) process, BACKGROUND_NICENESS) != 0)
+    g_debug ("A process keeps its priority: %s", g_strerror (errno));
 }
 
 static gboolean
