@@ -8,6 +8,7 @@
 #include "hopso-cli-account.h"
 #include "hopso-cli.h"
 #include "hopso-file-replace.h"
+#include "hopso-name.h"
 
 #include <glib/gi18n.h>
 
@@ -98,7 +99,7 @@ hopso_cli_run_fetch (int argc, char **argv)
     return hopso_cli_fail (error);
   paper = hopso_cli_account_find (workspace, HOPSO_KIND_PAPER, argv[1], &error);
   if (paper != NULL && path == NULL)
-    path = g_path_get_basename (hopso_paper_get_file_name (HOPSO_PAPER (paper)));
+    path = hopso_name_for_file (hopso_paper_get_file_name (HOPSO_PAPER (paper)), "paper.pdf");
   if (paper != NULL && save (workspace, paper, path, &error) && options.as_json)
     report (paper, path);
   hopso_cli_account_close (workspace);

@@ -40,6 +40,7 @@ print_help (const HopsoCliCommand *commands)
 int
 hopso_cli_main (const HopsoCliCommand *commands, int argc, char **argv)
 {
+  hopso_cli_guard_terminal ();
   if (argc < 2)
     {
       print_help (commands);

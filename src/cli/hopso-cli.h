@@ -55,6 +55,7 @@ typedef struct
   int max;
 } HopsoCliUsage;
 
+void hopso_cli_guard_terminal (void);
 int hopso_cli_main (const HopsoCliCommand *commands, int argc, char **argv);
 
 gboolean

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* What a certificate says in words: the parts of its names, its number, its fingerprint, and the
- * addresses where its issuer answers. All of it comes from outside and is made valid UTF-8. */
+ * addresses where its issuer answers. All of it comes from outside, is made
+ * valid UTF-8, and holds nothing that cannot be seen. */
 
 #include "hopso-certificate.h"
+#include "hopso-name.h"
 #include "hopso-openssl-private.h"
 
 #include <string.h>
@@ -16,9 +18,9 @@ dup_utf8 (const ASN1_STRING *string)
 
   if (size < 0)
     return NULL;
-  char *valid = g_utf8_make_valid ((const char *) utf8, size);
+  g_autofree char *valid = g_utf8_make_valid ((const char *) utf8, size);
   OPENSSL_free (utf8);
-  return valid;
+  return hopso_name_clean (valid);
 }
 
 /* The last one: names run from the general to the special. */
@@ -53,7 +55,8 @@ dup_whole (const X509_NAME *name)
                          bio, name, 0, XN_FLAG_RFC2253 & ~(unsigned long) ASN1_STRFLGS_ESC_MSB) < 0)
     return g_strdup ("");
   long size = BIO_get_mem_data (bio, (char **) &text);
-  return g_utf8_make_valid (text != NULL ? text : "", text != NULL ? size : 0);
+  g_autofree char *valid = g_utf8_make_valid (text != NULL ? text : "", text != NULL ? size : 0);
+  return hopso_name_clean (valid);
 }
 
 /**

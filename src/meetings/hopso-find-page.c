@@ -90,7 +90,8 @@ found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   take_found (self, NULL);
   adw_status_page_set_title (self->empty_page, _ ("The search did not work"));
-  adw_status_page_set_description (self->empty_page, error->message);
+  g_autofree char *words = g_markup_escape_text (error->message, -1);
+  adw_status_page_set_description (self->empty_page, words);
 }
 
 static HopsoFindScope

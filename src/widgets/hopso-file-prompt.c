@@ -6,6 +6,8 @@
 
 #include "hopso-file-prompt.h"
 
+#include "hopso-name.h"
+
 static void
 response_cb (GtkFileChooserNative *chooser, int response, gpointer user_data)
 {
@@ -49,7 +51,11 @@ ask (const HopsoFilePrompt *prompt, GtkFileChooserAction action, GtkWindow *pare
   if (prompt->patterns != NULL)
     add_filter (GTK_FILE_CHOOSER (chooser), prompt);
   if (prompt->suggested_name != NULL)
-    gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (chooser), prompt->suggested_name);
+    {
+      g_autofree char *name = hopso_name_for_file (prompt->suggested_name, "document.pdf");
+
+      gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (chooser), name);
+    }
   /* The chooser lives as long as the task: GTK keeps no reference of its own. */
   g_task_set_task_data (task, chooser, g_object_unref);
   g_signal_connect (chooser, "response", G_CALLBACK (response_cb), task);

@@ -37,6 +37,8 @@ char *hopso_wire_print_string (JsonObject *object);
 
 gboolean hopso_wire_read_string (
     JsonObject *object, const char *name, gboolean is_required, char **value, GError **error);
+gboolean hopso_wire_read_text (
+    JsonObject *object, const char *name, gboolean is_required, char **value, GError **error);
 gboolean hopso_wire_read_integer (
     JsonObject *object, const char *name, gboolean is_required, gint64 *value, GError **error);
 gboolean hopso_wire_read_boolean (

@@ -106,11 +106,11 @@ hopso_wire_problem_from_json (JsonObject *object, GError **error)
   gint64 status;
 
   if (!hopso_wire_read_string (object, "type", FALSE, &self->type, error) ||
-      !hopso_wire_read_string (object, "title", FALSE, &title, error) ||
+      !hopso_wire_read_text (object, "title", FALSE, &title, error) ||
       !hopso_wire_read_integer (object, "status", FALSE, &status, error) ||
-      !hopso_wire_read_string (object, "detail", FALSE, &self->detail, error) ||
-      !hopso_wire_read_string (object, "x-title-vi", FALSE, &self->title_vi, error) ||
-      !hopso_wire_read_string (object, "x-title-en", FALSE, &self->title_en, error) ||
+      !hopso_wire_read_text (object, "detail", FALSE, &self->detail, error) ||
+      !hopso_wire_read_text (object, "x-title-vi", FALSE, &self->title_vi, error) ||
+      !hopso_wire_read_text (object, "x-title-en", FALSE, &self->title_en, error) ||
       !hopso_wire_read_integer (object, "x-retry-after", FALSE, &self->retry_after, error) ||
       !read_current (object, &self->current, error))
     return NULL;

@@ -5,6 +5,8 @@
 
 #include "hopso-wire-json.h"
 
+#include "hopso-name.h"
+
 #include <string.h>
 
 /* The member, NULL when it is not there; FALSE when it had to be. */
@@ -57,6 +59,30 @@ hopso_wire_read_string (
   if (!holds (node, G_TYPE_STRING))
     return fail_type (name, "a string", error);
   *value = json_node_dup_string (node);
+  return TRUE;
+}
+
+/**
+ * hopso_wire_read_text:
+ * @name: the member
+ * @is_required: whether it must be there
+ * @value: (out) (transfer full) (nullable): its value; %NULL when it is not there
+ *
+ * As hopso_wire_read_string(), for what people are shown: without what cannot be seen.
+ *
+ * Returns: %FALSE with @error
+ */
+gboolean
+hopso_wire_read_text (
+    JsonObject *object, const char *name, gboolean is_required, char **value, GError **error)
+{
+  g_autofree char *raw = NULL;
+
+  *value = NULL;
+  if (!hopso_wire_read_string (object, name, is_required, &raw, error))
+    return FALSE;
+  if (raw != NULL)
+    *value = hopso_name_clean (raw);
   return TRUE;
 }
 

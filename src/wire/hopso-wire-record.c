@@ -89,7 +89,7 @@ read_field (JsonObject *object,
   switch (field->type)
     {
     case HOPSO_FIELD_STRING:
-      if (!hopso_wire_read_string (object, field->name, is_required, &string, error))
+      if (!hopso_wire_read_text (object, field->name, is_required, &string, error))
         return FALSE;
       hopso_record_builder_set_string (builder, i, string);
       return TRUE;

@@ -49,9 +49,9 @@ hopso_wire_server_from_json (JsonObject *object, GError **error)
 {
   g_autoptr (HopsoWireServer) self = g_new0 (HopsoWireServer, 1);
 
-  if (!hopso_wire_read_string (object, "name", TRUE, &self->name, error) ||
-      !hopso_wire_read_string (object, "version", TRUE, &self->version, error) ||
-      !hopso_wire_read_string (object, "province", TRUE, &self->province, error) ||
+  if (!hopso_wire_read_text (object, "name", TRUE, &self->name, error) ||
+      !hopso_wire_read_text (object, "version", TRUE, &self->version, error) ||
+      !hopso_wire_read_text (object, "province", TRUE, &self->province, error) ||
       !hopso_wire_read_time (object, "time", TRUE, &self->time, error))
     return NULL;
   return g_steal_pointer (&self);
@@ -120,7 +120,7 @@ hopso_wire_sign_in_from_json (JsonObject *object, GError **error)
 
   if (!hopso_wire_read_string (object, "login", TRUE, &self->login, error) ||
       !read_secret (object, "password", &self->password, error) ||
-      !hopso_wire_read_string (object, "device", TRUE, &self->device, error))
+      !hopso_wire_read_text (object, "device", TRUE, &self->device, error))
     return NULL;
   return g_steal_pointer (&self);
 }

@@ -51,7 +51,7 @@ hopso_wire_version_from_json (JsonObject *object, GError **error)
 
   if (!hopso_wire_read_string (object, "x-digest", TRUE, &self->digest, error) ||
       !hopso_wire_read_integer (object, "size", TRUE, &self->size, error) ||
-      !hopso_wire_read_string (object, "fileName", FALSE, &self->file_name, error) ||
+      !hopso_wire_read_text (object, "fileName", FALSE, &self->file_name, error) ||
       !hopso_wire_read_id (object, "signRequest", FALSE, &self->sign_request, error))
     return NULL;
   if (!hopso_wire_is_digest (self->digest) || self->size <= 0)

@@ -5,8 +5,10 @@ with little memory, by an exit status of its own and with a sentence for people 
 Usage: test-bad-files.py
 HOPSOCTL. Without $HOPSO_CORPUS only what is made here is tried."""
 
+import contextlib
 import os
 import pathlib
+import pty
 import resource
 import subprocess
 import sys
@@ -90,5 +92,24 @@ def test_every_document_ends_well ():
     tap.check (memory < MEMORY, f'{memory} KiB')
 
 
+def test_a_terminal_is_not_spoken_to_by_files ():
+    """A name with the sequence that clears the screen, and one that turns the text around."""
+    ours, theirs = pty.openpty ()
+    with tempfile.TemporaryDirectory (prefix='hopso-bad.') as folder:
+        path = pathlib.Path (folder, 'a\x1b[2Jb\u202efdp.exe')
+        path.write_bytes (b'no PDF')
+        for command in (['verify', '--offline', str (path)], ['text', str (path)]):
+            subprocess.run ([HOPSOCTL, *command], stdin=subprocess.DEVNULL, stdout=theirs,
+                            stderr=theirs, timeout=SECONDS, check=False)
+    os.close (theirs)
+    said = b''
+    with contextlib.suppress (OSError):
+        while more := os.read (ours, 65536):
+            said += more
+    tap.check (b'exe' in said, f'the file is not named: {said!r}')
+    tap.check (b'\x1b' not in said and '\u202e'.encode () not in said, repr (said))
+
+
 HOPSOCTL = sys.argv[1]
-sys.exit (tap.run ('cli/bad-files', [test_every_document_ends_well]))
+sys.exit (tap.run ('cli/bad-files', [test_every_document_ends_well,
+                             test_a_terminal_is_not_spoken_to_by_files]))

@@ -6,6 +6,7 @@
 
 #include "fuzz.h"
 
+#include <stdint.h>
 #include <string.h>
 
 size_t LLVMFuzzerMutate (uint8_t *bytes, size_t size, size_t max_size);

@@ -5,6 +5,7 @@
 
 #include "fuzz.h"
 #include "hopso-frame.h"
+#include "hopso-pdf-answer-private.h"
 #include "hopso-pdf-document-private.h"
 
 #include <math.h>
@@ -54,6 +55,35 @@ check_facts (const guint8 *bytes, gsize size)
   g_free (document.sizes);
 }
 
+static void
+check_target (const guint8 *bytes, gsize size)
+{
+  g_autoptr (GBytes) raw = g_bytes_new (bytes, size);
+  g_autoptr (GVariant) loose =
+      g_variant_ref_sink (g_variant_new_from_bytes (G_VARIANT_TYPE ("(uuuuddds)"), raw, FALSE));
+  g_autoptr (GVariant) said = g_variant_get_normal_form (loose);
+  HopsoPdfTarget target = { 0 };
+
+  if (!hopso_pdf_answer_get_target (said, 7, &target, NULL))
+    return;
+  g_assert_true (target.kind != HOPSO_PDF_TARGET_PAGE || target.page < 7);
+  g_assert_true (isfinite (target.x) && isfinite (target.y) && isfinite (target.zoom));
+  g_assert_true (g_utf8_validate (target.words, -1, NULL));
+  g_free (target.words);
+}
+
+static void
+check_box (const guint8 *bytes, gsize size)
+{
+  gint32 numbers[4] = { 0 };
+  HopsoPdfBox box;
+
+  memcpy (numbers, bytes, MIN (size, sizeof numbers));
+  hopso_pdf_answer_get_box (numbers, 595, 842, &box);
+  g_assert_true (box.x1 <= box.x2 && box.y1 <= box.y2 && box.x1 >= -1000 && box.x2 <= 1595 &&
+                 box.y1 >= -1000 && box.y2 <= 1842);
+}
+
 int
 LLVMFuzzerTestOneInput (const guint8 *bytes, gsize size)
 {
@@ -71,5 +101,7 @@ LLVMFuzzerTestOneInput (const guint8 *bytes, gsize size)
   if (hopso_frame_rotation_is_sound (part.x))
     g_assert_true (part.x == 0 || part.x == 90 || part.x == 180 || part.x == 270);
   check_facts (bytes, size);
+  check_target (bytes, size);
+  check_box (bytes, size);
   return 0;
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include "hopso-person.h"
 #include "hopso-wire-record.h"
 
 #include <string.h>
@@ -187,6 +188,19 @@ test_a_patch_leaves_id_and_tag (void)
   g_assert_true (hopso_record_equal (record, patched));
 }
 
+static void
+test_names_show_what_they_are (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonObject) object =
+      parse ("{\"id\":\"" ID "\",\"name\":\"Ban\\u202efdp\\u001b[2J A\","
+             "\"x-login\":\"an\"}");
+  g_autoptr (HopsoRecord) person = hopso_wire_record_from_json (object, HOPSO_KIND_PERSON, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (hopso_person_get_name (HOPSO_PERSON (person)), ==, "Banfdp[2J A");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -204,5 +218,6 @@ main (int argc, char **argv)
   g_test_add_func ("/wire/record/a-patch-may-not-take-what-is-required",
                    test_a_patch_may_not_take_what_is_required);
   g_test_add_func ("/wire/record/a-patch-leaves-id-and-tag", test_a_patch_leaves_id_and_tag);
+  g_test_add_func ("/wire/record/names-show-what-they-are", test_names_show_what_they_are);
   return g_test_run ();
 }
