@@ -70,6 +70,74 @@ add_number (JsonBuilder *builder, const char *name, guint number)
   json_builder_add_int_value (builder, number);
 }
 
+static const char *
+get_name (HopsoWorkspace *workspace, const HopsoSyncRefusal *refusal)
+{
+  HopsoPaper *paper = refusal->kind == HOPSO_KIND_PAPER
+                          ? hopso_workspace_lookup_paper (workspace, refusal->id)
+                          : NULL;
+
+  return paper != NULL ? hopso_paper_get_name (paper) : hopso_kind_get (refusal->kind)->name;
+}
+
+static void
+print_refused (HopsoWorkspace *workspace)
+{
+  GPtrArray *refused = hopso_workspace_get_refused (workspace);
+  const char *message = hopso_workspace_get_sync_message (workspace);
+
+  if (message != NULL)
+    g_print ("%s\n", message);
+  for (guint i = 0; refused != NULL && i < refused->len; i++)
+    {
+      const HopsoSyncRefusal *refusal = refused->pdata[i];
+
+      g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, refusal->entry);
+
+      /* Translators: a number for --discard, the name of a paper, and why. */
+      g_print (_ ("Not accepted (%s): %s: %s\n"), number,
+               get_name (workspace, refusal), refusal->reason);
+    }
+  if (refused != NULL && refused->len > 0)
+    g_print (_ ("Sign again or make the change again; forget one with --discard NUMBER\n"));
+}
+
+static void
+add_refused (JsonBuilder *builder, HopsoWorkspace *workspace)
+{
+  GPtrArray *refused = hopso_workspace_get_refused (workspace);
+
+  json_builder_set_member_name (builder, "refused");
+  json_builder_begin_array (builder);
+  for (guint i = 0; refused != NULL && i < refused->len; i++)
+    {
+      const HopsoSyncRefusal *refusal = refused->pdata[i];
+
+      json_builder_begin_object (builder);
+      json_builder_set_member_name (builder, "number");
+      json_builder_add_int_value (builder, refusal->entry);
+      json_builder_set_member_name (builder, "kind");
+      json_builder_add_string_value (builder, hopso_kind_get (refusal->kind)->name);
+      json_builder_set_member_name (builder, "id");
+      json_builder_add_string_value (builder, refusal->id);
+      json_builder_set_member_name (builder, "reason");
+      json_builder_add_string_value (builder, refusal->reason);
+      json_builder_end_object (builder);
+    }
+  json_builder_end_array (builder);
+}
+
+static gboolean
+discard (HopsoWorkspace *workspace, gint64 number, GError **error)
+{
+  g_autoptr (HopsoCliCall) call = hopso_cli_call_new ();
+  g_autoptr (GAsyncResult) result = NULL;
+
+  hopso_workspace_discard_refused_async (workspace, number, hopso_cli_call_done_cb, call);
+  result = hopso_cli_call_wait (call);
+  return hopso_workspace_discard_refused_finish (workspace, result, error);
+}
+
 static void
 report (HopsoWorkspace *workspace, gboolean as_json)
 {
@@ -84,12 +152,14 @@ report (HopsoWorkspace *workspace, gboolean as_json)
     {
       g_print (_ ("In sync: %u meetings, %u papers, %u of them on this machine\n"), n_meetings,
                n_papers, n_here);
+      print_refused (workspace);
       return;
     }
   json_builder_begin_object (builder);
   add_number (builder, "meetings", n_meetings);
   add_number (builder, "papers", n_papers);
   add_number (builder, "papersHere", n_here);
+  add_refused (builder, workspace);
   json_builder_end_object (builder);
   hopso_cli_print_json (builder);
 }
@@ -105,9 +175,12 @@ hopso_cli_run_sync (int argc, char **argv)
   const HopsoCliUsage usage = { NULL, N_ ("Agree with the server"), 0, 0 };
   g_auto (HopsoCliAccount) options = HOPSO_CLI_ACCOUNT_INIT;
   gboolean with_papers = FALSE;
+  gint64 discarded = 0;
   const GOptionEntry entries[] = {
     HOPSO_CLI_ACCOUNT_ENTRIES (options),
     { "papers", 0, 0, G_OPTION_ARG_NONE, &with_papers, N_ ("Fetch all papers too"), NULL },
+    { "discard", 0, 0, G_OPTION_ARG_INT64, &discarded,
+      N_ ("Forget a change that the server did not accept"), N_ ("NUMBER") },
     { NULL },
   };
   g_autoptr (GError) error = NULL;
@@ -122,6 +195,8 @@ hopso_cli_run_sync (int argc, char **argv)
     {
       if (with_papers)
         fetch_papers (workspace);
+      if (discarded > 0)
+        discard (workspace, discarded, &error);
       report (workspace, options.as_json);
     }
   hopso_cli_account_close (workspace);

@@ -6,6 +6,7 @@
 #include "hopso-sync-badge.h"
 
 #include "hopso-chip.h"
+#include "hopso-refused-row.h"
 #include "hopso-time-words.h"
 
 #include <glib/gi18n.h>
@@ -22,6 +23,7 @@ struct _HopsoSyncBadge
   GtkLabel *state_label;
   GtkLabel *waiting_label;
   GtkLabel *message_label;
+  GtkBox *refused_box;
   GtkButton *sync_button;
   GtkButton *sign_in_button;
 };
@@ -38,7 +40,10 @@ show_chip (HopsoSyncBadge *self, HopsoSyncState state, guint n_waiting)
   switch (state)
     {
     case HOPSO_SYNC_IDLE:
-      if (n_waiting == 0)
+      if (hopso_workspace_get_n_refused (self->workspace) > 0)
+        hopso_chip_set (self->chip, "dialog-warning-symbolic", _ ("Not accepted"),
+                        HOPSO_TONE_ATTENTION);
+      else if (n_waiting == 0)
         hopso_chip_set (self->chip, "emblem-ok-symbolic", _ ("In sync"), HOPSO_TONE_GOOD);
       else
         hopso_chip_set (self->chip, "emblem-synchronizing-symbolic", waiting, HOPSO_TONE_ATTENTION);
@@ -82,11 +87,23 @@ describe (HopsoSyncBadge *self, HopsoSyncState state)
                               moment);
     case HOPSO_SYNC_ERROR:
       return g_strdup (
-          _ ("The server answers, but something is wrong. It is tried again by itself."));
+          _ ("Something is wrong on the way to the server. It is tried again by itself."));
     case HOPSO_SYNC_SIGNED_OUT:
     default:
       return g_strdup (_ ("Your session has ended. Sign in again to send and receive."));
     }
+}
+
+static void
+show_refused (HopsoSyncBadge *self)
+{
+  GPtrArray *refused = hopso_workspace_get_refused (self->workspace);
+  GtkWidget *row;
+
+  while ((row = gtk_widget_get_first_child (GTK_WIDGET (self->refused_box))) != NULL)
+    gtk_box_remove (self->refused_box, row);
+  for (guint i = 0; refused != NULL && i < refused->len; i++)
+    gtk_box_append (self->refused_box, hopso_refused_row_new (self->workspace, refused->pdata[i]));
 }
 
 static void
@@ -100,6 +117,7 @@ update (HopsoSyncBadge *self)
   g_autofree char *label = NULL;
 
   show_chip (self, state, n_waiting);
+  show_refused (self);
   if (n_waiting == 0)
     waiting = g_strdup (_ ("Nothing waits to be sent."));
   else
@@ -158,6 +176,7 @@ hopso_sync_badge_class_init (HopsoSyncBadgeClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HopsoSyncBadge, state_label);
   gtk_widget_class_bind_template_child (widget_class, HopsoSyncBadge, waiting_label);
   gtk_widget_class_bind_template_child (widget_class, HopsoSyncBadge, message_label);
+  gtk_widget_class_bind_template_child (widget_class, HopsoSyncBadge, refused_box);
   gtk_widget_class_bind_template_child (widget_class, HopsoSyncBadge, sync_button);
   gtk_widget_class_bind_template_child (widget_class, HopsoSyncBadge, sign_in_button);
   gtk_widget_class_bind_template_callback (widget_class, active_cb);
@@ -180,7 +199,8 @@ void
 hopso_sync_badge_set_workspace (HopsoSyncBadge *self, HopsoWorkspace *workspace, HopsoClock *clock)
 {
   static const char *const signals[] = { "notify::sync-state", "notify::offline-since",
-                                         "notify::n-waiting", "notify::sync-message" };
+                                         "notify::n-waiting", "notify::sync-message",
+                                         "notify::n-refused" };
 
   g_return_if_fail (HOPSO_IS_SYNC_BADGE (self) && self->workspace == NULL);
 

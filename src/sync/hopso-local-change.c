@@ -147,7 +147,8 @@ hopso_local_change_new_acknowledgement (HopsoKindId kind, const char *id)
 gboolean
 hopso_local_change_is_sendable (const HopsoOutboxEntry *entry)
 {
-  return !g_str_equal (entry->operation, HOPSO_CHANGE_KEPT);
+  return !g_str_equal (entry->operation, HOPSO_CHANGE_KEPT) &&
+         !g_str_equal (entry->operation, HOPSO_CHANGE_REFUSED);
 }
 
 /**
@@ -176,7 +177,8 @@ find_unsent (GPtrArray *outbox, HopsoRecord *record)
     {
       HopsoOutboxEntry *entry = outbox->pdata[i - 1];
 
-      if (entry->kind == hopso_record_get_kind (record)->id &&
+      if (hopso_local_change_is_sendable (entry) &&
+          entry->kind == hopso_record_get_kind (record)->id &&
           g_str_equal (entry->record, hopso_record_get_id (record)))
         return g_str_equal (entry->operation, HOPSO_CHANGE_PATCH) && entry->attempts == 0 ? entry
                                                                                           : NULL;

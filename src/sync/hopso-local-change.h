@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 #define HOPSO_CHANGE_VERSION     "version"      /* a signed version of a paper */
 #define HOPSO_CHANGE_ACKNOWLEDGE "acknowledge"  /* an object was erased as asked */
 #define HOPSO_CHANGE_KEPT        "version-kept" /* signed, but for a version that is not current */
+#define HOPSO_CHANGE_REFUSED     "patch-kept" /* taken back; people are told until they have seen */
 
 /**
  * HopsoLocalChange:

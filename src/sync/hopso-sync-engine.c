@@ -19,6 +19,7 @@ enum
   PROP_OFFLINE_SINCE,
   PROP_N_WAITING,
   PROP_MESSAGE,
+  PROP_N_REFUSED,
   N_PROPS
 };
 
@@ -67,6 +68,9 @@ hopso_sync_engine_get_property (GObject *object, guint id, GValue *value, GParam
     case PROP_N_WAITING:
       g_value_set_uint (value, hopso_sync_engine_get_n_waiting (self));
       break;
+    case PROP_N_REFUSED:
+      g_value_set_uint (value, self->status != NULL ? self->status->refused->len : 0);
+      break;
     case PROP_MESSAGE:
       g_value_set_string (value, self->message);
       break;
@@ -90,6 +94,7 @@ hopso_sync_engine_class_init (HopsoSyncEngineClass *klass)
       g_param_spec_int64 ("offline-since", NULL, NULL, 0, G_MAXINT64, 0, flags);
   props[PROP_N_WAITING] = g_param_spec_uint ("n-waiting", NULL, NULL, 0, G_MAXUINT, 0, flags);
   props[PROP_MESSAGE] = g_param_spec_string ("message", NULL, NULL, NULL, flags);
+  props[PROP_N_REFUSED] = g_param_spec_uint ("n-refused", NULL, NULL, 0, G_MAXUINT, 0, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
   notice_signal = g_signal_new ("notice", HOPSO_TYPE_SYNC_ENGINE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                 NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
@@ -164,11 +169,14 @@ void
 hopso_sync_engine_set_status (HopsoSyncEngine *self, HopsoSyncStatus *status)
 {
   guint before = hopso_sync_engine_get_n_waiting (self);
+  guint n_refused = self->status != NULL ? self->status->refused->len : 0;
 
   g_clear_pointer (&self->status, hopso_sync_status_free);
   self->status = status;
   if (status->n_waiting != before)
     g_object_notify_by_pspec (G_OBJECT (self), props[PROP_N_WAITING]);
+  if (status->refused->len != n_refused)
+    g_object_notify_by_pspec (G_OBJECT (self), props[PROP_N_REFUSED]);
 }
 
 void
@@ -301,6 +309,29 @@ guint
 hopso_sync_engine_get_n_waiting (HopsoSyncEngine *self)
 {
   return self->status != NULL ? self->status->n_waiting : 0;
+}
+
+/**
+ * hopso_sync_engine_get_refused:
+ *
+ * Returns: (transfer none) (element-type HopsoSyncRefusal) (nullable): what the server did not
+ * take, until the next change; %NULL when that is not known yet
+ */
+GPtrArray *
+hopso_sync_engine_get_refused (HopsoSyncEngine *self)
+{
+  return self->status != NULL ? self->status->refused : NULL;
+}
+
+/**
+ * hopso_sync_engine_look_again:
+ *
+ * Says that something has gone from the outbox.
+ */
+void
+hopso_sync_engine_look_again (HopsoSyncEngine *self)
+{
+  hopso_sync_engine_read_status (self);
 }
 
 /**

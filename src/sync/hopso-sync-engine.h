@@ -5,6 +5,7 @@
 #include "hopso-clock.h"
 #include "hopso-remote.h"
 #include "hopso-store.h"
+#include "hopso-sync-refusal.h"
 #include "hopso-sync-state.h"
 
 G_BEGIN_DECLS
@@ -15,7 +16,8 @@ G_BEGIN_DECLS
  * Makes store and server agree, for as long as it runs.
  *
  * Properties: "state" (#HopsoSyncState), "offline-since" (gint64), "n-waiting" (guint), "message"
- * (string, nullable, for people).
+ * (string, nullable, for people), "n-refused" (guint, changes that the server did not take and that
+ * the person has not dismissed).
  *
  * Signal "notice" (string): a change of this person's could not be made; for people.
  */
@@ -34,6 +36,8 @@ guint hopso_sync_engine_get_n_waiting (HopsoSyncEngine *self);
 const char *hopso_sync_engine_get_message (HopsoSyncEngine *self);
 gboolean hopso_sync_engine_is_waiting (HopsoSyncEngine *self, HopsoKindId kind, const char *id);
 guint hopso_sync_engine_get_n_rounds (HopsoSyncEngine *self);
+GPtrArray *hopso_sync_engine_get_refused (HopsoSyncEngine *self);
+void hopso_sync_engine_look_again (HopsoSyncEngine *self);
 double hopso_sync_engine_get_next_round (HopsoSyncEngine *self);
 HopsoBlobFetcher *hopso_sync_engine_get_fetcher (HopsoSyncEngine *self);
 

@@ -223,6 +223,23 @@ add_merged (GPtrArray *plan, HopsoOutboxEntry *moved, HopsoRecord *current, Json
   add_entry_step (plan, HOPSO_SYNC_STEP_UPDATE, moved);
 }
 
+/* The entry is not sent any more; people see it until they have read why. */
+static void
+add_kept (GPtrArray *plan, const HopsoOutboxEntry *entry, const char *reason)
+{
+  gboolean is_version = g_str_equal (entry->operation, HOPSO_CHANGE_VERSION);
+  HopsoOutboxEntry *kept = hopso_outbox_entry_copy (entry);
+
+  g_free (kept->operation);
+  kept->operation = g_strdup (is_version ? HOPSO_CHANGE_KEPT : HOPSO_CHANGE_REFUSED);
+  if (reason != NULL)
+    {
+      g_free (kept->last_error);
+      kept->last_error = g_strdup (reason);
+    }
+  add_entry_step (plan, HOPSO_SYNC_STEP_UPDATE, kept);
+}
+
 static HopsoSyncOutcome
 plan_patch_conflict (GPtrArray *plan,
                      const HopsoOutboxEntry *entry,
@@ -252,7 +269,6 @@ plan_version_conflict (GPtrArray *plan,
                        HopsoRecord *current)
 {
   int digest = hopso_kind_find_field (hopso_record_get_kind (current), "x-digest");
-  HopsoOutboxEntry *kept;
 
   if (hopso_record_field_equal (change->base, current, (guint) digest))
     {
@@ -261,10 +277,6 @@ plan_version_conflict (GPtrArray *plan,
     }
   if (g_strcmp0 (hopso_record_get_string (current, (guint) digest), entry->digest) == 0)
     return HOPSO_SYNC_SENT;
-  kept = hopso_outbox_entry_copy (entry);
-  g_free (kept->operation);
-  kept->operation = g_strdup (HOPSO_CHANGE_KEPT);
-  add_entry_step (plan, HOPSO_SYNC_STEP_UPDATE, kept);
   return HOPSO_SYNC_LOST;
 }
 
@@ -273,6 +285,7 @@ plan_version_conflict (GPtrArray *plan,
  * @entry: a change that came too late
  * @current: the record as it is at the server
  * @outbox: (element-type HopsoOutboxEntry): what waits here, @entry among it
+ * @reason: what people are told when it is lost
  * @outcome: (out): what becomes of the change
  *
  * Returns: (transfer full) (element-type HopsoSyncStep): the steps
@@ -281,6 +294,7 @@ GPtrArray *
 hopso_sync_plan_conflict (const HopsoOutboxEntry *entry,
                           HopsoRecord *current,
                           GPtrArray *outbox,
+                          const char *reason,
                           HopsoSyncOutcome *outcome)
 {
   GPtrArray *plan = new_plan ();
@@ -292,7 +306,9 @@ hopso_sync_plan_conflict (const HopsoOutboxEntry *entry,
     *outcome = plan_version_conflict (plan, entry, change, current);
   else
     *outcome = plan_patch_conflict (plan, entry, change, current);
-  if (*outcome != HOPSO_SYNC_MERGED && plan->len == 0)
+  if (*outcome == HOPSO_SYNC_LOST)
+    add_kept (plan, entry, reason);
+  else if (*outcome == HOPSO_SYNC_SENT)
     add_entry_step (plan, HOPSO_SYNC_STEP_REMOVE, hopso_outbox_entry_copy (entry));
   add_put (plan, overlay (current, outbox, *outcome == HOPSO_SYNC_MERGED ? NULL : entry));
   return plan;
@@ -305,8 +321,8 @@ hopso_sync_plan_conflict (const HopsoOutboxEntry *entry,
  * @outbox: (element-type HopsoOutboxEntry): what waits here, @entry among it
  * @reason: why, for people
  *
- * Returns: (transfer full) (element-type HopsoSyncStep): the steps: a signed version is kept, every
- *   other change is taken back
+ * Returns: (transfer full) (element-type HopsoSyncStep): the steps: the change is taken back, and
+ *   kept with the reason; a signed version keeps its bytes
  */
 GPtrArray *
 hopso_sync_plan_refused (const HopsoOutboxEntry *entry,
@@ -315,20 +331,13 @@ hopso_sync_plan_refused (const HopsoOutboxEntry *entry,
                          const char *reason)
 {
   GPtrArray *plan = new_plan ();
-  HopsoOutboxEntry *copy = hopso_outbox_entry_copy (entry);
 
-  if (g_str_equal (entry->operation, HOPSO_CHANGE_VERSION))
-    {
-      g_free (copy->operation);
-      g_free (copy->last_error);
-      copy->operation = g_strdup (HOPSO_CHANGE_KEPT);
-      copy->last_error = g_strdup (reason);
-      add_entry_step (plan, HOPSO_SYNC_STEP_UPDATE, copy);
-    }
-  else
-    add_entry_step (plan, HOPSO_SYNC_STEP_REMOVE, copy);
   if (g_str_equal (entry->operation, HOPSO_CHANGE_ACKNOWLEDGE))
-    return plan;
+    {
+      add_entry_step (plan, HOPSO_SYNC_STEP_REMOVE, hopso_outbox_entry_copy (entry));
+      return plan;
+    }
+  add_kept (plan, entry, reason);
   if (current != NULL)
     add_put (plan, overlay (current, outbox, entry));
   else

@@ -65,6 +65,7 @@ hopso_sync_plan_sent (const HopsoOutboxEntry *entry, HopsoRecord *reply, GPtrArr
 GPtrArray *hopso_sync_plan_conflict (const HopsoOutboxEntry *entry,
                                      HopsoRecord *current,
                                      GPtrArray *outbox,
+                                     const char *reason,
                                      HopsoSyncOutcome *outcome);
 GPtrArray *hopso_sync_plan_refused (const HopsoOutboxEntry *entry,
                                     HopsoRecord *current,

@@ -10,6 +10,7 @@
 #include "hopso-sync-push-private.h"
 
 #include "hopso-local-change.h"
+#include "hopso-sign-request.h"
 #include "hopso-sync-apply-private.h"
 #include "hopso-sync-plan.h"
 
@@ -114,6 +115,40 @@ postpone (GTask *task, const GError *why)
   hopso_store_write_async (push->store, &job, g_task_get_cancellable (task), written_cb, task);
 }
 
+static const char *
+explain_loss (const HopsoOutboxEntry *entry)
+{
+  if (g_str_equal (entry->operation, HOPSO_CHANGE_VERSION))
+    return _ ("A paper has a newer version than the one that was signed here. "
+              "Open it and sign again.");
+  return _ ("Somebody else changed the same thing before. "
+            "Look at it and make the change again.");
+}
+
+/* The request that a lost signature was to fulfil: only this machine took it for fulfilled. */
+static gboolean
+ask_again (HopsoStoreSession *session, const HopsoOutboxEntry *entry, GError **error)
+{
+  g_autoptr (HopsoLocalChange) change = hopso_local_change_read (entry, NULL);
+  g_autoptr (HopsoRecord) request = NULL;
+  g_autoptr (HopsoRecordBuilder) builder = NULL;
+  g_autoptr (HopsoRecord) again = NULL;
+  const char *id = NULL;
+
+  if (change != NULL && change->content != NULL &&
+      g_str_equal (entry->operation, HOPSO_CHANGE_VERSION))
+    id = json_object_get_string_member_with_default (change->content, "signRequest", NULL);
+  if (id != NULL)
+    request = hopso_store_session_get (session, HOPSO_KIND_SIGN_REQUEST, id, NULL);
+  if (request == NULL ||
+      g_strcmp0 (hopso_sign_request_get_state (HOPSO_SIGN_REQUEST (request)), "signed") != 0)
+    return TRUE;
+  builder = hopso_record_builder_new_from (request);
+  hopso_record_builder_set_string (builder, HOPSO_SIGN_REQUEST_STATE, "waiting");
+  again = hopso_record_builder_end (builder);
+  return hopso_store_session_put (session, again, error);
+}
+
 static gpointer
 carry_out (HopsoStoreSession *session, gpointer data, GError **error)
 {
@@ -125,23 +160,16 @@ carry_out (HopsoStoreSession *session, gpointer data, GError **error)
     return NULL;
   verdict->outcome = verdict->reason != NULL ? HOPSO_SYNC_LOST : HOPSO_SYNC_SENT;
   if (verdict->is_conflict)
-    plan = hopso_sync_plan_conflict (verdict->entry, verdict->record, outbox, &verdict->outcome);
+    plan = hopso_sync_plan_conflict (verdict->entry, verdict->record, outbox,
+                                     explain_loss (verdict->entry), &verdict->outcome);
   else if (verdict->reason != NULL)
     plan = hopso_sync_plan_refused (verdict->entry, verdict->record, outbox, verdict->reason);
   else
     plan = hopso_sync_plan_sent (verdict->entry, verdict->record, outbox);
-  return hopso_sync_apply (session, plan, error) ? GINT_TO_POINTER ((int) verdict->outcome + 1)
-                                                 : NULL;
-}
-
-static char *
-explain_loss (const HopsoOutboxEntry *entry)
-{
-  if (g_str_equal (entry->operation, HOPSO_CHANGE_VERSION))
-    return g_strdup (_ ("A paper has a newer version than the one that was signed here. "
-                        "Open it and sign again."));
-  return g_strdup (_ ("Somebody else changed the same thing before. "
-                      "Look at it and make the change again."));
+  if (!hopso_sync_apply (session, plan, error) ||
+      (verdict->outcome == HOPSO_SYNC_LOST && !ask_again (session, verdict->entry, error)))
+    return NULL;
+  return GINT_TO_POINTER ((int) verdict->outcome + 1);
 }
 
 static void
@@ -158,7 +186,7 @@ judged_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   if (outcome == HOPSO_SYNC_LOST && push->notice == NULL)
-    push->notice = explain_loss (push->entry);
+    push->notice = g_strdup (explain_loss (push->entry));
   if (outcome == HOPSO_SYNC_MERGED && ++push->n_merges > MAX_MERGES)
     block (push, push->entry);
   next (task);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "hopso-store.h"
+#include "hopso-sync-discard.h"
 
 G_BEGIN_DECLS
 
@@ -12,6 +13,7 @@ typedef struct
   gint64 next_wait;    /* seconds, 0: nothing is postponed */
   char *trouble;       /* owned, nullable: why the first one is, for people */
   GHashTable *waiting; /* owned: a set of "kind/id" */
+  GPtrArray *refused;  /* owned: HopsoSyncRefusal */
 } HopsoSyncStatus;
 
 void hopso_sync_status_read_async (HopsoStore *store,

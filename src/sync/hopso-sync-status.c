@@ -13,6 +13,7 @@ hopso_sync_status_free (HopsoSyncStatus *self)
 {
   g_hash_table_unref (self->waiting);
   g_free (self->trouble);
+  g_ptr_array_unref (self->refused);
   g_free (self);
 }
 
@@ -37,13 +38,17 @@ read_status (HopsoStoreSession *session, gpointer data, GError **error)
   if (outbox == NULL)
     return NULL;
   status = g_new0 (HopsoSyncStatus, 1);
+  status->refused = g_ptr_array_new_with_free_func ((GDestroyNotify) hopso_sync_refusal_free);
   status->waiting = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   for (guint i = 0; i < outbox->len; i++)
     {
       const HopsoOutboxEntry *entry = outbox->pdata[i];
 
       if (!hopso_local_change_is_sendable (entry))
-        continue;
+        {
+          g_ptr_array_add (status->refused, hopso_sync_refusal_new (entry));
+          continue;
+        }
       if (entry->not_before > 0)
         note_postponed (status, entry, *now);
       if (g_str_equal (entry->operation, HOPSO_CHANGE_ACKNOWLEDGE))

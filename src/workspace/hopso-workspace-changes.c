@@ -8,6 +8,7 @@
 
 #include "hopso-local-change.h"
 #include "hopso-sign-request.h"
+#include "hopso-sync-discard.h"
 #include "hopso-wire-version.h"
 
 #include <glib/gi18n-lib.h>
@@ -222,7 +223,8 @@ store_version (HopsoStoreSession *session, gpointer data, GError **error)
     return NULL;
   entry = make_entry (paper, version);
   g_ptr_array_add (changed, show_signed (paper, version));
-  if (!hopso_store_session_outbox_add (session, entry, error) ||
+  if (!hopso_sync_refusal_discard_signatures (session, version->paper, error) ||
+      !hopso_store_session_outbox_add (session, entry, error) ||
       !hopso_store_session_put (session, changed->pdata[0], error))
     return NULL;
   if (version->sign_request != NULL && !fulfil (session, version->sign_request, changed, error))

@@ -15,6 +15,7 @@ enum
   PROP_OFFLINE_SINCE,
   PROP_N_WAITING,
   PROP_SYNC_MESSAGE,
+  PROP_N_REFUSED,
   N_PROPS
 };
 
@@ -88,6 +89,9 @@ hopso_workspace_get_property (GObject *object, guint id, GValue *value, GParamSp
     case PROP_SYNC_MESSAGE:
       g_value_set_string (value, hopso_workspace_get_sync_message (self));
       break;
+    case PROP_N_REFUSED:
+      g_value_set_uint (value, hopso_workspace_get_n_refused (self));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -115,6 +119,7 @@ hopso_workspace_class_init (HopsoWorkspaceClass *klass)
       g_param_spec_int64 ("offline-since", NULL, NULL, 0, G_MAXINT64, 0, flags);
   props[PROP_N_WAITING] = g_param_spec_uint ("n-waiting", NULL, NULL, 0, G_MAXUINT, 0, flags);
   props[PROP_SYNC_MESSAGE] = g_param_spec_string ("sync-message", NULL, NULL, NULL, flags);
+  props[PROP_N_REFUSED] = g_param_spec_uint ("n-refused", NULL, NULL, 0, G_MAXUINT, 0, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
   signals[CHANGED] = add_signal ("changed", HOPSO_TYPE_CHANGE_SET);
   signals[PAPER_CHANGED] = add_signal ("paper-changed", G_TYPE_STRING);
@@ -256,10 +261,9 @@ engine_notify_cb (HopsoSyncEngine *engine, GParamSpec *pspec, HopsoWorkspace *se
     const char *name;
     guint prop;
   } names[] = {
-    { "state", PROP_SYNC_STATE },
-    { "offline-since", PROP_OFFLINE_SINCE },
-    { "n-waiting", PROP_N_WAITING },
-    { "message", PROP_SYNC_MESSAGE },
+    { "state", PROP_SYNC_STATE },    { "offline-since", PROP_OFFLINE_SINCE },
+    { "n-waiting", PROP_N_WAITING }, { "message", PROP_SYNC_MESSAGE },
+    { "n-refused", PROP_N_REFUSED },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)

@@ -8,6 +8,7 @@
 #include "hopso-participant.h"
 #include "hopso-person.h"
 #include "hopso-secret.h"
+#include "hopso-sync-refusal.h"
 #include "hopso-sync-state.h"
 
 #include <gio/gio.h>
@@ -92,7 +93,7 @@ typedef enum
  *
  * Properties: "sync-state" (#HopsoSyncState), "offline-since" (gint64, seconds since 1970, 0 when
  * not offline), "n-waiting" (guint, changes that the server has not got yet), "sync-message"
- * (string, nullable, for people).
+ * (string, nullable, for people), "n-refused" (guint, changes that the server did not take).
  *
  * Signals: "changed" (#HopsoChangeSet), after the lists have taken it over; "paper-changed"
  * (string, the id of a paper whose download state is another now); "notice" (string, for people: a
@@ -136,6 +137,14 @@ gint64 hopso_workspace_get_offline_since (HopsoWorkspace *self);
 guint hopso_workspace_get_n_waiting (HopsoWorkspace *self);
 const char *hopso_workspace_get_sync_message (HopsoWorkspace *self);
 void hopso_workspace_sync_now (HopsoWorkspace *self);
+guint hopso_workspace_get_n_refused (HopsoWorkspace *self);
+GPtrArray *hopso_workspace_get_refused (HopsoWorkspace *self);
+void hopso_workspace_discard_refused_async (HopsoWorkspace *self,
+                                            gint64 entry,
+                                            GAsyncReadyCallback callback,
+                                            gpointer user_data);
+gboolean
+hopso_workspace_discard_refused_finish (HopsoWorkspace *self, GAsyncResult *result, GError **error);
 
 /* Who is who: from memory. */
 HopsoPerson *hopso_workspace_get_person (HopsoWorkspace *self);

@@ -198,6 +198,15 @@ test_offline_is_said (World *world, gconstpointer data)
 }
 
 static void
+test_what_was_refused_is_listed (World *world, gconstpointer data)
+{
+  hopso_test_workspace_set_sync (world->workspace, HOPSO_SYNC_IDLE, 0, 0);
+  hopso_test_workspace_refuse (world->workspace, "p-1", "Hãy ký lại");
+  hopso_test_window_settle ();
+  g_assert_true (says (world, _ ("Not accepted")));
+}
+
+static void
 test_folds (World *world, gconstpointer data)
 {
   gtk_window_set_default_size (GTK_WINDOW (world->window), 480, 760);
@@ -274,6 +283,7 @@ main (int argc, char **argv)
     { "notices-are-said", test_notices_are_said },
     { "signing-out-and-in-again", test_signing_out_and_in_again },
     { "offline-is-said", test_offline_is_said },
+    { "what-was-refused-is-listed", test_what_was_refused_is_listed },
     { "folds", test_folds },
     { "small-screen-does-not-fold", test_small_screen_does_not_fold },
     { "dark", test_dark },

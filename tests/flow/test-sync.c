@@ -308,6 +308,48 @@ test_a_signed_version_arrives_later (World *world, gconstpointer data)
   g_assert_cmpuint (g_list_model_get_n_items (queue), ==, 0);
 }
 
+/* Somebody else's version came first: the signature is listed with its reason, its request waits
+ * again, and it goes when the person says so. */
+static void
+test_a_refused_signature_is_listed (World *world, gconstpointer data)
+{
+  g_auto (HopsoFd) fd = make_version (world->chair, HOPSO_TEST_SIGN_PAPER);
+  g_autoptr (GListModel) queue = hopso_workspace_list_sign_requests (world->chair);
+  g_autofree char *other = g_strdup (hopso_paper_get_digest (
+      hopso_workspace_lookup_paper (world->delegate, HOPSO_TEST_LONG_PAPER)));
+  g_autoptr (HopsoServerStore) store = NULL;
+  GAsyncResult *pending = NULL;
+  GAsyncResult *discarding = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GAsyncResult) discarded = NULL;
+  g_autoptr (GError) error = NULL;
+
+  hopso_test_server_stop (world->server);
+  hopso_workspace_add_signed_version_async (world->chair, HOPSO_TEST_SIGN_PAPER, fd,
+                                            HOPSO_TEST_SIGN_REQUEST, NULL, hopso_flow_done_cb,
+                                            &pending);
+  result = hopso_flow_wait_for (&pending);
+  g_assert_true (hopso_workspace_add_signed_version_finish (world->chair, result, &error));
+  g_assert_cmpuint (g_list_model_get_n_items (queue), ==, 0);
+  store = hopso_flow_open_data (world->server);
+  hopso_test_server_set (store, HOPSO_KIND_PAPER, HOPSO_TEST_SIGN_PAPER, HOPSO_PAPER_DIGEST, other);
+  hopso_server_store_close (store);
+  hopso_test_server_start (world->server);
+  hopso_workspace_sync_now (world->chair);
+  hopso_flow_wait_until (hopso_workspace_get_n_refused (world->chair) == 1);
+  hopso_flow_wait_until (g_list_model_get_n_items (queue) == 1);
+
+  const HopsoSyncRefusal *refusal = hopso_workspace_get_refused (world->chair)->pdata[0];
+  g_assert_cmpstr (refusal->id, ==, HOPSO_TEST_SIGN_PAPER);
+  g_assert_true (refusal->is_signature);
+  g_assert_nonnull (strstr (refusal->reason, "sign"));
+  hopso_workspace_discard_refused_async (world->chair, refusal->entry, hopso_flow_done_cb,
+                                         &discarding);
+  discarded = hopso_flow_wait_for (&discarding);
+  g_assert_true (hopso_workspace_discard_refused_finish (world->chair, discarded, &error));
+  hopso_flow_wait_until (hopso_workspace_get_n_refused (world->chair) == 0);
+}
+
 static void
 test_a_state_secret_is_not_sent (World *world, gconstpointer data)
 {
@@ -414,6 +456,7 @@ main (int argc, char **argv)
   ADD ("what-nothing-names-is-collected", test_what_nothing_names_is_collected);
   ADD ("who-waits-for-a-paper-may-give-up", test_who_waits_for_a_paper_may_give_up);
   ADD ("a-signed-version-arrives-later", test_a_signed_version_arrives_later);
+  ADD ("a-refused-signature-is-listed", test_a_refused_signature_is_listed);
   ADD ("a-state-secret-is-not-sent", test_a_state_secret_is_not_sent);
   ADD ("signing-out-leaves-nothing", test_signing_out_leaves_nothing);
   g_test_add_func ("/flow/sync/a-wrong-certificate-is-refused",

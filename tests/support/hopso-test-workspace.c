@@ -49,6 +49,7 @@ enum
   PROP_OFFLINE_SINCE,
   PROP_N_WAITING,
   PROP_SYNC_MESSAGE,
+  PROP_N_REFUSED,
   N_PROPS
 };
 
@@ -90,6 +91,8 @@ hopso_workspace_get_property (GObject *object, guint id, GValue *value, GParamSp
     g_value_set_int64 (value, self->offline_since);
   else if (id == PROP_N_WAITING)
     g_value_set_uint (value, self->n_waiting);
+  else if (id == PROP_N_REFUSED)
+    g_value_set_uint (value, hopso_workspace_get_n_refused (self));
 }
 
 static void
@@ -119,6 +122,7 @@ hopso_workspace_class_init (HopsoWorkspaceClass *klass)
       g_param_spec_int64 ("offline-since", NULL, NULL, 0, G_MAXINT64, 0, flags);
   properties[PROP_N_WAITING] = g_param_spec_uint ("n-waiting", NULL, NULL, 0, G_MAXUINT, 0, flags);
   properties[PROP_SYNC_MESSAGE] = g_param_spec_string ("sync-message", NULL, NULL, NULL, flags);
+  properties[PROP_N_REFUSED] = g_param_spec_uint ("n-refused", NULL, NULL, 0, G_MAXUINT, 0, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
   changed_signal = g_signal_new ("changed", HOPSO_TYPE_WORKSPACE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                  NULL, G_TYPE_NONE, 1, HOPSO_TYPE_CHANGE_SET);

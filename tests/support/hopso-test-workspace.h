@@ -15,6 +15,7 @@ void hopso_test_workspace_set_sync (HopsoWorkspace *self,
                                     HopsoSyncState state,
                                     gint64 offline_since,
                                     guint n_waiting);
+void hopso_test_workspace_refuse (HopsoWorkspace *self, const char *paper, const char *reason);
 void hopso_test_workspace_set_found (HopsoWorkspace *self, GListModel *found);
 void hopso_test_workspace_fail_answers (HopsoWorkspace *self, const char *message);
 

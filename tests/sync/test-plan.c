@@ -181,6 +181,16 @@ test_sent_moves_followers_to_the_reply (void)
   g_assert_cmpstr (hopso_record_get_string (put->record, HOPSO_MEETING_LOCATION), ==, "Room 9");
 }
 
+static void
+assert_kept (GPtrArray *plan, const char *operation, const char *reason)
+{
+  HopsoSyncStep *update = get_step (plan, HOPSO_SYNC_STEP_UPDATE);
+
+  g_assert_cmpstr (update->entry->operation, ==, operation);
+  g_assert_cmpstr (update->entry->last_error, ==, reason);
+  g_assert_false (hopso_local_change_is_sendable (update->entry));
+}
+
 static const struct
 {
   const char *mine_name;
@@ -213,7 +223,7 @@ test_merges_field_by_field (void)
           make_meeting (ID, "e2", conflicts[i].their_name, conflicts[i].their_location);
       HopsoSyncOutcome outcome;
       g_autoptr (GPtrArray) plan =
-          hopso_sync_plan_conflict (outbox->pdata[0], current, outbox, &outcome);
+          hopso_sync_plan_conflict (outbox->pdata[0], current, outbox, "why", &outcome);
       HopsoSyncStep *put = get_step (plan, HOPSO_SYNC_STEP_PUT);
 
       g_assert_cmpint (outcome, ==, conflicts[i].outcome);
@@ -221,7 +231,9 @@ test_merges_field_by_field (void)
       g_assert_cmpstr (hopso_record_get_string (put->record, HOPSO_MEETING_LOCATION), ==,
                        conflicts[i].shown_location);
       g_assert_true ((find_step (plan, HOPSO_SYNC_STEP_REMOVE) != NULL) ==
-                     (outcome != HOPSO_SYNC_MERGED));
+                     (outcome == HOPSO_SYNC_SENT));
+      if (outcome == HOPSO_SYNC_LOST)
+        assert_kept (plan, HOPSO_CHANGE_REFUSED, "why");
     }
 }
 
@@ -237,7 +249,7 @@ test_a_merge_is_a_new_change (void)
   HopsoSyncStep *update;
 
   ((HopsoOutboxEntry *) outbox->pdata[0])->attempts = 3;
-  plan = hopso_sync_plan_conflict (outbox->pdata[0], current, outbox, &outcome);
+  plan = hopso_sync_plan_conflict (outbox->pdata[0], current, outbox, "why", &outcome);
   update = get_step (plan, HOPSO_SYNC_STEP_UPDATE);
   g_assert_cmpstr (update->entry->base_etag, ==, "e2");
   g_assert_cmpstr (update->entry->key, !=, "old-key");
@@ -257,7 +269,7 @@ test_the_latest_answer_wins (void)
   g_autoptr (HopsoRecord) current = make_answer ("e2", "declined", "ill");
   HopsoSyncOutcome outcome;
   g_autoptr (GPtrArray) plan =
-      hopso_sync_plan_conflict (outbox->pdata[0], current, outbox, &outcome);
+      hopso_sync_plan_conflict (outbox->pdata[0], current, outbox, "why", &outcome);
   HopsoSyncStep *put = get_step (plan, HOPSO_SYNC_STEP_PUT);
 
   g_assert_cmpint (outcome, ==, HOPSO_SYNC_MERGED);
@@ -287,7 +299,7 @@ test_a_signature_stays_with_what_was_signed (void)
       g_autoptr (HopsoRecord) current = make_paper ("e2", versions[i].digest, versions[i].name);
       HopsoSyncOutcome outcome;
       g_autoptr (GPtrArray) plan =
-          hopso_sync_plan_conflict (outbox->pdata[0], current, outbox, &outcome);
+          hopso_sync_plan_conflict (outbox->pdata[0], current, outbox, "why", &outcome);
       HopsoSyncStep *update = find_step (plan, HOPSO_SYNC_STEP_UPDATE);
       HopsoSyncStep *put = get_step (plan, HOPSO_SYNC_STEP_PUT);
 
@@ -311,9 +323,9 @@ test_a_refused_change_is_taken_back (void)
       hopso_sync_plan_refused (outbox->pdata[0], current, outbox, "closed");
   g_autoptr (GPtrArray) gone = hopso_sync_plan_refused (outbox->pdata[0], NULL, outbox, "closed");
 
-  g_assert_nonnull (find_step (plan, HOPSO_SYNC_STEP_REMOVE));
+  assert_kept (plan, HOPSO_CHANGE_REFUSED, "closed");
   g_assert_cmpstr (get_name (plan), ==, "A");
-  g_assert_nonnull (find_step (gone, HOPSO_SYNC_STEP_REMOVE));
+  assert_kept (gone, HOPSO_CHANGE_REFUSED, "closed");
   g_assert_cmpstr (get_step (gone, HOPSO_SYNC_STEP_DELETE)->id, ==, ID);
 }
 
@@ -324,11 +336,8 @@ test_a_refused_signature_is_kept (void)
   g_autoptr (HopsoRecord) current = make_paper ("e2", ONE, "A");
   g_autoptr (GPtrArray) plan =
       hopso_sync_plan_refused (outbox->pdata[0], current, outbox, "not yours");
-  HopsoSyncStep *update = get_step (plan, HOPSO_SYNC_STEP_UPDATE);
 
-  g_assert_cmpstr (update->entry->operation, ==, HOPSO_CHANGE_KEPT);
-  g_assert_cmpstr (update->entry->last_error, ==, "not yours");
-  g_assert_false (hopso_local_change_is_sendable (update->entry));
+  assert_kept (plan, HOPSO_CHANGE_KEPT, "not yours");
 }
 
 static void
