@@ -13,6 +13,35 @@ make_sign_in (const char *login)
       "{\"login\":\"%s\",\"password\":\"" HOPSO_TEST_PASSWORD "\",\"device\":\"máy thử\"}", login);
 }
 
+/* Half the life of an access token. */
+#define RENEW_AFTER (450 * G_USEC_PER_SEC)
+
+static void
+take_tokens (HopsoTestCaller *self, HopsoTestReply *reply)
+{
+  g_assert_cmpuint (reply->status, ==, 200);
+  g_free (self->access);
+  g_free (self->refresh);
+  self->access = g_strdup (hopso_test_reply_get (reply, "access"));
+  self->refresh = g_strdup (hopso_test_reply_get (reply, "refresh"));
+  self->renew_at = g_get_monotonic_time () + RENEW_AFTER;
+}
+
+/* A long test outlives its access token. */
+static void
+renew_in_time (HopsoTestCaller *self)
+{
+  if (self->access == NULL || g_get_monotonic_time () < self->renew_at)
+    return;
+
+  g_autofree char *body = g_strdup_printf ("{\"refresh\":\"%s\"}", self->refresh);
+  g_autofree char *key = g_uuid_string_random ();
+  self->renew_at = G_MAXINT64;
+  g_autoptr (HopsoTestReply) reply =
+      hopso_test_caller_post (self, "/v1/session/refresh", body, key);
+  take_tokens (self, reply);
+}
+
 /**
  * hopso_test_caller_new:
  * @server: a running server
@@ -36,9 +65,7 @@ hopso_test_caller_new (HopsoTestServer *server, const char *login)
 
   g_autofree char *body = make_sign_in (login);
   g_autoptr (HopsoTestReply) reply = hopso_test_caller_post (self, "/v1/session", body, NULL);
-  g_assert_cmpuint (reply->status, ==, 200);
-  self->access = g_strdup (hopso_test_reply_get (reply, "access"));
-  self->refresh = g_strdup (hopso_test_reply_get (reply, "refresh"));
+  take_tokens (self, reply);
   return self;
 }
 
@@ -118,6 +145,7 @@ hopso_test_caller_send (
   g_autoptr (GError) error = NULL;
   va_list list;
 
+  renew_in_time (self);
   va_start (list, body);
   g_autoptr (SoupMessage) message = make_message (self, method, path, body, list);
   va_end (list);

@@ -19,6 +19,7 @@ typedef struct
   char *url;            /* owned */
   char *access;         /* owned, nullable: not signed in */
   char *refresh;        /* owned, nullable */
+  gint64 renew_at;      /* monotonic */
 } HopsoTestCaller;
 
 /**
