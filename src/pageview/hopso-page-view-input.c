@@ -15,6 +15,9 @@
 #define BUTTON_BACK    8
 #define BUTTON_FORWARD 9
 
+/* So far do two fingers move for what one notch of a wheel does, in logical pixels. */
+#define NOTCH 50.0
+
 /* After a page was turned by wheel or touchpad, what still runs out turns no more pages. */
 #define TURN_REST_MS 250
 
@@ -75,6 +78,9 @@ wheel_cb (GtkEventControllerScroll *wheel, double dx, double dy, HopsoPageView *
 {
   const GdkModifierType state =
       gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (wheel));
+
+  if (gtk_event_controller_scroll_get_unit (wheel) == GDK_SCROLL_UNIT_SURFACE)
+    dy /= NOTCH;
 
   if (self->layout == NULL || dy == 0)
     return GDK_EVENT_PROPAGATE;
