@@ -13,9 +13,11 @@
 
 #include <string.h>
 
-/* So many squares to the width of a page; about as many samples to a square's edge. */
-#define COLUMNS 56u
-#define SAMPLES 12u
+/* So many squares to the width of a page, but not smaller ones than this, in pixels; about as many
+ * samples to a square's edge. */
+#define COLUMNS    56u
+#define LEAST_EDGE 8u
+#define SAMPLES    12u
 
 /* A square is toned when half of it is, and has many shades from so many of either kind on, unless
  * one in so many pixels is just like the next, as in drawings. */
@@ -23,9 +25,10 @@
 #define LEAST_GREYS   9u
 #define SAME_PART     4u
 
-/* Smaller ones are icons and seals; one square in so many must have many shades. */
-#define LEAST_SQUARES 9u
-#define LEAST_PART    3u
+/* Smaller ones, in squares either way, are icons, seals and lines of letters; one square in so many
+ * must have many shades. */
+#define LEAST_SIDE 3u
+#define LEAST_PART 3u
 
 /* How far from the paper's lightness paper may be. */
 #define PAPER_SPREAD 20
@@ -174,10 +177,11 @@ gather (Sheet *sheet, GArray *open, guint column, guint row, Patch *patch)
 static gboolean
 is_photograph (const Patch *patch)
 {
-  const guint all = (patch->right - patch->left) * (patch->bottom - patch->top);
+  const guint width = patch->right - patch->left;
+  const guint height = patch->bottom - patch->top;
 
-  return patch->n >= LEAST_SQUARES && LEAST_PART * patch->n_shaded >= patch->n &&
-         2 * patch->n >= all;
+  return MIN (width, height) >= LEAST_SIDE && LEAST_PART * patch->n_shaded >= patch->n &&
+         2 * patch->n >= width * height;
 }
 
 /* Whether a line of pixels, across or down, is nothing but paper. */
@@ -285,7 +289,7 @@ hopso_page_night_find_photographs (GBytes *pixels, guint width, guint height)
     .pixels = g_bytes_get_data (pixels, &size),
     .width = width,
     .height = height,
-    .edge = MAX (width / COLUMNS, 4),
+    .edge = MAX (width / COLUMNS, LEAST_EDGE),
   };
 
   g_assert (size == (gsize) width * height * sizeof (guint32));

@@ -92,6 +92,21 @@ draw_sheet (HopsoPageView *self,
   gtk_snapshot_append_color (snapshot, self->is_night ? &dark : is_drawn ? &paper : &bare, bounds);
 }
 
+/* By night no shadow shows where a page ends. */
+static void
+draw_edge (HopsoPageView *self, GtkSnapshot *snapshot, const graphene_rect_t *bounds)
+{
+  const GdkRGBA edge = { 1, 1, 1, 0.16f };
+  const float widths[] = { 1, 1, 1, 1 };
+  const GdkRGBA colours[] = { edge, edge, edge, edge };
+  GskRoundedRect outline;
+
+  if (!self->is_night || self->mode == HOPSO_PAGE_MODE_PRESENTATION)
+    return;
+  gsk_rounded_rect_init_from_rect (&outline, bounds, 0);
+  gtk_snapshot_append_border (snapshot, &outline, widths, colours);
+}
+
 static void
 draw_page (HopsoPageView *self, GtkSnapshot *snapshot, guint page)
 {
@@ -106,6 +121,7 @@ draw_page (HopsoPageView *self, GtkSnapshot *snapshot, guint page)
   if (texture != NULL)
     draw_turned (snapshot, texture, (self->rotation / 90 + 4 - view.rotation / 90) % 4, &bounds);
   draw_parts (self, snapshot, page, &box);
+  draw_edge (self, snapshot, &bounds);
   hopso_page_view_draw_marks (self, snapshot, page);
 }
 

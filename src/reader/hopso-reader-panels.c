@@ -171,15 +171,20 @@ static void
 outside_cb (HopsoReader *self, const HopsoPdfTarget *target)
 {
   gboolean is_web = is_web_address (target);
+  /* Letters that look like others, or turn the direction of writing, are shown as what they are. */
+  g_autofree char *plain = g_uri_escape_string (
+      target->words,
+      G_URI_RESERVED_CHARS_GENERIC_DELIMITERS G_URI_RESERVED_CHARS_SUBCOMPONENT_DELIMITERS "%",
+      FALSE);
   g_autoptr (HopsoAlert) alert =
-      is_web ? hopso_alert_new (_ ("Open this address in the browser?"), target->words, _ ("Open"))
+      is_web ? hopso_alert_new (_ ("Open this address in the browser?"), plain, _ ("Open"))
              : hopso_alert_new (_ ("This link is not followed"),
                                 _ ("It would start a program, open another file or run a script. "
                                    "HopSo never does that."),
                                 _ ("Go on reading"));
 
   hopso_alert_ask_async (alert, get_window (self), NULL, address_asked_cb,
-                         is_web ? g_strdup (target->words) : NULL);
+                         is_web ? g_steal_pointer (&plain) : NULL);
 }
 
 /* --- a copy to keep ------------------------------------------------------------------------------
