@@ -242,6 +242,54 @@ test_listens_and_comes_back (World *world, gconstpointer data)
   g_assert_cmpstr (states->pdata[states->len - 1], ==, "dead");
 }
 
+/* What a network shows that wants its visitors to sign in first. */
+static void
+test_a_page_is_no_stream (World *world, gconstpointer data)
+{
+  g_autoptr (GPtrArray) states = g_ptr_array_new_with_free_func (g_free);
+
+  world_sign_in (world);
+  world->live_type = "text/html; charset=utf-8";
+  g_autoptr (HopsoLiveStream) live = hopso_live_stream_new (HOPSO_REMOTE (world->remote));
+  g_signal_connect (live, "state", G_CALLBACK (state_cb), states);
+  g_signal_connect (live, "alive", G_CALLBACK (alive_cb), states);
+  hopso_live_stream_start (live);
+  while (world->n_live < 3)
+    {
+      g_main_context_iteration (NULL, TRUE);
+      hopso_live_stream_hurry (live);
+    }
+  hopso_live_stream_stop (live);
+  g_assert_cmpuint (states->len, ==, 0);
+}
+
+static void
+test_an_id_that_is_no_header_is_not_sent_back (World *world, gconstpointer data)
+{
+  static const char *const texts[] = {
+    "id: 5\nevent: state\ndata: {\"state\":\"5\"}\n\n"
+    "id: a b\xc3\xa9\nevent: state\ndata: {\"state\":\"6\"}\n\n",
+    "id:\x01\x02\nevent: state\ndata: {\"state\":\"7\"}\n\n",
+  };
+
+  world_sign_in (world);
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_autoptr (HopsoLiveStream) live = hopso_live_stream_new (HOPSO_REMOTE (world->remote));
+      guint n_before = world->n_live;
+
+      world->live_text = texts[i];
+      hopso_live_stream_start (live);
+      while (world->n_live < n_before + 2)
+        {
+          g_main_context_iteration (NULL, TRUE);
+          hopso_live_stream_hurry (live);
+        }
+      hopso_live_stream_stop (live);
+      g_assert_cmpstr (world->last_event_id, ==, i == 0 ? "5" : NULL);
+    }
+}
+
 #define ADD(path, func) \
   g_test_add ("/remote/http/" path, World, NULL, world_set_up, func, world_tear_down)
 
@@ -259,6 +307,8 @@ main (int argc, char **argv)
   ADD ("asks-for-changes", test_asks_for_changes);
   ADD ("downloads-from-an-offset", test_downloads_from_an_offset);
   ADD ("uploads-what-is-missing", test_uploads_what_is_missing);
+  ADD ("a-page-is-no-stream", test_a_page_is_no_stream);
+  ADD ("an-id-that-is-no-header-is-not-sent-back", test_an_id_that_is_no_header_is_not_sent_back);
   ADD ("listens-and-comes-back", test_listens_and_comes_back);
   return g_test_run ();
 }

@@ -83,8 +83,12 @@ answer_live (World *world, SoupServerMessage *message)
   g_autofree char *text = g_strdup_printf (
       ": hello\nid: %u\nevent: state\ndata: {\"state\":\"s%u\"}\n\n", world->n_live, world->n_live);
 
+  g_free (world->last_event_id);
+  world->last_event_id = g_strdup (soup_message_headers_get_one (
+      soup_server_message_get_request_headers (message), "Last-Event-ID"));
   world->n_live++;
-  reply (message, 200, "text/event-stream", text);
+  reply (message, 200, world->live_type != NULL ? world->live_type : "text/event-stream",
+         world->live_text != NULL ? world->live_text : text);
 }
 
 static void
@@ -141,6 +145,7 @@ handle_cb (SoupServer *server,
   else if (g_str_equal (path, "/v1/changes"))
     {
       g_free (world->since);
+      g_free (world->last_event_id);
       world->since = g_strdup (query != NULL ? g_hash_table_lookup (query, "since") : NULL);
       if (g_strcmp0 (world->since, "ancient") == 0)
         reply_problem (message, 410, "state-gone", "");

@@ -28,6 +28,9 @@ typedef struct
   guint n_token_changes;
   guint n_signed_out;
   guint n_live;
+  const char *live_type; /* of the event stream, NULL: as it must be */
+  const char *live_text; /* NULL: an event */
+  char *last_event_id;   /* of the latest request for it */
   gboolean is_spent;
 } World;
 

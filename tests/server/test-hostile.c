@@ -341,6 +341,30 @@ test_two_uploads_at_once (void)
   hopso_test_soak_report ("uploads of one paper from two sides", rounds, 0);
 }
 
+/* A byte now and then is no upload: takes half a minute, so only in the long loops. */
+static void
+test_a_trickle_is_given_up (void)
+{
+  g_autoptr (HopsoTestServer) server = NULL;
+  gint64 began = g_get_monotonic_time ();
+  RawLine *line;
+
+  if (hopso_test_soak_rounds (0, 1) == 0)
+    {
+      g_test_skip ("takes half a minute");
+      return;
+    }
+  server = hopso_test_server_new ();
+  line = raw_line_new (server);
+  g_assert_true (
+      raw_line_say (line, "POST /v1/session HTTP/1.1\r\n" HOST "Content-Length: 8000\r\n\r\n"));
+  while (raw_line_say (line, "["))
+    g_usleep (G_USEC_PER_SEC / 2);
+  g_assert_cmpint (g_get_monotonic_time () - began, <, 60 * G_USEC_PER_SEC);
+  raw_line_free (line);
+  assert_still_answers (server);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -351,6 +375,7 @@ main (int argc, char **argv)
   g_test_add_func ("/server/hostile/bodies-that-mean-nothing", test_bodies_that_mean_nothing);
   g_test_add_func ("/server/hostile/parts-are-of-papers-alone", test_parts_are_of_papers_alone);
   g_test_add_func ("/server/hostile/uploads-with-holes", test_uploads_with_holes);
+  g_test_add_func ("/server/hostile/a-trickle-is-given-up", test_a_trickle_is_given_up);
   g_test_add_func ("/server/hostile/two-uploads-at-once", test_two_uploads_at_once);
   return g_test_run ();
 }
