@@ -16,8 +16,8 @@
 #include <sys/resource.h>
 
 #define N_ALL         20000
-#define N_PER_ADDRESS 4096
-#define N_STRANGERS   256
+#define N_PER_ADDRESS 8192
+#define N_STRANGERS   1024
 #define FIRST_MS      20000
 #define IDLE_MS       120000
 #define UNREAD_MS     60000 /* that an answer may lie unacknowledged */

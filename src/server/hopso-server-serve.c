@@ -244,10 +244,11 @@ add_sources (Service *self)
   self->sources[3] = g_timeout_add_seconds (HOUSEKEEPING_SECONDS, housekeeping_cb, self);
 }
 
+/* Behind a proxy that is trusted, and behind one on this machine, there are many. */
 static gboolean
 is_proxy (GInetAddress *address, gpointer user_data)
 {
-  return hopso_server_api_is_proxy (user_data, address);
+  return g_inet_address_get_is_loopback (address) || hopso_server_api_is_proxy (user_data, address);
 }
 
 static int
