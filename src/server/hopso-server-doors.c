@@ -8,6 +8,7 @@
 
 #include "hopso-server-doors.h"
 
+#include "hopso-server-greeter.h"
 #include "hopso-server-line.h"
 
 #include <netinet/in.h>
@@ -31,6 +32,7 @@ struct _HopsoServerDoors
 {
   SoupServer *soup;             /* owned */
   GTlsCertificate *certificate; /* owned */
+  HopsoServerGreeter *greeter;  /* owned */
   HopsoServerDoorLimits limits;
   HopsoServerDoorExempt is_exempt; /* nullable */
   gpointer exempt_data;            /* borrowed: outlives self */
@@ -146,39 +148,21 @@ shook_hands_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   Visitor *visitor = g_object_get_data (G_OBJECT (address), VISITOR);
   g_autoptr (GSocketAddress) local = NULL;
   g_autoptr (GError) error = NULL;
+  g_autoptr (GIOStream) tls = hopso_server_greeter_greet_finish (result, &error);
 
-  if (visitor == NULL || visitor->doors == NULL ||
-      !g_tls_connection_handshake_finish (G_TLS_CONNECTION (source), result, &error))
+  if (visitor == NULL || visitor->doors == NULL || tls == NULL)
     return;
   local = g_socket_get_local_address (visitor->socket, NULL);
   allow (visitor, visitor->doors->limits.first_ms);
   /* A client of TLS 1.2 could make us work by shaking hands again and again. */
-  g_signal_connect_object (source, "notify::ciphersuite-name", G_CALLBACK (again_cb),
-                           visitor->socket, 0);
+  g_signal_connect_object (tls, "notify::ciphersuite-name", G_CALLBACK (again_cb), visitor->socket,
+                           0);
 
-  g_autoptr (HopsoServerLine) stream = hopso_server_line_new (G_IO_STREAM (source));
+  g_autoptr (HopsoServerLine) stream = hopso_server_line_new (tls);
   g_set_weak_pointer (&visitor->line, stream);
   if (local != NULL && !soup_server_accept_iostream (visitor->doors->soup, G_IO_STREAM (stream),
                                                      local, address, &error))
     g_warning ("Taking a connection in: %s", error->message);
-}
-
-static void
-shake_hands (Visitor *visitor)
-{
-  static const char *const protocols[] = { "http/1.1", "http/1.0", NULL };
-  g_autoptr (GSocketConnection) connection =
-      g_socket_connection_factory_create_connection (visitor->socket);
-  g_autoptr (GIOStream) tls =
-      g_tls_server_connection_new (G_IO_STREAM (connection), visitor->doors->certificate, NULL);
-
-  if (tls == NULL)
-    return;
-  g_tls_connection_set_advertised_protocols (G_TLS_CONNECTION (tls), protocols);
-  /* A connection that ends without a farewell ends all the same. */
-  g_tls_connection_set_require_close_notify (G_TLS_CONNECTION (tls), FALSE);
-  g_tls_connection_handshake_async (G_TLS_CONNECTION (tls), G_PRIORITY_DEFAULT, visitor->handshake,
-                                    shook_hands_cb, g_object_ref (visitor->address));
 }
 
 /* --- all connections ------------------------------------------------------------------------- */
@@ -235,7 +219,8 @@ take_in (HopsoServerDoors *self, GSocket *socket)
   g_socket_set_option (socket, IPPROTO_TCP, TCP_NODELAY, TRUE, NULL);
   g_socket_set_option (socket, IPPROTO_TCP, TCP_USER_TIMEOUT, UNREAD_MS, NULL);
   g_socket_set_keepalive (socket, TRUE);
-  shake_hands (visitor);
+  hopso_server_greeter_greet_async (self->greeter, socket, visitor->name, self->certificate,
+                                    visitor->handshake, shook_hands_cb, g_object_ref (address));
 }
 
 static void door_open (Door *door);
@@ -322,6 +307,7 @@ look_cb (gpointer user_data)
       g_socket_shutdown (found->socket, TRUE, TRUE, NULL);
       g_cancellable_cancel (found->handshake);
     }
+  hopso_server_greeter_look (self->greeter);
   return G_SOURCE_CONTINUE;
 }
 
@@ -379,6 +365,7 @@ hopso_server_doors_new (SoupServer *soup, GTlsCertificate *certificate)
 
   self->soup = g_object_ref (soup);
   self->certificate = g_object_ref (certificate);
+  self->greeter = hopso_server_greeter_new ();
   self->limits = (HopsoServerDoorLimits){ N_ALL, N_PER_ADDRESS, N_STRANGERS, FIRST_MS, IDLE_MS };
   if (getrlimit (RLIMIT_NOFILE, &files) == 0 && files.rlim_cur != RLIM_INFINITY)
     self->limits.n_all =
@@ -478,6 +465,7 @@ hopso_server_doors_free (HopsoServerDoors *self)
     }
   g_hash_table_unref (self->visitors);
   g_hash_table_unref (self->counts);
+  hopso_server_greeter_unref (self->greeter);
   g_object_unref (self->certificate);
   g_object_unref (self->soup);
   g_free (self);

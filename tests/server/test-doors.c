@@ -200,6 +200,34 @@ come_in_number (gpointer data)
   return NULL;
 }
 
+static gboolean
+is_anybody (GInetAddress *address, gpointer data)
+{
+  return TRUE;
+}
+
+/* Handshakes are made by a few threads, which must not be kept by who says nothing. */
+static gpointer
+come_through_the_silent (gpointer data)
+{
+  g_autoptr (GPtrArray) silent = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < 40; i++)
+    {
+      GIOStream *stream = knock (data);
+
+      g_ptr_array_add (silent, stream);
+      if (i % 2 == 0)
+        say (stream, "\x16\x03\x01\x02");
+    }
+  gint64 began = g_get_monotonic_time ();
+  g_autoptr (GIOStream) stream = enter (data);
+  g_assert_nonnull (stream);
+  g_assert_true (say (stream, REQUEST) && hear_answer (stream));
+  g_assert_cmpint (g_get_monotonic_time () - began, <, 4 * G_USEC_PER_SEC);
+  return NULL;
+}
+
 static gpointer
 come_and_go (gpointer data)
 {
@@ -245,7 +273,16 @@ visit (gpointer data)
 static void
 serve (World *world, gconstpointer data)
 {
+  const HopsoServerDoorLimits many = {
+    .n_all = 100, .n_per_address = 100, .n_strangers = 100, .first_ms = 5000, .idle_ms = 700
+  };
   Visit self = { (GThreadFunc) data, world, FALSE };
+
+  if (data == come_through_the_silent)
+    {
+      hopso_server_doors_set_limits (world->doors, &many);
+      hopso_server_doors_set_exempt (world->doors, is_anybody, NULL);
+    }
   GThread *thread = g_thread_new ("visitor", visit, &self);
 
   while (!g_atomic_int_get (&self.is_over) || hopso_server_doors_count (world->doors) > 0)
@@ -264,6 +301,7 @@ main (int argc, char **argv)
   ADD ("who-asks-for-ever-goes", ask_for_ever);
   ADD ("who-has-no-more-questions-goes", ask_twice_and_stay);
   ADD ("an-address-has-a-number", come_in_number);
+  ADD ("the-silent-keep-nobody-out", come_through_the_silent);
   ADD ("nothing-is-left-of-visitors", come_and_go);
   return g_test_run ();
 }

@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* TLS handshakes. GLib makes each on one of a few threads, which waits for the other side: some ten
+ * connections that say nothing would keep everybody else out. So a handshake begins when the
+ * client's first message is there to its last byte, which is looked at without taking it; and only
+ * so many run at a time, of one address fewer; the others wait for their turn. Main thread. */
+
+#include "hopso-server-greeter.h"
+
+#include <string.h>
+#include <sys/socket.h>
+
+#define MAX_RUNNING  64
+#define MAX_PER_NAME 8
+
+/* TLS's own frame around the first message (RFC 8446 §5.1). */
+#define RECORD_HEADER    5
+#define RECORD_HANDSHAKE 22
+#define RECORD_MAX       (16 * 1024)
+
+struct _HopsoServerGreeter
+{
+  GQueue ready;        /* owned: Greeting that wait for their turn */
+  GHashTable *running; /* owned: name → how many */
+  guint n_running;
+};
+
+typedef struct
+{
+  HopsoServerGreeter *greeter;  /* owned */
+  GTask *task;                  /* owned */
+  GSocket *socket;              /* owned */
+  GTlsCertificate *certificate; /* owned */
+  char *name;                   /* owned */
+} Greeting;
+
+/**
+ * hopso_server_greeter_new:
+ *
+ * Returns: (transfer full): somebody who shakes hands
+ */
+HopsoServerGreeter *
+hopso_server_greeter_new (void)
+{
+  HopsoServerGreeter *self = g_rc_box_new0 (HopsoServerGreeter);
+
+  g_queue_init (&self->ready);
+  self->running = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  return self;
+}
+
+static void
+clear (gpointer data)
+{
+  HopsoServerGreeter *self = data;
+
+  g_hash_table_unref (self->running);
+}
+
+/**
+ * hopso_server_greeter_unref:
+ * @self: (transfer full): a greeter; handshakes that have begun go on to their end
+ */
+void
+hopso_server_greeter_unref (HopsoServerGreeter *self)
+{
+  g_rc_box_release_full (self, clear);
+}
+
+static void
+greeting_free (Greeting *greeting)
+{
+  g_object_unref (greeting->task);
+  g_object_unref (greeting->socket);
+  g_object_unref (greeting->certificate);
+  g_free (greeting->name);
+  hopso_server_greeter_unref (greeting->greeter);
+  g_free (greeting);
+}
+
+static guint
+count (HopsoServerGreeter *self, const char *name)
+{
+  return GPOINTER_TO_UINT (g_hash_table_lookup (self->running, name));
+}
+
+static void
+add (HopsoServerGreeter *self, const char *name, int n)
+{
+  guint now = (guint) ((int) count (self, name) + n);
+
+  self->n_running = (guint) ((int) self->n_running + n);
+  if (now == 0)
+    g_hash_table_remove (self->running, name);
+  else
+    g_hash_table_insert (self->running, g_strdup (name), GUINT_TO_POINTER (now));
+}
+
+static void
+shook_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Greeting *greeting = user_data;
+  HopsoServerGreeter *self = g_rc_box_acquire (greeting->greeter);
+  GError *error = NULL;
+
+  add (self, greeting->name, -1);
+  if (g_tls_connection_handshake_finish (G_TLS_CONNECTION (source), result, &error))
+    g_task_return_pointer (greeting->task, g_object_ref (source), g_object_unref);
+  else
+    g_task_return_error (greeting->task, error);
+  greeting_free (greeting);
+  hopso_server_greeter_look (self);
+  hopso_server_greeter_unref (self);
+}
+
+static void
+start (Greeting *greeting)
+{
+  static const char *const protocols[] = { "http/1.1", "http/1.0", NULL };
+  g_autoptr (GSocketConnection) connection =
+      g_socket_connection_factory_create_connection (greeting->socket);
+  GError *error = NULL;
+  g_autoptr (GIOStream) tls =
+      g_tls_server_connection_new (G_IO_STREAM (connection), greeting->certificate, &error);
+
+  if (tls == NULL)
+    {
+      g_task_return_error (greeting->task, error);
+      greeting_free (greeting);
+      return;
+    }
+  g_tls_connection_set_advertised_protocols (G_TLS_CONNECTION (tls), protocols);
+  /* A connection that ends without a farewell ends all the same. */
+  g_tls_connection_set_require_close_notify (G_TLS_CONNECTION (tls), FALSE);
+  add (greeting->greeter, greeting->name, 1);
+  g_tls_connection_handshake_async (G_TLS_CONNECTION (tls), G_PRIORITY_DEFAULT,
+                                    g_task_get_cancellable (greeting->task), shook_cb, greeting);
+}
+
+/* Starts it, ends it, or leaves it to wait; says whether it is done with. */
+static gboolean
+try (HopsoServerGreeter *self, Greeting *greeting)
+{
+  if (g_task_return_error_if_cancelled (greeting->task))
+    greeting_free (greeting);
+  else if (self->n_running < MAX_RUNNING && count (self, greeting->name) < MAX_PER_NAME)
+    start (greeting);
+  else
+    return FALSE;
+  return TRUE;
+}
+
+/**
+ * hopso_server_greeter_look:
+ *
+ * Starts what can be started, and drops those who wait and were cancelled meanwhile.
+ */
+void
+hopso_server_greeter_look (HopsoServerGreeter *self)
+{
+  guint n = g_queue_get_length (&self->ready);
+
+  for (guint i = 0; i < n; i++)
+    {
+      Greeting *greeting = g_queue_pop_head (&self->ready);
+
+      if (!try (self, greeting))
+        g_queue_push_tail (&self->ready, greeting);
+    }
+}
+
+/* How many bytes must be there before it goes on; 0: all are. */
+static int
+count_missing (int fd)
+{
+  guint8 header[RECORD_HEADER];
+  g_autofree guint8 *record = NULL;
+  gssize size = recv (fd, header, sizeof header, MSG_PEEK | MSG_DONTWAIT);
+  int whole;
+
+  /* An end, an error, and what is no handshake, are for the handshake to find. */
+  if (size <= 0 || header[0] != RECORD_HANDSHAKE)
+    return 0;
+  if (size < RECORD_HEADER)
+    return RECORD_HEADER;
+  whole = RECORD_HEADER + (header[3] << 8 | header[4]);
+  if (whole > RECORD_HEADER + RECORD_MAX)
+    return 0;
+  record = g_malloc ((gsize) whole);
+  size = recv (fd, record, (gsize) whole, MSG_PEEK | MSG_DONTWAIT);
+  return size < 0 || size >= whole ? 0 : whole;
+}
+
+static gboolean
+readable_cb (GSocket *socket, GIOCondition condition, gpointer user_data)
+{
+  Greeting *greeting = user_data;
+  gboolean is_over = g_cancellable_is_cancelled (g_task_get_cancellable (greeting->task)) ||
+                     (condition & (G_IO_HUP | G_IO_ERR)) != 0;
+  int wanted = is_over ? 0 : count_missing (g_socket_get_fd (socket));
+
+  /* The kernel wakes us when so many are there, or there will be no more. */
+  g_socket_set_option (socket, SOL_SOCKET, SO_RCVLOWAT, MAX (wanted, 1), NULL);
+  if (wanted > 0)
+    return G_SOURCE_CONTINUE;
+  if (!try (greeting->greeter, greeting))
+    g_queue_push_tail (&greeting->greeter->ready, greeting);
+  return G_SOURCE_REMOVE;
+}
+
+/**
+ * hopso_server_greeter_greet_async:
+ * @socket: a new connection
+ * @name: whom it counts for
+ * @certificate: the server's
+ * @cancellable: when it has taken too long
+ *
+ * Makes a TLS connection of it.
+ */
+void
+hopso_server_greeter_greet_async (HopsoServerGreeter *self,
+                                  GSocket *socket,
+                                  const char *name,
+                                  GTlsCertificate *certificate,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data)
+{
+  Greeting *greeting = g_new0 (Greeting, 1);
+  g_autoptr (GSource) source = g_socket_create_source (socket, G_IO_IN, cancellable);
+
+  greeting->greeter = g_rc_box_acquire (self);
+  greeting->task = g_task_new (NULL, cancellable, callback, user_data);
+  greeting->socket = g_object_ref (socket);
+  greeting->certificate = g_object_ref (certificate);
+  greeting->name = g_strdup (name);
+  g_task_set_source_tag (greeting->task, hopso_server_greeter_greet_async);
+  g_source_set_callback (source, G_SOURCE_FUNC (readable_cb), greeting, NULL);
+  g_source_attach (source, NULL);
+}
+
+/**
+ * hopso_server_greeter_greet_finish:
+ *
+ * Returns: (transfer full): the connection after its handshake, or %NULL with @error
+ */
+GIOStream *
+hopso_server_greeter_greet_finish (GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
