@@ -392,6 +392,29 @@ test_a_damaged_store_is_fetched_again (World *world, gconstpointer data)
   assert_nothing_lost (world);
 }
 
+/* A paper whose bytes the disk has changed is not shown but fetched once more. */
+static void
+test_a_damaged_paper_is_fetched_again (World *world, gconstpointer data)
+{
+  g_autofree char *folder = get_file (world, "blobs");
+  g_autoptr (GError) error = NULL;
+  const char *name;
+
+  g_assert_true (open_paper (world));
+  hopso_flow_close (g_steal_pointer (&world->delegate));
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, &error);
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *inside = g_build_filename ("blobs", name, NULL);
+
+      damage (world, inside, 100000);
+    }
+  world->delegate = hopso_flow_open (world->account, &error);
+  g_assert_no_error (error);
+  hopso_flow_wait_in_sync (world->delegate);
+  g_assert_true (open_paper (world));
+}
+
 static HopsoWorkspace *
 sign_in_with_code (World *world, const char *code, gboolean starts_anew, GError **error)
 {
@@ -469,6 +492,7 @@ main (int argc, char **argv)
   ADD ("a-signature-without-space", test_a_signature_without_space, NULL);
   ADD ("a-home-that-cannot-be-written-to", test_a_home_that_cannot_be_written_to, NULL);
   ADD ("a-damaged-store-is-fetched-again", test_a_damaged_store_is_fetched_again, NULL);
+  ADD ("a-damaged-paper-is-fetched-again", test_a_damaged_paper_is_fetched_again, NULL);
   ADD ("a-key-that-is-gone-comes-back", test_a_key_that_is_gone_comes_back, NULL);
   ADD ("a-key-that-is-damaged-comes-back", test_a_key_that_is_gone_comes_back, "damaged");
   ADD ("a-new-key-makes-a-new-store", test_a_new_key_makes_a_new_store, NULL);
