@@ -95,8 +95,8 @@ print_refused (HopsoWorkspace *workspace)
       g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, refusal->entry);
 
       /* Translators: a number for --discard, the name of a paper, and why. */
-      g_print (_ ("Not accepted (%s): %s: %s\n"), number,
-               get_name (workspace, refusal), refusal->reason);
+      g_print (_ ("Not accepted (%s): %s: %s\n"), number, get_name (workspace, refusal),
+               refusal->reason);
     }
   if (refused != NULL && refused->len > 0)
     g_print (_ ("Sign again or make the change again; forget one with --discard NUMBER\n"));
