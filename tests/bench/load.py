@@ -26,7 +26,7 @@ SIZES = {
     'small': {'accounts': 300, 'meetings': 100, 'papers': 1000, 'set': (10, 300_000),
               'readers': 20, 'events': 5, 'seconds': 3},
 }
-PATIENCE = 200
+PATIENCE = 300
 NGINX = '''
 worker_processes 1; daemon off; pid {folder}/nginx.pid; error_log {folder}/nginx.log;
 events {{ worker_connections 4096; }}
