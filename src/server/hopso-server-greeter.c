@@ -13,6 +13,9 @@
 #define MAX_RUNNING  64
 #define MAX_PER_NAME 8
 
+/* Once it has begun; a quick client needs a few round trips. */
+#define PATIENCE_SECONDS 6
+
 /* TLS's own frame around the first message (RFC 8446 §5.1). */
 #define RECORD_HEADER    5
 #define RECORD_HANDSHAKE 22
@@ -32,6 +35,8 @@ typedef struct
   GSocket *socket;              /* owned */
   GTlsCertificate *certificate; /* owned */
   char *name;                   /* owned */
+  int awaited;                  /* bytes that the kernel was told to wait for */
+  guint patience;               /* source id */
 } Greeting;
 
 /**
@@ -70,6 +75,7 @@ hopso_server_greeter_unref (HopsoServerGreeter *self)
 static void
 greeting_free (Greeting *greeting)
 {
+  g_clear_handle_id (&greeting->patience, g_source_remove);
   g_object_unref (greeting->task);
   g_object_unref (greeting->socket);
   g_object_unref (greeting->certificate);
@@ -113,6 +119,16 @@ shook_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   hopso_server_greeter_unref (self);
 }
 
+static gboolean
+patience_cb (gpointer user_data)
+{
+  Greeting *greeting = user_data;
+
+  greeting->patience = 0;
+  g_cancellable_cancel (g_task_get_cancellable (greeting->task));
+  return G_SOURCE_REMOVE;
+}
+
 static void
 start (Greeting *greeting)
 {
@@ -133,6 +149,7 @@ start (Greeting *greeting)
   /* A connection that ends without a farewell ends all the same. */
   g_tls_connection_set_require_close_notify (G_TLS_CONNECTION (tls), FALSE);
   add (greeting->greeter, greeting->name, 1);
+  greeting->patience = g_timeout_add_seconds (PATIENCE_SECONDS, patience_cb, greeting);
   g_tls_connection_handshake_async (G_TLS_CONNECTION (tls), G_PRIORITY_DEFAULT,
                                     g_task_get_cancellable (greeting->task), shook_cb, greeting);
 }
@@ -169,7 +186,7 @@ hopso_server_greeter_look (HopsoServerGreeter *self)
     }
 }
 
-/* How many bytes must be there before it goes on; 0: all are. */
+/* How many bytes must be there before it goes on; 0: all are; -1: nobody is there any more. */
 static int
 count_missing (int fd)
 {
@@ -178,8 +195,10 @@ count_missing (int fd)
   gssize size = recv (fd, header, sizeof header, MSG_PEEK | MSG_DONTWAIT);
   int whole;
 
-  /* An end, an error, and what is no handshake, are for the handshake to find. */
-  if (size <= 0 || header[0] != RECORD_HANDSHAKE)
+  if (size <= 0)
+    return -1;
+  /* What is no handshake is for the handshake to find. */
+  if (header[0] != RECORD_HANDSHAKE)
     return 0;
   if (size < RECORD_HEADER)
     return RECORD_HEADER;
@@ -195,14 +214,24 @@ static gboolean
 readable_cb (GSocket *socket, GIOCondition condition, gpointer user_data)
 {
   Greeting *greeting = user_data;
-  gboolean is_over = g_cancellable_is_cancelled (g_task_get_cancellable (greeting->task)) ||
-                     (condition & (G_IO_HUP | G_IO_ERR)) != 0;
-  int wanted = is_over ? 0 : count_missing (g_socket_get_fd (socket));
+  gboolean is_cancelled = g_cancellable_is_cancelled (g_task_get_cancellable (greeting->task));
+  int wanted = is_cancelled ? 0 : count_missing (g_socket_get_fd (socket));
 
-  /* The kernel wakes us when so many are there, or there will be no more. */
-  g_socket_set_option (socket, SOL_SOCKET, SO_RCVLOWAT, MAX (wanted, 1), NULL);
-  if (wanted > 0)
-    return G_SOURCE_CONTINUE;
+  /* The kernel wakes us when so many are there. Woken without them, there will be no more. */
+  if (wanted > 0 && wanted > greeting->awaited)
+    {
+      greeting->awaited = wanted;
+      g_socket_set_option (socket, SOL_SOCKET, SO_RCVLOWAT, wanted, NULL);
+      return G_SOURCE_CONTINUE;
+    }
+  if (wanted != 0)
+    {
+      g_task_return_new_error (greeting->task, G_IO_ERROR, G_IO_ERROR_CONNECTION_CLOSED,
+                               "It has gone before it said who it is");
+      greeting_free (greeting);
+      return G_SOURCE_REMOVE;
+    }
+  g_socket_set_option (socket, SOL_SOCKET, SO_RCVLOWAT, 1, NULL);
   if (!try (greeting->greeter, greeting))
     g_queue_push_tail (&greeting->greeter->ready, greeting);
   return G_SOURCE_REMOVE;
