@@ -335,7 +335,8 @@ JsonNode *
 hopso_wire_parse (GBytes *body, gsize max_size, GError **error)
 {
   gsize size;
-  const char *bytes = g_bytes_get_data (body, &size);
+  const char *data = g_bytes_get_data (body, &size);
+  const char *bytes = data != NULL ? data : "";
   Reader reader = { bytes, bytes, bytes + size, 0 };
 
   if (size > max_size)

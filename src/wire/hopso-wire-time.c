@@ -17,7 +17,13 @@ hopso_wire_format_time (gint64 unix_seconds)
 {
   g_autoptr (GDateTime) time = g_date_time_new_from_unix_utc (unix_seconds);
 
-  return time == NULL ? NULL : g_date_time_format (time, "%Y-%m-%dT%H:%M:%SZ");
+  /* g_date_time_format() writes the year 915 with three digits. */
+  return time == NULL
+             ? NULL
+             : g_strdup_printf ("%04d-%02d-%02dT%02d:%02d:%02dZ", g_date_time_get_year (time),
+                                g_date_time_get_month (time), g_date_time_get_day_of_month (time),
+                                g_date_time_get_hour (time), g_date_time_get_minute (time),
+                                g_date_time_get_second (time));
 }
 
 /* Reads digits and the very characters that @pattern shows: '0' stands for a digit. */

@@ -70,7 +70,7 @@ check_time (const char *value)
     return;
   /* An offset may reach out of the years that can be written. */
   g_autofree char *printed = hopso_wire_format_time (time);
-  if (printed != NULL && printed[0] != '-' && strlen (printed) == strlen ("0000-00-00T00:00:00Z"))
+  if (printed != NULL)
     g_assert_true (hopso_wire_parse_time (printed, &again) && again == time);
 }
 

@@ -217,6 +217,17 @@ test_times_of_rfc_3339 (void)
   g_assert_cmpstr (printed, ==, "2026-01-05T01:30:00Z");
 }
 
+/* One meeting of the year 915 stopped everybody's changes. */
+static void
+test_old_times_come_back (void)
+{
+  gint64 time;
+
+  g_assert_true (hopso_wire_parse_time ("0915-01-05T08:30:00+07:00", &time));
+  g_autofree char *text = hopso_wire_format_time (time);
+  g_assert_cmpstr (text, ==, "0915-01-05T01:30:00Z");
+}
+
 static void
 test_identifiers (void)
 {
@@ -244,6 +255,7 @@ main (int argc, char **argv)
   g_test_add_func ("/wire/json/an-object-is-asked-for", test_an_object_is_asked_for);
   g_test_add_func ("/wire/json/members-are-checked", test_members_are_checked);
   g_test_add_func ("/wire/json/times-of-rfc-3339", test_times_of_rfc_3339);
+  g_test_add_func ("/wire/json/old-times-come-back", test_old_times_come_back);
   g_test_add_func ("/wire/json/identifiers", test_identifiers);
   return g_test_run ();
 }
