@@ -135,6 +135,20 @@ come_back (HopsoLiveStream *self, gint64 retry_after)
   self->retry = g_timeout_add (MAX (wait, (guint) retry_after * 1000), retry_cb, self);
 }
 
+/* A server that opens the stream and ends it at once is reached, and hurrying would not help. */
+static void
+end (HopsoLiveStream *self)
+{
+  gboolean has_lasted =
+      g_get_monotonic_time () - self->opened_at > LASTING_SECONDS * G_USEC_PER_SEC;
+
+  if (has_lasted)
+    hopso_back_off_reset (&self->back_off);
+  come_back (self, 0);
+  if (!has_lasted)
+    self->left_alone_until = G_MAXINT64;
+}
+
 static void
 line_cb (HopsoHttpLines *lines, const char *line, gpointer user_data)
 {
@@ -142,9 +156,7 @@ line_cb (HopsoHttpLines *lines, const char *line, gpointer user_data)
 
   if (line == NULL)
     {
-      if (g_get_monotonic_time () - self->opened_at > LASTING_SECONDS * G_USEC_PER_SEC)
-        hopso_back_off_reset (&self->back_off);
-      come_back (self, 0);
+      end (self);
       return;
     }
 
