@@ -30,9 +30,8 @@
 
 struct _HopsoServerDoors
 {
-  SoupServer *soup;             /* owned */
-  GTlsCertificate *certificate; /* owned */
-  HopsoServerGreeter *greeter;  /* owned */
+  SoupServer *soup;            /* owned */
+  HopsoServerGreeter *greeter; /* owned */
   HopsoServerDoorLimits limits;
   HopsoServerDoorExempt is_exempt; /* nullable */
   gpointer exempt_data;            /* borrowed: outlives self */
@@ -215,11 +214,10 @@ take_in (HopsoServerDoors *self, GSocket *socket)
   g_hash_table_add (self->visitors, visitor);
   g_object_set_data (G_OBJECT (address), VISITOR, visitor);
   g_object_weak_ref (G_OBJECT (socket), gone_cb, visitor);
-  allow (visitor, self->limits.first_ms);
   g_socket_set_option (socket, IPPROTO_TCP, TCP_NODELAY, TRUE, NULL);
   g_socket_set_option (socket, IPPROTO_TCP, TCP_USER_TIMEOUT, UNREAD_MS, NULL);
   g_socket_set_keepalive (socket, TRUE);
-  hopso_server_greeter_greet_async (self->greeter, socket, visitor->name, self->certificate,
+  hopso_server_greeter_greet_async (self->greeter, socket, visitor->name, self->limits.first_ms,
                                     visitor->handshake, shook_hands_cb, g_object_ref (address));
 }
 
@@ -364,8 +362,7 @@ hopso_server_doors_new (SoupServer *soup, GTlsCertificate *certificate)
   struct rlimit files;
 
   self->soup = g_object_ref (soup);
-  self->certificate = g_object_ref (certificate);
-  self->greeter = hopso_server_greeter_new ();
+  self->greeter = hopso_server_greeter_new (certificate);
   self->limits = (HopsoServerDoorLimits){ N_ALL, N_PER_ADDRESS, N_STRANGERS, FIRST_MS, IDLE_MS };
   if (getrlimit (RLIMIT_NOFILE, &files) == 0 && files.rlim_cur != RLIM_INFINITY)
     self->limits.n_all =
@@ -412,7 +409,7 @@ hopso_server_doors_set_exempt (HopsoServerDoors *self,
 void
 hopso_server_doors_set_certificate (HopsoServerDoors *self, GTlsCertificate *certificate)
 {
-  g_set_object (&self->certificate, certificate);
+  hopso_server_greeter_set_certificate (self->greeter, certificate);
 }
 
 /**
@@ -466,7 +463,6 @@ hopso_server_doors_free (HopsoServerDoors *self)
   g_hash_table_unref (self->visitors);
   g_hash_table_unref (self->counts);
   hopso_server_greeter_unref (self->greeter);
-  g_object_unref (self->certificate);
   g_object_unref (self->soup);
   g_free (self);
 }

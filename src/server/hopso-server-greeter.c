@@ -3,7 +3,8 @@
 /* TLS handshakes. GLib makes each on one of a few threads, which waits for the other side: some ten
  * connections that say nothing would keep everybody else out. So a handshake begins when the
  * client's first message is there to its last byte, which is looked at without taking it; and only
- * so many run at a time, of one address fewer; the others wait for their turn. Main thread. */
+ * so many run at a time, of one address fewer; the others wait for their turn, which does not count
+ * against their time. Main thread. */
 
 #include "hopso-server-greeter.h"
 
@@ -13,9 +14,6 @@
 #define MAX_RUNNING  64
 #define MAX_PER_NAME 8
 
-/* Once it has begun; a quick client needs a few round trips. */
-#define PATIENCE_SECONDS 6
-
 /* TLS's own frame around the first message (RFC 8446 §5.1). */
 #define RECORD_HEADER    5
 #define RECORD_HANDSHAKE 22
@@ -23,32 +21,35 @@
 
 struct _HopsoServerGreeter
 {
-  GQueue ready;        /* owned: Greeting that wait for their turn */
-  GHashTable *running; /* owned: name → how many */
+  GTlsCertificate *certificate; /* owned */
+  GQueue ready;                 /* owned: Greeting that wait for their turn */
+  GHashTable *running;          /* owned: name → how many */
   guint n_running;
 };
 
 typedef struct
 {
-  HopsoServerGreeter *greeter;  /* owned */
-  GTask *task;                  /* owned */
-  GSocket *socket;              /* owned */
-  GTlsCertificate *certificate; /* owned */
-  char *name;                   /* owned */
-  int awaited;                  /* bytes that the kernel was told to wait for */
-  guint patience;               /* source id */
+  HopsoServerGreeter *greeter; /* owned */
+  GTask *task;                 /* owned */
+  GSocket *socket;             /* owned */
+  char *name;                  /* owned */
+  int awaited;                 /* bytes that the kernel was told to wait for */
+  guint patience_ms;           /* for the first message, and again for the handshake */
+  guint patience;              /* source id */
 } Greeting;
 
 /**
  * hopso_server_greeter_new:
+ * @certificate: the server's
  *
  * Returns: (transfer full): somebody who shakes hands
  */
 HopsoServerGreeter *
-hopso_server_greeter_new (void)
+hopso_server_greeter_new (GTlsCertificate *certificate)
 {
   HopsoServerGreeter *self = g_rc_box_new0 (HopsoServerGreeter);
 
+  self->certificate = g_object_ref (certificate);
   g_queue_init (&self->ready);
   self->running = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   return self;
@@ -60,6 +61,7 @@ clear (gpointer data)
   HopsoServerGreeter *self = data;
 
   g_hash_table_unref (self->running);
+  g_object_unref (self->certificate);
 }
 
 /**
@@ -72,16 +74,42 @@ hopso_server_greeter_unref (HopsoServerGreeter *self)
   g_rc_box_release_full (self, clear);
 }
 
+/**
+ * hopso_server_greeter_set_certificate:
+ * @certificate: for handshakes that begin from now on
+ */
+void
+hopso_server_greeter_set_certificate (HopsoServerGreeter *self, GTlsCertificate *certificate)
+{
+  g_set_object (&self->certificate, certificate);
+}
+
 static void
 greeting_free (Greeting *greeting)
 {
   g_clear_handle_id (&greeting->patience, g_source_remove);
   g_object_unref (greeting->task);
   g_object_unref (greeting->socket);
-  g_object_unref (greeting->certificate);
   g_free (greeting->name);
   hopso_server_greeter_unref (greeting->greeter);
   g_free (greeting);
+}
+
+static gboolean
+patience_cb (gpointer user_data)
+{
+  Greeting *greeting = user_data;
+
+  greeting->patience = 0;
+  g_cancellable_cancel (g_task_get_cancellable (greeting->task));
+  return G_SOURCE_REMOVE;
+}
+
+static void
+be_patient (Greeting *greeting)
+{
+  g_clear_handle_id (&greeting->patience, g_source_remove);
+  greeting->patience = g_timeout_add (greeting->patience_ms, patience_cb, greeting);
 }
 
 static guint
@@ -119,16 +147,6 @@ shook_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   hopso_server_greeter_unref (self);
 }
 
-static gboolean
-patience_cb (gpointer user_data)
-{
-  Greeting *greeting = user_data;
-
-  greeting->patience = 0;
-  g_cancellable_cancel (g_task_get_cancellable (greeting->task));
-  return G_SOURCE_REMOVE;
-}
-
 static void
 start (Greeting *greeting)
 {
@@ -136,8 +154,8 @@ start (Greeting *greeting)
   g_autoptr (GSocketConnection) connection =
       g_socket_connection_factory_create_connection (greeting->socket);
   GError *error = NULL;
-  g_autoptr (GIOStream) tls =
-      g_tls_server_connection_new (G_IO_STREAM (connection), greeting->certificate, &error);
+  g_autoptr (GIOStream) tls = g_tls_server_connection_new (G_IO_STREAM (connection),
+                                                           greeting->greeter->certificate, &error);
 
   if (tls == NULL)
     {
@@ -149,7 +167,7 @@ start (Greeting *greeting)
   /* A connection that ends without a farewell ends all the same. */
   g_tls_connection_set_require_close_notify (G_TLS_CONNECTION (tls), FALSE);
   add (greeting->greeter, greeting->name, 1);
-  greeting->patience = g_timeout_add_seconds (PATIENCE_SECONDS, patience_cb, greeting);
+  be_patient (greeting);
   g_tls_connection_handshake_async (G_TLS_CONNECTION (tls), G_PRIORITY_DEFAULT,
                                     g_task_get_cancellable (greeting->task), shook_cb, greeting);
 }
@@ -232,6 +250,7 @@ readable_cb (GSocket *socket, GIOCondition condition, gpointer user_data)
       return G_SOURCE_REMOVE;
     }
   g_socket_set_option (socket, SOL_SOCKET, SO_RCVLOWAT, 1, NULL);
+  g_clear_handle_id (&greeting->patience, g_source_remove);
   if (!try (greeting->greeter, greeting))
     g_queue_push_tail (&greeting->greeter->ready, greeting);
   return G_SOURCE_REMOVE;
@@ -241,8 +260,8 @@ readable_cb (GSocket *socket, GIOCondition condition, gpointer user_data)
  * hopso_server_greeter_greet_async:
  * @socket: a new connection
  * @name: whom it counts for
- * @certificate: the server's
- * @cancellable: when it has taken too long
+ * @patience_ms: for the client's first message, and again for the handshake
+ * @cancellable: (not nullable): is cancelled when it takes longer
  *
  * Makes a TLS connection of it.
  */
@@ -250,7 +269,7 @@ void
 hopso_server_greeter_greet_async (HopsoServerGreeter *self,
                                   GSocket *socket,
                                   const char *name,
-                                  GTlsCertificate *certificate,
+                                  guint patience_ms,
                                   GCancellable *cancellable,
                                   GAsyncReadyCallback callback,
                                   gpointer user_data)
@@ -261,8 +280,9 @@ hopso_server_greeter_greet_async (HopsoServerGreeter *self,
   greeting->greeter = g_rc_box_acquire (self);
   greeting->task = g_task_new (NULL, cancellable, callback, user_data);
   greeting->socket = g_object_ref (socket);
-  greeting->certificate = g_object_ref (certificate);
   greeting->name = g_strdup (name);
+  greeting->patience_ms = patience_ms;
+  be_patient (greeting);
   g_task_set_source_tag (greeting->task, hopso_server_greeter_greet_async);
   g_source_set_callback (source, G_SOURCE_FUNC (readable_cb), greeting, NULL);
   g_source_attach (source, NULL);

@@ -12,11 +12,12 @@ G_BEGIN_DECLS
  */
 typedef struct _HopsoServerGreeter HopsoServerGreeter;
 
-HopsoServerGreeter *hopso_server_greeter_new (void);
+HopsoServerGreeter *hopso_server_greeter_new (GTlsCertificate *certificate);
+void hopso_server_greeter_set_certificate (HopsoServerGreeter *self, GTlsCertificate *certificate);
 void hopso_server_greeter_greet_async (HopsoServerGreeter *self,
                                        GSocket *socket,
                                        const char *name,
-                                       GTlsCertificate *certificate,
+                                       guint patience_ms,
                                        GCancellable *cancellable,
                                        GAsyncReadyCallback callback,
                                        gpointer user_data);
