@@ -68,12 +68,16 @@ done (gpointer data, const HopsoPdfWish *wish, GBytes *pixels)
                           pixels);
 }
 
+/* While the process for other things lives, it also draws what is visible. */
 static void
 failed (gpointer data, const GError *error)
 {
   g_autoptr (HopsoPdfDocument) self = g_object_ref (data);
 
-  hopso_pdf_queue_fail (&self->queue, error);
+  if (self->background != NULL && hopso_pdf_runner_is_open (self->background))
+    hopso_pdf_runner_run (self->background);
+  else
+    hopso_pdf_queue_fail (&self->queue, error);
 }
 
 static HopsoPdfRunner *

@@ -11,7 +11,7 @@
 #include <gio/gunixfdlist.h>
 #include <string.h>
 
-/* A document is given up when this many processes died opening it. */
+/* A document is given up when this many processes, one after the other, died opening it. */
 #define MAX_OPENINGS 3u
 
 /* The password goes by a memory file: what is in a message stays behind in freed memory. */
@@ -54,7 +54,7 @@ static gboolean
 may_open_again (HopsoPdfRunner *self, const GError *error)
 {
   return g_error_matches (error, HOPSO_PDF_CLIENT_ERROR, HOPSO_PDF_CLIENT_ERROR_CRASHED) &&
-         self->n_deaths < MAX_OPENINGS;
+         ++self->n_failed_openings < MAX_OPENINGS;
 }
 
 static void
@@ -71,6 +71,7 @@ reopened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (reply != NULL)
     {
       self->is_open = TRUE;
+      self->n_failed_openings = 0;
       hopso_pdf_runner_run (self);
       return;
     }
@@ -155,6 +156,7 @@ sizes_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   self->is_open = TRUE;
+  self->n_failed_openings = 0;
   g_autoptr (GVariant) sizes = g_variant_get_child_value (reply, 0);
   g_task_return_pointer (task,
                          g_variant_ref_sink (g_variant_new (

@@ -22,8 +22,9 @@ struct _HopsoPdfRunner
   int fd;                 /* borrowed: outlives self */
   guint last_lane;
   guint n_jobs;
-  guint n_deaths; /* since the last thing that went well */
-  guint pause;    /* source, or 0 */
+  guint n_failed_openings; /* since one that went well */
+  guint n_deaths;          /* since the last thing that went well */
+  guint pause;             /* source, or 0 */
   gboolean is_opening;
   gboolean is_open;
   gboolean has_old_layers; /* the worker has not been told of them */

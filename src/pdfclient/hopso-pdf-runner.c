@@ -317,6 +317,17 @@ hopso_pdf_runner_get_worker (HopsoPdfRunner *self)
 }
 
 /**
+ * hopso_pdf_runner_is_open:
+ *
+ * Returns: whether there is a process in which the document is open
+ */
+gboolean
+hopso_pdf_runner_is_open (HopsoPdfRunner *self)
+{
+  return self->is_open;
+}
+
+/**
  * hopso_pdf_runner_stop:
  *
  * Ends the process; the owner is not called any more.
