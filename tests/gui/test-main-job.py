@@ -12,7 +12,10 @@ import steps  # noqa: E402
 import tap  # noqa: E402
 from steps import Walk  # noqa: E402
 from tap import check  # noqa: E402
-from world import Programs, World  # noqa: E402
+from traces import Watched  # noqa: E402
+from world import World  # noqa: E402
+
+PIN = '86420975'
 
 
 class Server:
@@ -35,7 +38,11 @@ class Server:
 
 
 def main ():
-    with World (Programs (sys.argv[1])) as world:
+    programs = Watched (sys.argv[1])
+    world = World (programs)
+    world.pin = PIN
+    with world:
+        programs.watch (world.folder)
         world.sign_in ()
         walk = Walk (world)
         walk.start ()
@@ -99,12 +106,17 @@ def main ():
                                     check=False).stdout
             check (not found, f'readable on the disk: {found}')
 
+        def test_leaves_no_pin_in_memory_or_files ():
+            found, names = programs.find_left (walk, {'PIN': PIN})
+            check ({'hopso.memory', 'hopso-token-hos.memory'} <= names, f'looked at {sorted (names)}')
+            check (not found, '\n'.join (map (str, found)))
+
         return tap.run ('gui/main-job', [
             test_opens_on_today, test_reads_a_paper_of_the_meeting, test_accepts_an_invitation,
             test_signs_with_a_token, test_sees_the_signature_verified,
             test_the_server_has_what_others_can_verify, test_goes_on_without_a_network,
-            test_is_in_sync_when_the_network_is_back, test_keeps_no_word_in_the_clear],
-            walk.explain)
+            test_is_in_sync_when_the_network_is_back, test_keeps_no_word_in_the_clear,
+            test_leaves_no_pin_in_memory_or_files], walk.explain)
 
 
 if __name__ == '__main__':

@@ -12,11 +12,16 @@ import steps  # noqa: E402
 import tap  # noqa: E402
 from steps import Walk  # noqa: E402
 from tap import check  # noqa: E402
-from world import Programs, World  # noqa: E402
+from traces import Watched  # noqa: E402
+from world import PASSWORD, World  # noqa: E402
+
+WRONG = 'sai-mat-khau-ro-rang'
 
 
 def main ():
-    with World (Programs (sys.argv[1])) as world:
+    programs = Watched (sys.argv[1])
+    with World (programs) as world:
+        programs.watch (world.folder)
         walk = Walk (world)
         walk.start ()
         person = walk.person
@@ -39,7 +44,7 @@ def main ():
             walk.install_authority ()
 
         def test_refuses_a_wrong_password ():
-            walk.fill_sign_in ('sai-mat-khau')
+            walk.fill_sign_in (WRONG)
             walk.press_sign_in ()
             person.find ('alert', re.compile ('^Tài khoản hoặc mật khẩu không đúng'))
 
@@ -57,11 +62,17 @@ def main ():
             walk.person.find ('push button', 'Vào họp')
             walk.wait_for_sync (steps.OFFLINE)
 
+        def test_leaves_no_password_in_memory_or_files ():
+            found, names = programs.find_left (walk, {'password': PASSWORD, 'wrong one': WRONG})
+            check ('hopso.memory' in names, f'looked at {sorted (names)}')
+            check (not found, '\n'.join (map (str, found)))
+
         return tap.run ('gui/sign-in', [
             test_asks_for_what_is_missing, test_refuses_a_server_that_nobody_vouches_for,
             test_shows_the_fingerprint_before_trusting, test_refuses_a_wrong_password,
             test_signs_in_and_shows_the_recovery_code_once,
-            test_opens_the_account_without_a_network], walk.explain)
+            test_opens_the_account_without_a_network,
+            test_leaves_no_password_in_memory_or_files], walk.explain)
 
 
 if __name__ == '__main__':

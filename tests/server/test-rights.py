@@ -415,6 +415,28 @@ def test_foreign_and_unknown_take_the_same_time ():
                f'{foreign}: {share} {medians}')
 
 
+def test_an_upload_takes_as_long_when_it_is_there_already ():
+    caller = WORLD.callers['other']
+
+    def upload (body):
+        path = f'/v1/blobs/sha256/{hashlib.sha256 (body).hexdigest ()}'
+        check (caller.ask ('PUT', path, body).status == 201, 'an upload')
+
+    n = soak.rounds (20, 300)
+    known = [b'%PDF-1.7 ' + random.randbytes (300000) for _ in range (n)]
+    owner = small.Caller (WORLD.server, 'daibieu')
+    for body in known:
+        owner.ask ('PUT', f'/v1/blobs/sha256/{hashlib.sha256 (body).hexdigest ()}', body)
+    fresh = iter ([b'%PDF-1.7 ' + random.randbytes (300000) for _ in range (n)])
+    there = iter (known)
+    share = share_of_longer (*measure (lambda: upload (next (there)), lambda: upload (next (fresh)),
+                                       n))
+    WORLD.forget_uploads ()
+    print (f'# an upload of what is there takes longer in {share:.2f} of the pairs')
+    # Twenty of each: three standard deviations of the share are 0.28.
+    check (0.2 < share < 0.8, f'{share}')
+
+
 def test_a_wrong_name_takes_as_long_as_a_wrong_password ():
     """Each try from an address of its own, so that nobody has to wait."""
     callers = small.Caller (WORLD.server)
@@ -441,7 +463,8 @@ def test_a_wrong_name_takes_as_long_as_a_wrong_password ():
 def main ():
     global WORLD
     with small.Server ('--trusted-proxy', '127.0.0.1', '--limit', 'recovery=0',
-                       '--limit', 'address=0', '--limit', 'person=0') as server:
+                       '--limit', 'address=0', '--limit', 'person=0',
+                       '--limit', 'upload=0') as server:
         WORLD = World (server)
         tests = [test for name, test in globals ().items () if name.startswith ('test_')]
         # The table ends with signing out; what comes after it signs in again.

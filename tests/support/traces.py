@@ -13,6 +13,8 @@ import re
 import sqlite3
 import subprocess
 
+from world import Programs
+
 # A token is 32 bytes in base64url.
 TOKEN = re.compile (rb'(?<![A-Za-z0-9_-])(?=([A-Za-z0-9_-]{43}))')
 WIDE_TOKEN = re.compile (rb'(?=((?:[A-Za-z0-9_-]\x00){43}))')
@@ -76,3 +78,38 @@ def scan (folder, command, **more):
     pathlib.Path (folder).mkdir (exist_ok=True)
     return subprocess.run ([os.environ['HOPSO_EXIT_SCAN'], str (folder), *command],
                            capture_output=True, check=False, **more)
+
+
+class Watched (Programs):
+    """The programs, but the application runs under exit-scan, as if that were the application."""
+
+    def __init__ (self, folder):
+        super ().__init__ (folder)
+        self.script = None
+        self.left = None
+
+    def path (self, name):
+        return str (self.script) if name == 'hopso' and self.script else super ().path (name)
+
+    def watch (self, folder):
+        """From now on; what is left goes into the folder."""
+        self.left = folder / 'left'
+        self.left.mkdir ()
+        script = folder / 'hopso-watched'
+        script.write_text (f'#!/bin/sh\nexec {os.environ["HOPSO_EXIT_SCAN"]} {self.left} '
+                           f'{self.path ("hopso")} "$@"\n')
+        script.chmod (0o755)
+        self.script = script
+
+    def find_left (self, walk, secrets):
+        """Ends the application; where secrets are found, and the names of the processes that were
+        looked at."""
+        # Keeping a hundred megabytes takes longer than a program's end usually may.
+        walk.application.terminate ()
+        walk.application.wait (60)
+        walk.stop ()
+        traces = Traces (secrets)
+        traces.look_into (self.left, walk.world.home)
+        traces.look ('log', walk.world.read_log ('hopso').encode ())
+        print (f'# {traces.n_bytes // 1024} KiB looked through')
+        return traces.found, {path.name.split ('-', 1)[1] for path in self.left.glob ('*.memory')}
