@@ -27,11 +27,11 @@ take_tokens (HopsoTestCaller *self, HopsoTestReply *reply)
   self->renew_at = g_get_monotonic_time () + RENEW_AFTER;
 }
 
-/* A long test outlives its access token. */
+/* A long test outlives its access token; one that was lent the token of another leaves it so. */
 static void
 renew_in_time (HopsoTestCaller *self)
 {
-  if (self->access == NULL || g_get_monotonic_time () < self->renew_at)
+  if (self->refresh == NULL || g_get_monotonic_time () < self->renew_at)
     return;
 
   g_autofree char *body = g_strdup_printf ("{\"refresh\":\"%s\"}", self->refresh);
