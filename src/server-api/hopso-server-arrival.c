@@ -28,8 +28,9 @@ typedef struct
   SoupServerMessage *message; /* borrowed: lives longer */
   goffset limit;
   goffset arrived;
-  gint64 began; /* monotonic */
-  guint watch;  /* source id, 0: nothing is awaited */
+  gint64 began;     /* monotonic */
+  guint watch;      /* source id, 0: nothing is awaited */
+  gboolean is_late; /* at the last look */
 } Arrival;
 
 /**
@@ -96,7 +97,11 @@ watch_cb (gpointer user_data)
   Arrival *arrival = user_data;
   gint64 spent = (g_get_monotonic_time () - arrival->began) / G_USEC_PER_SEC;
 
-  if (spent <= PATIENCE_SECONDS + arrival->arrived / LEAST_SPEED)
+  gboolean was_late = arrival->is_late;
+
+  /* Late twice: perhaps it is we who could not look, and the bytes are there. */
+  arrival->is_late = spent > PATIENCE_SECONDS + arrival->arrived / LEAST_SPEED;
+  if (!was_late || !arrival->is_late)
     return G_SOURCE_CONTINUE;
   arrival->watch = 0;
   soup_server_message_set_status (arrival->message, SOUP_STATUS_REQUEST_TIMEOUT, NULL);

@@ -66,6 +66,7 @@ typedef struct
   char *name;              /* owned: whom it counts for */
   HopsoServerLine *line;   /* borrowed: weakly; nullable: TLS does not stand yet */
   gint64 deadline;         /* monotonic; 0: a request is being answered */
+  gboolean is_late;        /* at the last look */
   gboolean is_stranger;
 } Visitor;
 
@@ -90,6 +91,7 @@ static void
 allow (Visitor *visitor, guint ms)
 {
   visitor->deadline = g_get_monotonic_time () + (gint64) ms * 1000;
+  visitor->is_late = FALSE;
 }
 
 static void
@@ -281,6 +283,17 @@ door_free (gpointer data)
   g_free (door);
 }
 
+/* Late twice: when we ourselves could not look for a while, what came meanwhile is read between one
+ * look and the next. */
+static gboolean
+is_over (Visitor *visitor, gint64 now)
+{
+  gboolean was_late = visitor->is_late;
+
+  visitor->is_late = visitor->deadline != 0 && visitor->deadline < now;
+  return was_late && visitor->is_late;
+}
+
 /* Whoever is over time is cut off; the library, or the handshake, finds it out by itself. */
 static gboolean
 look_cb (gpointer user_data)
@@ -293,7 +306,7 @@ look_cb (gpointer user_data)
 
   g_hash_table_iter_init (&iter, self->visitors);
   while (g_hash_table_iter_next (&iter, &visitor, NULL))
-    if (((Visitor *) visitor)->deadline != 0 && ((Visitor *) visitor)->deadline < now)
+    if (is_over (visitor, now))
       g_ptr_array_add (late, g_object_ref (((Visitor *) visitor)->address));
   for (guint i = 0; i < late->len; i++)
     {

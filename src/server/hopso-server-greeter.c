@@ -13,6 +13,7 @@
 
 #define MAX_RUNNING  64
 #define MAX_PER_NAME 8
+#define GRACE_MS     500
 
 /* TLS's own frame around the first message (RFC 8446 §5.1). */
 #define RECORD_HEADER    5
@@ -36,6 +37,7 @@ typedef struct
   int awaited;                 /* bytes that the kernel was told to wait for */
   guint patience_ms;           /* for the first message, and again for the handshake */
   guint patience;              /* source id */
+  gboolean is_late;            /* it had an end once */
 } Greeting;
 
 /**
@@ -101,6 +103,13 @@ patience_cb (gpointer user_data)
   Greeting *greeting = user_data;
 
   greeting->patience = 0;
+  if (!greeting->is_late)
+    {
+      /* Perhaps it is we who could not look. */
+      greeting->is_late = TRUE;
+      greeting->patience = g_timeout_add (GRACE_MS, patience_cb, greeting);
+      return G_SOURCE_REMOVE;
+    }
   g_cancellable_cancel (g_task_get_cancellable (greeting->task));
   return G_SOURCE_REMOVE;
 }
@@ -109,6 +118,7 @@ static void
 be_patient (Greeting *greeting)
 {
   g_clear_handle_id (&greeting->patience, g_source_remove);
+  greeting->is_late = FALSE;
   greeting->patience = g_timeout_add (greeting->patience_ms, patience_cb, greeting);
 }
 
@@ -235,14 +245,14 @@ readable_cb (GSocket *socket, GIOCondition condition, gpointer user_data)
   gboolean is_cancelled = g_cancellable_is_cancelled (g_task_get_cancellable (greeting->task));
   int wanted = is_cancelled ? 0 : count_missing (g_socket_get_fd (socket));
 
-  /* The kernel wakes us when so many are there. Woken without them, there will be no more. */
-  if (wanted > 0 && wanted > greeting->awaited)
+  /* The kernel wakes us when so many are there; woken without them, the handshake may find out. */
+  if (wanted > greeting->awaited)
     {
       greeting->awaited = wanted;
       g_socket_set_option (socket, SOL_SOCKET, SO_RCVLOWAT, wanted, NULL);
       return G_SOURCE_CONTINUE;
     }
-  if (wanted != 0)
+  if (wanted < 0)
     {
       g_task_return_new_error (greeting->task, G_IO_ERROR, G_IO_ERROR_CONNECTION_CLOSED,
                                "It has gone before it said who it is");
