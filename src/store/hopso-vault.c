@@ -3,8 +3,9 @@
 /* The encrypted file system under the store: a VFS over SQLite's default one, with a key for
  * each role of a file, derived from the account key. It works like disk encryption (AES-256-XTS,
  * see hopso-vault-file.c), which hides and does not prove; so each page of the database carries a
- * code of its own. Each vault is a VFS of its own, so keys need no registry. SQLite itself must never meet a wrong key, since it would take the log for
- * empty and remove it: a small sealed file beside the database tells first.
+ * code of its own. Each vault is a VFS of its own, so keys need no registry. SQLite itself must
+ * never meet a wrong key, since it would take the log for empty and remove it: a small sealed file
+ * beside the database tells first.
  *
  * Temporary files are refused: whoever opens a connection keeps them in memory
  * (PRAGMA temp_store). A vault must outlive its connections; otherwise any thread. */
