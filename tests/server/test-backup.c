@@ -229,6 +229,7 @@ test_what_was_acknowledged_before_is_in_it (World *world, gconstpointer data)
       n_tried += n_uploads + (guint) n_answers;
       n_lost += count_lost (world, n_uploads, n_answers);
       remove_tree (world->target);
+      hopso_test_server_restart (world->server);
     }
   hopso_test_soak_report ("changes acknowledged before a backup under load", n_tried, n_lost);
   g_assert_cmpuint (n_lost, ==, 0);

@@ -16,7 +16,7 @@
 #define PART    "/v1/participants/" HOPSO_TEST_PART
 #define BLOBS   "/v1/blobs/sha256/"
 #define PAGE    4096
-#define DISK_KB 16384
+#define DISK_KB 65536
 
 typedef struct
 {
@@ -138,6 +138,7 @@ test_every_write (void)
       {
         try_with_ever_more_space (&world, attempts[i]);
         g_assert_cmpint (hopso_test_server_command (world.server, NULL, "check", NULL), ==, 0);
+        hopso_test_server_restart (world.server);
       }
   g_assert_cmpuint (world.n_refused, >, 0);
   hopso_test_soak_report ("writes of the server on a full disk", world.n_tried, 0);

@@ -226,6 +226,19 @@ hopso_test_server_kill (HopsoTestServer *self)
 }
 
 /**
+ * hopso_test_server_restart:
+ *
+ * Stops it and starts it again: what it counts of each person's requests begins anew, so that a
+ * long test is not taken for an attack.
+ */
+void
+hopso_test_server_restart (HopsoTestServer *self)
+{
+  hopso_test_server_stop (self);
+  hopso_test_server_start (self);
+}
+
+/**
  * hopso_test_server_restore:
  * @backup: the file of a backup
  *

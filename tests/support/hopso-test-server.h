@@ -52,6 +52,7 @@ GPid hopso_test_server_get_pid (HopsoTestServer *self);
 void hopso_test_server_stop (HopsoTestServer *self);
 void hopso_test_server_kill (HopsoTestServer *self);
 void hopso_test_server_start (HopsoTestServer *self);
+void hopso_test_server_restart (HopsoTestServer *self);
 void hopso_test_server_restore (HopsoTestServer *self, const char *backup);
 void hopso_test_server_free (HopsoTestServer *self);
 int hopso_test_server_command (HopsoTestServer *self, char **output, ...) G_GNUC_NULL_TERMINATED;
