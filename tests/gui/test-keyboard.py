@@ -74,6 +74,20 @@ def main ():
             person.key ('Escape')
             person.sees ('push button', 'Vào họp')
 
+        def test_finds_words_in_all_papers ():
+            person.key ('Control_L', '4')
+            person.key ('Control_L', 'f')
+            person.type ('xa dai thang')
+            person.find ('list item', re.compile ('Xã Đại Thắng'))
+            person.key ('Return')
+            person.find ('document text', re.compile ('^Trang '))
+            person.says (re.compile (r'^\d+ / \d+$'))
+            person.key ('Escape')
+            person.gone (None, re.compile (r'^\d+ / \d+$'))
+            person.key ('Escape')
+            person.sees ('list item', re.compile ('Xã Đại Thắng'))
+            person.key ('Control_L', '1')
+
         def test_signs ():
             tab_to ('push button', re.compile (r'^Ký \d+ văn bản…$'))
             person.key ('Return')
@@ -91,7 +105,7 @@ def main ():
 
         return tap.run ('gui/keyboard', [
             test_goes_through_the_sections, test_answers_an_invitation, test_reads_a_paper,
-            test_signs, test_quits], walk.explain)
+            test_finds_words_in_all_papers, test_signs, test_quits], walk.explain)
 
 
 if __name__ == '__main__':
