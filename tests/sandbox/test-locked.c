@@ -121,10 +121,11 @@ draw (Locked *self)
 static void
 work_as_renderer (Locked *self)
 {
+  GVariant *no_password = g_variant_new_array (G_VARIANT_TYPE_HANDLE, NULL, 0);
   int handle;
   g_autoptr (GUnixFDList) fds = make_document (&handle);
 
-  call (self, HOPSO_PDF_RENDER_PATH, "Open", g_variant_new ("(hs)", handle, ""), fds);
+  call (self, HOPSO_PDF_RENDER_PATH, "Open", g_variant_new ("(h@ah)", handle, no_password), fds);
   draw (self);
 }
 
