@@ -5,6 +5,7 @@
 
 #include "load.h"
 
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -100,6 +101,8 @@ main (int argc, char **argv)
   const int first = resumes ? 4 : 3;
 
   raise_file_limit ();
+  /* A server that was cut off is what some of them wait for. */
+  signal (SIGPIPE, SIG_IGN);
   for (gsize i = 0; i < G_N_ELEMENTS (modes); i++)
     {
       if (argc <= first || strcmp (argv[first], modes[i].name) != 0 ||

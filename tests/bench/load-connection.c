@@ -19,6 +19,7 @@
 #define TICK_MS     5
 #define RETRY_US    200000
 #define READ_BUFFER 65536
+#define PER_ADDRESS 300
 
 static void
 watch (LoadConnection *self, gboolean is_writing)
@@ -83,12 +84,18 @@ load_connection_open (LoadConnection *self)
 {
   struct epoll_event event = { .events = EPOLLIN | EPOLLOUT, .data.ptr = self };
   const int yes = 1;
+  /* An office of three hundred has one address; the first is left alone. */
+  const struct sockaddr_in office = {
+    .sin_family = AF_INET,
+    .sin_addr.s_addr = htonl (INADDR_LOOPBACK + 1 + self->index / PER_ADDRESS),
+  };
 
   if (self->retry_at == 0)
     self->began = g_get_monotonic_time ();
   self->retry_at = 0;
   self->fd = socket (AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
   g_assert_cmpint (self->fd, >=, 0);
+  bind (self->fd, (struct sockaddr *) &office, sizeof office);
   setsockopt (self->fd, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);
   self->state = LOAD_CONNECTING;
   if (connect (self->fd, (struct sockaddr *) &self->loop->address, sizeof self->loop->address) !=

@@ -32,6 +32,7 @@ typedef struct
   gboolean has_storm;
   gint64 patience; /* microseconds */
   guint n_lost;    /* listeners that were not told in time */
+  guint n_wrong;
   guint n_cut;
   guint n_here; /* told in this phase */
   gint64 began; /* this phase, or the write */
@@ -58,12 +59,25 @@ ask_for_events (LoadConnection *connection)
 }
 
 static void
+ask_for_participant (LoadConnection *writer)
+{
+  Events *self = writer->loop->data;
+  g_autofree char *text = g_strdup_printf (
+      "GET /v1/participants/%s HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer %s\r\n\r\n",
+      (char *) self->participants->pdata[0], (char *) self->tokens->pdata[0]);
+
+  load_connection_send (writer, text);
+}
+
+static void
 opened (LoadConnection *connection)
 {
   Events *self = connection->loop->data;
 
   if (connection != self->writer)
     ask_for_events (connection);
+  else
+    ask_for_participant (connection);
 }
 
 /* The first account changes its answer to the meeting of all. */
@@ -87,15 +101,13 @@ write_next (Events *self)
   load_connection_send (self->writer, text);
 }
 
+/* Not before it is needed: a server does not wait for ever for who says nothing. */
 static void
 begin_writing (Events *self)
 {
-  g_autofree char *text = g_strdup_printf (
-      "GET /v1/participants/%s HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer %s\r\n\r\n",
-      (char *) self->participants->pdata[0], (char *) self->tokens->pdata[0]);
-
   self->phase = WRITING;
-  load_connection_send (self->writer, text);
+  self->began = g_get_monotonic_time ();
+  load_connection_open (self->writer);
 }
 
 static void
@@ -188,6 +200,8 @@ answered (LoadConnection *connection)
         }
       return;
     }
+  if (connection->status != 200 && self->n_wrong++ == 0)
+    g_printerr ("a listener was answered %u\n", connection->status);
   load_connection_close (connection);
   connection->loop->handlers->closed (connection);
 }
@@ -197,7 +211,7 @@ closed (LoadConnection *connection)
 {
   Events *self = connection->loop->data;
 
-  if (connection == self->writer || self->phase == GATHERING)
+  if (connection == self->writer || self->phase == WRITING)
     g_error ("cut off in the middle");
   if (self->phase == WAITING)
     {
@@ -211,7 +225,10 @@ closed (LoadConnection *connection)
       self->phase = COMING_BACK;
       self->began = g_get_monotonic_time ();
     }
-  self->n_cut++;
+  if (self->phase == COMING_BACK)
+    self->n_cut++;
+  else
+    connection->loop->n_refused++;
   load_connection_open (connection);
 }
 
@@ -267,7 +284,6 @@ load_events_run (LoadLoop *loop, int argc, char **argv)
       load_connection_open (connection);
     }
   self.writer = load_loop_add (loop);
-  load_connection_open (self.writer);
   load_loop_run (loop);
   print (loop, &self);
   return self.n_lost > 0 ? 1 : 0;

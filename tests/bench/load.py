@@ -321,7 +321,11 @@ class Load:
             self.command ('events', many, self.data / 'tokens', self.data / 'participants',
                           self.size['events'], PATIENCE // 2, 'storm'),
             stdout=subprocess.PIPE, text=True)
-        self.expect ('listeners', clients.stdout.readline (), 'ready\n')
+        ready = clients.stdout.readline ()
+        if ready != 'ready\n':
+            clients.kill ()
+            self.problems.append (f'not all could listen: {ready}')
+            return
         memory = (self.read_memory () - before) / many
         cpu = self.read_cpu () - cpu
         self.stop (signal.SIGKILL)

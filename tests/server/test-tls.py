@@ -54,6 +54,33 @@ def test_versions ():
     check (connects ('-tls1_2') and connects ('-tls1_3'), 'TLS 1.2 and 1.3')
 
 
+def read_memory ():
+    """What the server has in memory, in KB."""
+    with open (f'/proc/{SERVER.process.pid}/status', encoding='ascii') as status:
+        return int (next (line.split ()[1] for line in status if line.startswith ('VmRSS')))
+
+
+def test_a_connection_costs_little ():
+    """Each with a copy of the system's authorities would have three quarters of a megabyte."""
+    if 'ASAN_OPTIONS' in os.environ:
+        raise tap.Skip ('a sanitizer keeps memory of its own')
+    many, at_most = 80, 300
+    context = ssl.create_default_context (cafile=str (SERVER.folder / 'ca.pem'))
+    connects ()
+    before, lines = read_memory (), []
+    for _ in range (many):
+        plain = socket.create_connection (('localhost', SERVER.port), PATIENCE)
+        lines.append (context.wrap_socket (plain, server_hostname='localhost'))
+    # The last handshake is over for both once a request is answered.
+    lines[-1].sendall (b'GET /v1/server HTTP/1.1\r\nHost: localhost\r\n\r\n')
+    check (lines[-1].recv (8) == b'HTTP/1.1', 'an answer')
+    grown = (read_memory () - before) / many
+    for line in lines:
+        line.close ()
+    print (f'# {grown:.0f} KB each')
+    check (grown < at_most, f'{grown} KB each')
+
+
 def test_ciphers ():
     names = subprocess.run (['openssl', 'ciphers', 'ALL:COMPLEMENTOFALL:@SECLEVEL=0'],
                             capture_output=True, text=True, check=True).stdout.strip ().split (':')
