@@ -8,7 +8,6 @@
 #include "hopso-alert.h"
 #include "hopso-file-prompt.h"
 
-#include <gio/gunixinputstream.h>
 #include <glib/gi18n-lib.h>
 
 /* The largest document that is copied in one piece. */
@@ -191,16 +190,22 @@ outside_cb (HopsoReader *self, const HopsoPdfTarget *target)
  */
 
 static void
+tell_not_copied (HopsoReader *self, const GError *error)
+{
+  g_autoptr (HopsoAlert) alert =
+      hopso_alert_new (_ ("The copy could not be written"), error->message, _ ("Go on reading"));
+
+  hopso_alert_ask_async (alert, get_window (self), NULL, address_asked_cb, NULL);
+}
+
+static void
 copied_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (HopsoReader) self = user_data;
   g_autoptr (GError) error = NULL;
 
-  if (g_file_replace_contents_finish (G_FILE (source), result, NULL, &error))
-    return;
-  g_autoptr (HopsoAlert) alert =
-      hopso_alert_new (_ ("The copy could not be written"), error->message, _ ("Go on reading"));
-  hopso_alert_ask_async (alert, get_window (self), NULL, address_asked_cb, NULL);
+  if (!g_file_replace_contents_finish (G_FILE (source), result, NULL, &error))
+    tell_not_copied (self, error);
 }
 
 static void
@@ -209,14 +214,17 @@ place_chosen_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (HopsoReader) self = user_data;
   g_autoptr (GFile) file = hopso_file_prompt_finish (result, NULL);
   g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GError) error = NULL;
 
   if (file == NULL || self->fd < 0)
     return;
-  bytes = hopso_fd_read_all (self->fd, MAX_COPY, NULL);
+  bytes = hopso_fd_read_all (self->fd, MAX_COPY, &error);
   if (bytes != NULL)
     g_file_replace_contents_bytes_async (file, bytes, NULL, FALSE,
                                          G_FILE_CREATE_REPLACE_DESTINATION, NULL, copied_cb,
                                          g_object_ref (self));
+  else
+    tell_not_copied (self, error);
 }
 
 static void
