@@ -51,13 +51,12 @@ is_at_end (HopsoPageView *self, double dy)
          gtk_adjustment_get_upper (down) - gtk_adjustment_get_page_size (down);
 }
 
-/* With one page at a time the wheel turns pages, at the ends of what can be scrolled. */
+/* With one page at a time the wheel turns pages, at the ends of what can be scrolled. How soon one
+ * notch follows another, the hand says and not how busy we are: @now is the event's time. */
 static gboolean
-turn_by_wheel (HopsoPageView *self, double dy)
+turn_by_wheel (HopsoPageView *self, double dy, guint32 now)
 {
-  const gint64 now = g_get_monotonic_time () / 1000;
-
-  if (now - self->turned_at < TURN_REST_MS)
+  if (self->turned_at != 0 && now - self->turned_at < TURN_REST_MS)
     return GDK_EVENT_STOP;
   if (!is_at_end (self, dy))
     {
@@ -91,7 +90,8 @@ wheel_cb (GtkEventControllerScroll *wheel, double dx, double dy, HopsoPageView *
       return GDK_EVENT_STOP;
     }
   if ((state & GDK_SHIFT_MASK) == 0 && hopso_page_layout_is_paged (self->layout))
-    return turn_by_wheel (self, dy);
+    return turn_by_wheel (
+        self, dy, gtk_event_controller_get_current_event_time (GTK_EVENT_CONTROLLER (wheel)));
   return GDK_EVENT_PROPAGATE;
 }
 

@@ -47,7 +47,7 @@ struct _HopsoPageView
   gboolean is_panning;
   gboolean has_panned; /* since the space bar went down */
   double turn_sum;     /* of the wheel, at the end of a page */
-  gint64 turned_at;    /* by the wheel, in milliseconds */
+  guint32 turned_at;   /* by the wheel, its event's time in milliseconds; 0 never */
 
   HopsoPageSelection selection;
   gboolean has_caret; /* whether the selection's focus is somewhere */
