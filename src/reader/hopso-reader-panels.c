@@ -127,6 +127,34 @@ hopso_reader_find (HopsoReader *self, const char *words)
   hopso_find_bar_open (self->find_bar, words);
 }
 
+/**
+ * hopso_reader_get_side_panel:
+ *
+ * Returns: (transfer none): what stands beside the pages, to which parts can be added
+ */
+HopsoSidePanel *
+hopso_reader_get_side_panel (HopsoReader *self)
+{
+  g_return_val_if_fail (HOPSO_IS_READER (self), NULL);
+
+  return self->side;
+}
+
+/**
+ * hopso_reader_show_panel:
+ * @name: of a part of the panel
+ *
+ * Opens the panel and shows this part of it.
+ */
+void
+hopso_reader_show_panel (HopsoReader *self, const char *name)
+{
+  g_return_if_fail (HOPSO_IS_READER (self));
+
+  hopso_side_panel_show (self->side, name);
+  adw_flap_set_reveal_flap (self->flap, TRUE);
+}
+
 static void
 turn_round_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {

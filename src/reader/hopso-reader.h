@@ -3,6 +3,7 @@
 
 #include "hopso-page-view.h"
 #include "hopso-pdf-client.h"
+#include "hopso-side-panel.h"
 #include "hopso-workspace.h"
 
 #include <adwaita.h>
@@ -31,6 +32,8 @@ HopsoPdfDocument *hopso_reader_get_document (HopsoReader *self);
 HopsoPageView *hopso_reader_get_view (HopsoReader *self);
 void hopso_reader_find (HopsoReader *self, const char *words);
 gboolean hopso_reader_step_back (HopsoReader *self);
+HopsoSidePanel *hopso_reader_get_side_panel (HopsoReader *self);
+void hopso_reader_show_panel (HopsoReader *self, const char *name);
 void hopso_reader_set_banner (HopsoReader *self, GtkWidget *banner);
 void hopso_reader_set_can_sign (HopsoReader *self, gboolean can_sign);
 

@@ -7,6 +7,7 @@
 #include "hopso-side-panel.h"
 
 #include "hopso-page-thumbnails.h"
+#include "hopso-panel-switcher.h"
 #include "hopso-pdf-reading.h"
 
 #include <glib/gi18n-lib.h>
@@ -209,6 +210,7 @@ hopso_side_panel_class_init (HopsoSidePanelClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = hopso_side_panel_dispose;
   g_type_ensure (HOPSO_TYPE_PAGE_THUMBNAILS);
+  g_type_ensure (HOPSO_TYPE_PANEL_SWITCHER);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/vn/hopso/HopSo/reader/hopso-side-panel.ui");
   gtk_widget_class_bind_template_child (widget_class, HopsoSidePanel, stack);
@@ -293,7 +295,7 @@ hopso_side_panel_set_document (HopsoSidePanel *self, HopsoPdfDocument *document)
 
 /**
  * hopso_side_panel_show:
- * @name: "pages", "contents" or "hits"
+ * @name: "pages", "contents", "hits", or what was added
  */
 void
 hopso_side_panel_show (HopsoSidePanel *self, const char *name)
@@ -314,4 +316,61 @@ hopso_side_panel_get_shown (HopsoSidePanel *self)
   g_return_val_if_fail (HOPSO_IS_SIDE_PANEL (self), NULL);
 
   return gtk_stack_get_visible_child_name (self->stack);
+}
+
+/**
+ * hopso_side_panel_add_page:
+ * @name: by which it is shown
+ * @title: what is written on its button
+ * @child: the part itself, which scrolls if it has to
+ *
+ * Adds a part to the panel, behind the others.
+ */
+void
+hopso_side_panel_add_page (HopsoSidePanel *self,
+                           const char *name,
+                           const char *title,
+                           GtkWidget *child)
+{
+  g_return_if_fail (HOPSO_IS_SIDE_PANEL (self));
+
+  gtk_stack_add_titled (self->stack, child, name, title);
+}
+
+static GtkStackPage *
+find_page (HopsoSidePanel *self, const char *name)
+{
+  GtkWidget *child = gtk_stack_get_child_by_name (self->stack, name);
+
+  return child != NULL ? gtk_stack_get_page (self->stack, child) : NULL;
+}
+
+/**
+ * hopso_side_panel_set_page_title:
+ * @name: of a part
+ * @title: what is written on its button from now on, such as how many there are
+ */
+void
+hopso_side_panel_set_page_title (HopsoSidePanel *self, const char *name, const char *title)
+{
+  g_return_if_fail (HOPSO_IS_SIDE_PANEL (self));
+
+  gtk_stack_page_set_title (find_page (self, name), title);
+}
+
+/**
+ * hopso_side_panel_set_page_visible:
+ * @name: of a part
+ * @is_visible: whether the document has any of it
+ *
+ * Shows or hides a part and its button. When it was in sight, the pages are instead.
+ */
+void
+hopso_side_panel_set_page_visible (HopsoSidePanel *self, const char *name, gboolean is_visible)
+{
+  g_return_if_fail (HOPSO_IS_SIDE_PANEL (self));
+
+  if (!is_visible && g_strcmp0 (hopso_side_panel_get_shown (self), name) == 0)
+    hopso_side_panel_show (self, "pages");
+  gtk_stack_page_set_visible (find_page (self, name), is_visible);
 }

@@ -11,7 +11,8 @@ G_BEGIN_DECLS
 /**
  * HopsoSidePanel:
  *
- * Beside the pages: all of them small, the table of contents, and the places that were found.
+ * Beside the pages: all of them small, the table of contents, the places that were found, and what
+ * others add.
  * Signal "hit-activated" (guint): one of these was chosen.
  */
 #define HOPSO_TYPE_SIDE_PANEL (hopso_side_panel_get_type ())
@@ -23,5 +24,12 @@ void hopso_side_panel_set_document (HopsoSidePanel *self, HopsoPdfDocument *docu
 void hopso_side_panel_set_find (HopsoSidePanel *self, HopsoPdfFind *find);
 void hopso_side_panel_show (HopsoSidePanel *self, const char *name);
 const char *hopso_side_panel_get_shown (HopsoSidePanel *self);
+void hopso_side_panel_add_page (HopsoSidePanel *self,
+                                const char *name,
+                                const char *title,
+                                GtkWidget *child);
+void hopso_side_panel_set_page_title (HopsoSidePanel *self, const char *name, const char *title);
+void
+hopso_side_panel_set_page_visible (HopsoSidePanel *self, const char *name, gboolean is_visible);
 
 G_END_DECLS
