@@ -12,6 +12,7 @@ struct _HopsoTestPki
 {
   char *folder;   /* owned */
   char *crl_base; /* owned: the address of the folder with the lists */
+  gint64 time;    /* when the openssl program runs, 0 for now */
 };
 
 static const char configuration[] =
@@ -90,8 +91,12 @@ static const struct
 static gboolean
 run (HopsoTestPki *self, const char *command, char **message)
 {
+  g_autofree char *then = self->time != 0 ? g_strdup_printf ("LD_PRELOAD=" HOPSO_TEST_CLOCK_LIBRARY
+                                                             " HOPSO_TEST_TIME=%" G_GINT64_FORMAT,
+                                                             self->time)
+                                          : g_strdup ("");
   g_autofree char *line =
-      g_strdup_printf ("HOPSO_CRL_BASE=%s exec openssl %s", self->crl_base, command);
+      g_strdup_printf ("HOPSO_CRL_BASE=%s %s exec openssl %s", self->crl_base, then, command);
   const char *argv[] = { "/bin/sh", "-c", line, NULL };
   g_autoptr (GError) error = NULL;
   int status;
@@ -100,6 +105,44 @@ run (HopsoTestPki *self, const char *command, char **message)
                      NULL, message, &status, &error))
     g_error ("openssl: %s", error->message);
   return g_spawn_check_wait_status (status, NULL);
+}
+
+/**
+ * hopso_test_pki_set_time:
+ * @time: seconds since 1970, 0 for the real time
+ *
+ * What the openssl program makes from here on, it makes then.
+ */
+void
+hopso_test_pki_set_time (HopsoTestPki *self, gint64 time)
+{
+  self->time = time;
+}
+
+/**
+ * hopso_test_pki_get_time:
+ *
+ * Returns: what the clock of the openssl program shows
+ */
+gint64
+hopso_test_pki_get_time (HopsoTestPki *self)
+{
+  return self->time != 0 ? self->time : g_get_real_time () / G_USEC_PER_SEC;
+}
+
+/**
+ * hopso_test_pki_get_issuer:
+ * @name: of a certificate
+ *
+ * Returns: (nullable): the name of its issuer, %NULL when that is itself
+ */
+const char *
+hopso_test_pki_get_issuer (HopsoTestPki *self, const char *name)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (certificates); i++)
+    if (g_str_equal (certificates[i].name, name))
+      return certificates[i].issuer;
+  g_assert_not_reached ();
 }
 
 /**

@@ -44,6 +44,9 @@ GBytes *hopso_test_pki_sign (HopsoTestPki *self,
                              HopsoSignatureScheme scheme,
                              HopsoHash hash,
                              GBytes *to_be_signed);
+void hopso_test_pki_set_time (HopsoTestPki *self, gint64 time);
+gint64 hopso_test_pki_get_time (HopsoTestPki *self);
+const char *hopso_test_pki_get_issuer (HopsoTestPki *self, const char *name);
 gboolean hopso_test_pki_try (HopsoTestPki *self, const char *command);
 void hopso_test_pki_run (HopsoTestPki *self, const char *command);
 
