@@ -118,6 +118,9 @@ hopso_http_translate_error (GError *error, SoupMessage *message)
   if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED) ||
       cause->domain == HOPSO_HTTP_ERROR)
     return g_steal_pointer (&cause);
+  if (hopso_http_was_kept (message))
+    return g_error_new_literal (HOPSO_HTTP_ERROR, HOPSO_HTTP_ERROR_REFUSED,
+                                _ ("The address leads into this network, not to the Internet"));
   if ((is_broken_connection (cause) || is_broken_handshake (cause, message)) &&
       !is_old_tls (message))
     return g_error_new (HOPSO_HTTP_ERROR, HOPSO_HTTP_ERROR_OFFLINE,

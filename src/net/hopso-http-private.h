@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "hopso-http-response.h"
+#include "hopso-http.h"
 
 #include <libsoup/soup.h>
 
@@ -13,6 +13,23 @@ GError *hopso_http_translate_error (GError *error, SoupMessage *message);
 
 /* For a message with its headers set that is not sent yet. */
 void hopso_http_keep_authorization_short (SoupMessage *message);
+
+void hopso_http_send_any_async (HopsoHttp *self,
+                                const HopsoHttpRequest *request,
+                                gboolean is_public,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data);
+
+/* Whether @uri, of @request or of a redirect, may be asked. */
+gboolean hopso_http_judge_address (GUri *uri,
+                                   const HopsoHttpRequest *request,
+                                   gboolean is_public,
+                                   GError **error);
+
+/* Drops a connection to a machine that is not in the Internet, before it is made. */
+void hopso_http_keep_to_internet (SoupMessage *message);
+gboolean hopso_http_was_kept (SoupMessage *message);
 
 void hopso_http_note_faults (SoupMessage *message, GTlsCertificateFlags faults);
 GTlsCertificateFlags hopso_http_get_faults (SoupMessage *message);

@@ -2,8 +2,9 @@
 
 /* The one way to web servers, and what is allowed on it: HTTPS whose certificate verifies against
  * the system's authorities or the one that the province installed; no redirects, so that a token
- * never travels elsewhere; no cookies; a cap on every reply. Plain HTTP is for what is public and
- * signed by itself (revocation lists). There is no switch that skips verification. Main thread. */
+ * never travels elsewhere; no cookies; a cap on every reply. What is public and signed by itself
+ * has rules of its own: hopso-http-public.c. There is no switch that skips verification. Main
+ * thread. */
 
 #include "hopso-http.h"
 
@@ -165,28 +166,14 @@ network_event_cb (SoupMessage *message,
     g_io_stream_close (connection, NULL, NULL);
 }
 
-static gboolean
-is_allowed (GUri *uri, gboolean is_public)
-{
-  const char *scheme = g_uri_get_scheme (uri);
-  const char *host = g_uri_get_host (uri);
-
-  return host != NULL && *host != '\0' &&
-         (g_str_equal (scheme, "https") || (is_public && g_str_equal (scheme, "http")));
-}
-
 static SoupMessage *
 make_message (HopsoHttp *self, const HopsoHttpRequest *request, gboolean is_public, GError **error)
 {
   g_autoptr (GUri) uri = g_uri_parse (request->uri, SOUP_HTTP_URI_FLAGS, NULL);
   g_autoptr (SoupMessage) message = NULL;
 
-  if (uri == NULL || !is_allowed (uri, is_public))
-    {
-      g_set_error_literal (error, HOPSO_HTTP_ERROR, HOPSO_HTTP_ERROR_REFUSED,
-                           _ ("The address must begin with https://"));
-      return NULL;
-    }
+  if (!hopso_http_judge_address (uri, request, is_public, error))
+    return NULL;
   message = soup_message_new_from_uri (request->method, uri);
   for (guint i = 0; request->headers != NULL && request->headers[i] != NULL; i += 2)
     soup_message_headers_replace (soup_message_get_request_headers (message), request->headers[i],
@@ -194,12 +181,13 @@ make_message (HopsoHttp *self, const HopsoHttpRequest *request, gboolean is_publ
   hopso_http_keep_authorization_short (message);
   if (request->body != NULL)
     soup_message_set_request_body_from_bytes (message, request->content_type, request->body);
-  if (!is_public)
-    soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
+  soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
   soup_message_disable_feature (message, SOUP_TYPE_AUTH_MANAGER);
   g_signal_connect_object (message, "accept-certificate", G_CALLBACK (accept_certificate_cb), self,
                            0);
   g_signal_connect_object (message, "network-event", G_CALLBACK (network_event_cb), self, 0);
+  if (request->reach == HOPSO_HTTP_REACH_INTERNET)
+    hopso_http_keep_to_internet (message);
   return g_steal_pointer (&message);
 }
 
@@ -372,14 +360,22 @@ sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
                                      g_object_ref (task));
 }
 
-static void
-send (GTask *task, HopsoHttp *self, const HopsoHttpRequest *request, gboolean is_public)
+/* As hopso_http_send_async(), and finished like it. */
+void
+hopso_http_send_any_async (HopsoHttp *self,
+                           const HopsoHttpRequest *request,
+                           gboolean is_public,
+                           GCancellable *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer user_data)
 {
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, hopso_http_send_any_async);
   if (begin (self, request, is_public, task) == NULL)
     return;
 
   Exchange *exchange = g_task_get_task_data (task);
-  GCancellable *cancellable = g_task_get_cancellable (task);
   soup_session_send_async (self->session, exchange->message, G_PRIORITY_DEFAULT,
                            hopso_http_patience_begin (exchange->message, cancellable), sent_cb,
                            task);
@@ -400,9 +396,7 @@ hopso_http_send_async (HopsoHttp *self,
 {
   g_return_if_fail (HOPSO_IS_HTTP (self));
 
-  GTask *task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, hopso_http_send_async);
-  send (task, self, request, FALSE);
+  hopso_http_send_any_async (self, request, FALSE, cancellable, callback, user_data);
 }
 
 /**
@@ -416,72 +410,4 @@ hopso_http_send_finish (HopsoHttp *self, GAsyncResult *result, GError **error)
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
 
   return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-/**
- * hopso_http_post_public_async:
- * @request: what to ask, also over plain HTTP: the reply must be signed by itself
- *
- * As hopso_http_send_async(), for OCSP responders and timestamp authorities; finished by
- * hopso_http_send_finish().
- */
-void
-hopso_http_post_public_async (HopsoHttp *self,
-                              const HopsoHttpRequest *request,
-                              GCancellable *cancellable,
-                              GAsyncReadyCallback callback,
-                              gpointer user_data)
-{
-  g_return_if_fail (HOPSO_IS_HTTP (self));
-
-  GTask *task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, hopso_http_post_public_async);
-  send (task, self, request, TRUE);
-}
-
-/**
- * hopso_http_fetch_public_async:
- * @uri: http or https: what comes back must be signed by itself, as revocation lists are
- * @max_size: the most that is taken, in bytes
- *
- * Fetches one public file.
- */
-void
-hopso_http_fetch_public_async (HopsoHttp *self,
-                               const char *uri,
-                               gsize max_size,
-                               GCancellable *cancellable,
-                               GAsyncReadyCallback callback,
-                               gpointer user_data)
-{
-  const HopsoHttpRequest request = { .method = "GET", .uri = uri, .max_size = max_size };
-
-  g_return_if_fail (HOPSO_IS_HTTP (self));
-
-  GTask *task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, hopso_http_fetch_public_async);
-  send (task, self, &request, TRUE);
-}
-
-/**
- * hopso_http_fetch_public_finish:
- *
- * Returns: (transfer full): the file, or %NULL with @error
- */
-GBytes *
-hopso_http_fetch_public_finish (HopsoHttp *self, GAsyncResult *result, GError **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-
-  g_autoptr (HopsoHttpResponse) response = g_task_propagate_pointer (G_TASK (result), error);
-  if (response == NULL)
-    return NULL;
-  if (hopso_http_response_get_status (response) != 200)
-    {
-      g_set_error (error, HOPSO_HTTP_ERROR, HOPSO_HTTP_ERROR_PROTOCOL,
-                   _ ("The server gave no usable answer (%u)"),
-                   hopso_http_response_get_status (response));
-      return NULL;
-    }
-  return g_bytes_ref (hopso_http_response_get_body (response));
 }

@@ -6,6 +6,17 @@
 G_BEGIN_DECLS
 
 /**
+ * HopsoHttpReach:
+ * @HOPSO_HTTP_REACH_ANYWHERE: who gave the address is trusted
+ * @HOPSO_HTTP_REACH_INTERNET: anybody may have given it: machines of this network are not asked
+ */
+typedef enum
+{
+  HOPSO_HTTP_REACH_ANYWHERE,
+  HOPSO_HTTP_REACH_INTERNET,
+} HopsoHttpReach;
+
+/**
  * HopsoHttpRequest:
  * @method: such as "GET"
  * @uri: the address; https, unless the caller may ask for what is public
@@ -13,6 +24,8 @@ G_BEGIN_DECLS
  * @content_type: (nullable): of @body
  * @body: (nullable): what is sent
  * @max_size: the most that a whole reply may have, in bytes
+ * @reach: which machines may be asked
+ * @max_seconds: how long a public request may take in all; 0: as long as others
  *
  * One request. The struct is copied as far as it is needed.
  */
@@ -24,6 +37,8 @@ typedef struct
   const char *content_type;
   GBytes *body;
   gsize max_size;
+  HopsoHttpReach reach;
+  guint max_seconds;
 } HopsoHttpRequest;
 
 /**
@@ -51,18 +66,11 @@ void hopso_http_send_async (HopsoHttp *self,
                             gpointer user_data);
 HopsoHttpResponse *hopso_http_send_finish (HopsoHttp *self, GAsyncResult *result, GError **error);
 
-void hopso_http_fetch_public_async (HopsoHttp *self,
-                                    const char *uri,
-                                    gsize max_size,
-                                    GCancellable *cancellable,
-                                    GAsyncReadyCallback callback,
-                                    gpointer user_data);
-GBytes *hopso_http_fetch_public_finish (HopsoHttp *self, GAsyncResult *result, GError **error);
-
-void hopso_http_post_public_async (HopsoHttp *self,
+void hopso_http_send_public_async (HopsoHttp *self,
                                    const HopsoHttpRequest *request,
                                    GCancellable *cancellable,
                                    GAsyncReadyCallback callback,
                                    gpointer user_data);
+GBytes *hopso_http_send_public_finish (HopsoHttp *self, GAsyncResult *result, GError **error);
 
 G_END_DECLS

@@ -161,7 +161,7 @@ fetched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_auto (GStrv) addresses =
       hopso_certificate_dup_crl_urls (g_ptr_array_index (signature->path, verification->link));
   g_autoptr (GError) error = NULL;
-  GBytes *crl = hopso_http_fetch_public_finish (HOPSO_HTTP (source), result, &error);
+  GBytes *crl = hopso_http_send_public_finish (HOPSO_HTTP (source), result, &error);
 
   if (crl == NULL)
     g_debug ("a revocation list could not be fetched: %s", error->message);
@@ -222,8 +222,12 @@ continue_revocation (GTask *task)
         {
           GCancellable *cancellable = g_task_get_cancellable (owned);
 
-          hopso_http_fetch_public_async (self->http, addresses[verification->address], MAX_CRL_SIZE,
-                                         cancellable, fetched_cb, g_steal_pointer (&owned));
+          const HopsoHttpRequest request = { .method = "GET",
+                                             .uri = addresses[verification->address],
+                                             .max_size = MAX_CRL_SIZE };
+
+          hopso_http_send_public_async (self->http, &request, cancellable, fetched_cb,
+                                        g_steal_pointer (&owned));
           return;
         }
       hopso_verify_revocation (signature, verification->link, crl, verification->now);

@@ -219,9 +219,10 @@ test_refuses_plain_http_for_what_is_not_public (World *world, gconstpointer data
   g_assert_error (error, HOPSO_HTTP_ERROR, HOPSO_HTTP_ERROR_REFUSED);
   g_clear_error (&error);
 
-  hopso_http_fetch_public_async (http, uri, 100, NULL, done_cb, &pending);
+  const HopsoHttpRequest request = { .method = "GET", .uri = uri, .max_size = 100 };
+  hopso_http_send_public_async (http, &request, NULL, done_cb, &pending);
   result = wait_for (&pending);
-  g_autoptr (GBytes) bytes = hopso_http_fetch_public_finish (http, result, &error);
+  g_autoptr (GBytes) bytes = hopso_http_send_public_finish (http, result, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (g_bytes_get_size (bytes), ==, 7);
 }
