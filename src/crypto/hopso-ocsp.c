@@ -1,24 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The question whether a certificate is revoked (OCSP, RFC 6960), and what an answer proves. The
- * answer must come from the issuer or from whom the issuer appointed for that. No nonce is sent:
- * big responders sign in advance and leave it out; the answer's own times keep old ones away. Any
- * thread. */
+/* What an answer of OCSP (RFC 6960) proves about one certificate at one time. It must come from the
+ * issuer or from whom the issuer appointed for that. Any thread. */
 
 #include "hopso-revocation.h"
 
-#include "hopso-openssl-private.h"
+#include "hopso-ocsp-private.h"
 #include "hopso-revocation-private.h"
 
 #include <openssl/err.h>
-#include <openssl/ocsp.h>
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (OCSP_BASICRESP, OCSP_BASICRESP_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OCSP_CERTID, OCSP_CERTID_free)
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (OCSP_REQUEST, OCSP_REQUEST_free)
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (OCSP_RESPONSE, OCSP_RESPONSE_free)
-
-#define MAX_SIZE (1024 * 1024)
 
 /* An answer without an end says that newer ones can be had at any time (4.2.2.1). */
 #define SHORT_LIFE 3600
@@ -28,57 +20,6 @@ name_certificate (const EVP_MD *md, HopsoCertificate *certificate, HopsoCertific
 {
   return OCSP_cert_to_id (md, hopso_certificate_get_x509 (certificate),
                           hopso_certificate_get_x509 (issuer));
-}
-
-/**
- * hopso_revocation_dup_ocsp_request:
- * @certificate: in question
- * @issuer: of @certificate
- *
- * Returns: (transfer full): the body of an application/ocsp-request
- */
-GBytes *
-hopso_revocation_dup_ocsp_request (HopsoCertificate *certificate,
-                                   HopsoCertificate *issuer,
-                                   GError **error)
-{
-  g_autoptr (OCSP_REQUEST) request = OCSP_REQUEST_new ();
-  /* RFC 5019, 2.1.1: SHA-1, which only names here. */
-  g_autoptr (OCSP_CERTID) id = name_certificate (EVP_sha1 (), certificate, issuer);
-  guint8 *der = NULL;
-  int size = -1;
-
-  g_return_val_if_fail (HOPSO_IS_CERTIFICATE (certificate), NULL);
-  g_return_val_if_fail (HOPSO_IS_CERTIFICATE (issuer), NULL);
-
-  if (request != NULL && id != NULL && OCSP_request_add0_id (request, id) != NULL)
-    {
-      id = NULL; /* the request owns it now */
-      size = i2d_OCSP_REQUEST (request, &der);
-    }
-  if (size <= 0)
-    {
-      hopso_crypto_take_error (error, HOPSO_CRYPTO_ERROR_FAILED, "the request cannot be made");
-      return NULL;
-    }
-  GBytes *made = g_bytes_new (der, (gsize) size);
-  OPENSSL_free (der);
-  return made;
-}
-
-static OCSP_BASICRESP *
-parse (GBytes *bytes)
-{
-  gsize size;
-  const guint8 *start = g_bytes_get_data (bytes, &size);
-  const guint8 *end = start;
-  g_autoptr (OCSP_RESPONSE) response =
-      size <= MAX_SIZE ? d2i_OCSP_RESPONSE (NULL, &end, (long) size) : NULL;
-
-  if (response == NULL || end != start + size ||
-      OCSP_response_status (response) != OCSP_RESPONSE_STATUS_SUCCESSFUL)
-    return NULL;
-  return OCSP_response_get1_basic (response);
 }
 
 static gboolean
@@ -192,7 +133,7 @@ hopso_revocation_check_ocsp (GBytes *response,
                              HopsoRevocationFinding *finding)
 {
   HopsoRevocationFinding ours = { .reason = -1 };
-  g_autoptr (OCSP_BASICRESP) basic = parse (response);
+  g_autoptr (OCSP_BASICRESP) basic = hopso_ocsp_parse (response);
 
   g_return_val_if_fail (HOPSO_IS_CERTIFICATE (certificate), HOPSO_REVOCATION_UNKNOWN);
   g_return_val_if_fail (HOPSO_IS_CERTIFICATE (issuer), HOPSO_REVOCATION_UNKNOWN);

@@ -56,9 +56,6 @@ HopsoRevocationStatus hopso_revocation_check_crl (GBytes *crl,
                                                   gint64 at_time,
                                                   HopsoRevocationFinding *finding);
 
-GBytes *hopso_revocation_dup_ocsp_request (HopsoCertificate *certificate,
-                                           HopsoCertificate *issuer,
-                                           GError **error);
 HopsoRevocationStatus hopso_revocation_check_ocsp (GBytes *response,
                                                    HopsoCertificate *certificate,
                                                    HopsoCertificate *issuer,

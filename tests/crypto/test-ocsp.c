@@ -2,6 +2,7 @@
 
 /* The openssl program is the responder. */
 
+#include "hopso-ocsp-request.h"
 #include "hopso-revocation.h"
 #include "hopso-test-pki.h"
 
@@ -43,12 +44,12 @@ appoint_responders (void)
 
 /* What @responder answers to our question about @name; @life is an option of the program. */
 static GBytes *
-answer (const char *name, const char *responder, const char *life)
+answer_with_nonce (const char *name, const char *responder, const char *life, GBytes *nonce)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (HopsoCertificate) certificate = hopso_test_pki_dup_certificate (pki, name);
   g_autoptr (HopsoCertificate) issuer = hopso_test_pki_dup_certificate (pki, "sub");
-  g_autoptr (GBytes) request = hopso_revocation_dup_ocsp_request (certificate, issuer, &error);
+  g_autoptr (GBytes) request = hopso_ocsp_dup_request (certificate, issuer, nonce, &error);
 
   g_assert_no_error (error);
   hopso_test_pki_write (pki, "request.der", request);
@@ -58,6 +59,12 @@ answer (const char *name, const char *responder, const char *life)
                        responder, responder, life);
   hopso_test_pki_run (pki, command);
   return hopso_test_pki_read (pki, "response.der");
+}
+
+static GBytes *
+answer (const char *name, const char *responder, const char *life)
+{
+  return answer_with_nonce (name, responder, life, NULL);
 }
 
 static HopsoRevocationStatus
@@ -168,6 +175,34 @@ test_no_answer_is_no_answer (void)
   assert_unknown (page, "signer-ec", now, HOPSO_REVOCATION_DOUBT_MALFORMED);
 }
 
+static void
+test_a_nonce_ties_an_answer_to_its_question (void)
+{
+  g_autoptr (GBytes) nonce = g_bytes_new_static ("12345678901234567890123456789012", 32);
+  g_autoptr (GBytes) another = g_bytes_new_static ("12345678901234567890123456789013", 32);
+  g_autoptr (GBytes) tied = answer_with_nonce ("signer-ec", "responder", "-ndays 2", nonce);
+  g_autoptr (GBytes) loose = answer ("signer-ec", "responder", "-ndays 2");
+  g_autoptr (GBytes) page = g_bytes_new_static ("<html>", 6);
+
+  g_assert_true (hopso_ocsp_is_answer_to (tied, nonce));
+  g_assert_false (hopso_ocsp_is_answer_to (tied, another));
+  g_assert_false (hopso_ocsp_is_answer_to (tied, NULL));
+  g_assert_true (hopso_ocsp_is_answer_to (loose, nonce));
+  g_assert_true (hopso_ocsp_is_answer_to (loose, NULL));
+  g_assert_false (hopso_ocsp_is_answer_to (page, nonce));
+}
+
+static void
+test_the_question_fits_into_an_address (void)
+{
+  g_autoptr (GBytes) request = g_bytes_new_static ("\x30\x03\xff\xef\xfe", 5);
+  g_autofree char *bare = hopso_ocsp_dup_address ("http://ocsp.example.vn", request);
+  g_autofree char *folder = hopso_ocsp_dup_address ("http://ocsp.example.vn/a/", request);
+
+  g_assert_cmpstr (bare, ==, "http://ocsp.example.vn/MAP%2F7%2F4%3D");
+  g_assert_cmpstr (folder, ==, "http://ocsp.example.vn/a/MAP%2F7%2F4%3D");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -186,6 +221,10 @@ main (int argc, char **argv)
   g_test_add_func ("/crypto/ocsp/no-changed-byte-changes-the-answer",
                    test_no_changed_byte_changes_the_answer);
   g_test_add_func ("/crypto/ocsp/no-answer-is-no-answer", test_no_answer_is_no_answer);
+  g_test_add_func ("/crypto/ocsp/a-nonce-ties-an-answer-to-its-question",
+                   test_a_nonce_ties_an_answer_to_its_question);
+  g_test_add_func ("/crypto/ocsp/the-question-fits-into-an-address",
+                   test_the_question_fits_into_an_address);
   int status = g_test_run ();
   hopso_test_pki_free (pki);
   return status;
