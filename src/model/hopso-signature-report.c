@@ -1,25 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* What a verification found, as facts: one result per signature with its reasons, and what
- * follows for the whole file. The verdict is derived from the reasons, never set. Filled by the
- * verifier, then only read. */
+/* What a verification found in a whole file, as facts: one result per signature, and what follows
+ * for the file. The verdict is derived, never set. Filled by the verifier, then only read. */
 
 #include "hopso-signature-report.h"
-
-typedef struct
-{
-  HopsoSignatureReason reason;
-  char *detail; /* owned, nullable */
-} Finding;
-
-struct _HopsoSignatureResult
-{
-  GObject parent_instance;
-
-  HopsoSignatureFacts facts; /* its strings are kept by strings */
-  GStringChunk *strings;     /* owned */
-  GArray *findings;          /* owned; elements Finding */
-};
 
 struct _HopsoSignatureReport
 {
@@ -31,175 +15,7 @@ struct _HopsoSignatureReport
   GPtrArray *notes;   /* owned; elements owned */
 };
 
-G_DEFINE_FINAL_TYPE (HopsoSignatureResult, hopso_signature_result, G_TYPE_OBJECT)
 G_DEFINE_FINAL_TYPE (HopsoSignatureReport, hopso_signature_report, G_TYPE_OBJECT)
-
-static void
-clear_finding (gpointer data)
-{
-  Finding *finding = data;
-
-  g_free (finding->detail);
-}
-
-static void
-hopso_signature_result_finalize (GObject *object)
-{
-  HopsoSignatureResult *self = HOPSO_SIGNATURE_RESULT (object);
-
-  g_string_chunk_free (self->strings);
-  g_array_unref (self->findings);
-  G_OBJECT_CLASS (hopso_signature_result_parent_class)->finalize (object);
-}
-
-static void
-hopso_signature_result_class_init (HopsoSignatureResultClass *klass)
-{
-  G_OBJECT_CLASS (klass)->finalize = hopso_signature_result_finalize;
-}
-
-static void
-hopso_signature_result_init (HopsoSignatureResult *self)
-{
-  self->strings = g_string_chunk_new (256);
-  self->findings = g_array_new (FALSE, FALSE, sizeof (Finding));
-  g_array_set_clear_func (self->findings, clear_finding);
-}
-
-static const char *
-keep (HopsoSignatureResult *self, const char *string)
-{
-  return string == NULL ? NULL : g_string_chunk_insert (self->strings, string);
-}
-
-/**
- * hopso_signature_result_new:
- * @facts: what is known of the signature; copied
- *
- * Returns: (transfer full): a result without reasons, hence valid
- */
-HopsoSignatureResult *
-hopso_signature_result_new (const HopsoSignatureFacts *facts)
-{
-  HopsoSignatureResult *self = g_object_new (HOPSO_TYPE_SIGNATURE_RESULT, NULL);
-
-  self->facts = *facts;
-  self->facts.field_name = keep (self, facts->field_name);
-  self->facts.signer_name = keep (self, facts->signer_name);
-  self->facts.signer_title = keep (self, facts->signer_title);
-  self->facts.signer_organization = keep (self, facts->signer_organization);
-  self->facts.issuer_name = keep (self, facts->issuer_name);
-  self->facts.serial = keep (self, facts->serial);
-  self->facts.sub_filter = keep (self, facts->sub_filter);
-  self->facts.digest_algorithm = keep (self, facts->digest_algorithm);
-  self->facts.signature_algorithm = keep (self, facts->signature_algorithm);
-  return self;
-}
-
-/**
- * hopso_signature_result_get_facts:
- *
- * Returns: (transfer none): what is known of the signature
- */
-const HopsoSignatureFacts *
-hopso_signature_result_get_facts (HopsoSignatureResult *self)
-{
-  g_return_val_if_fail (HOPSO_IS_SIGNATURE_RESULT (self), NULL);
-
-  return &self->facts;
-}
-
-/**
- * hopso_signature_result_add_reason:
- * @reason: why the signature is not simply valid
- * @detail: (nullable): more for experts, in English, never content of the document
- */
-void
-hopso_signature_result_add_reason (HopsoSignatureResult *self,
-                                   HopsoSignatureReason reason,
-                                   const char *detail)
-{
-  g_return_if_fail (HOPSO_IS_SIGNATURE_RESULT (self));
-  g_return_if_fail (reason < HOPSO_N_SIGNATURE_REASONS);
-
-  Finding finding = { reason, g_strdup (detail) };
-  g_array_append_val (self->findings, finding);
-}
-
-/**
- * hopso_signature_result_get_n_reasons:
- *
- * Returns: how many reasons there are
- */
-guint
-hopso_signature_result_get_n_reasons (HopsoSignatureResult *self)
-{
-  return self->findings->len;
-}
-
-/**
- * hopso_signature_result_get_reason:
- *
- * Returns: the reason at @position
- */
-HopsoSignatureReason
-hopso_signature_result_get_reason (HopsoSignatureResult *self, guint position)
-{
-  g_assert (position < self->findings->len);
-  return g_array_index (self->findings, Finding, position).reason;
-}
-
-/**
- * hopso_signature_result_get_detail:
- *
- * Returns: (transfer none) (nullable): more for experts about the reason at @position
- */
-const char *
-hopso_signature_result_get_detail (HopsoSignatureResult *self, guint position)
-{
-  g_assert (position < self->findings->len);
-  return g_array_index (self->findings, Finding, position).detail;
-}
-
-/**
- * hopso_signature_result_has_reason:
- *
- * Returns: whether @reason is among the reasons
- */
-gboolean
-hopso_signature_result_has_reason (HopsoSignatureResult *self, HopsoSignatureReason reason)
-{
-  for (guint i = 0; i < self->findings->len; i++)
-    if (hopso_signature_result_get_reason (self, i) == reason)
-      return TRUE;
-  return FALSE;
-}
-
-static HopsoVerdict
-worse (HopsoVerdict a, HopsoVerdict b)
-{
-  if (a == HOPSO_VERDICT_INVALID || b == HOPSO_VERDICT_INVALID)
-    return HOPSO_VERDICT_INVALID;
-  if (a == HOPSO_VERDICT_UNDETERMINED || b == HOPSO_VERDICT_UNDETERMINED)
-    return HOPSO_VERDICT_UNDETERMINED;
-  return HOPSO_VERDICT_VALID;
-}
-
-/**
- * hopso_signature_result_get_verdict:
- *
- * Returns: what follows from the reasons: invalid if one proves it, valid only if there is none
- */
-HopsoVerdict
-hopso_signature_result_get_verdict (HopsoSignatureResult *self)
-{
-  HopsoVerdict verdict = HOPSO_VERDICT_VALID;
-
-  for (guint i = 0; i < self->findings->len; i++)
-    verdict = worse (
-        verdict, hopso_signature_reason_get_verdict (hopso_signature_result_get_reason (self, i)));
-  return verdict;
-}
 
 static void
 hopso_signature_report_finalize (GObject *object)
@@ -334,6 +150,16 @@ hopso_signature_report_get_note (HopsoSignatureReport *self, guint position)
   return g_ptr_array_index (self->notes, position);
 }
 
+static HopsoVerdict
+worse (HopsoVerdict a, HopsoVerdict b)
+{
+  if (a == HOPSO_VERDICT_INVALID || b == HOPSO_VERDICT_INVALID)
+    return HOPSO_VERDICT_INVALID;
+  if (a == HOPSO_VERDICT_UNDETERMINED || b == HOPSO_VERDICT_UNDETERMINED)
+    return HOPSO_VERDICT_UNDETERMINED;
+  return HOPSO_VERDICT_VALID;
+}
+
 /**
  * hopso_signature_report_get_verdict:
  *
@@ -350,7 +176,28 @@ hopso_signature_report_get_verdict (HopsoSignatureReport *self)
       HopsoSignatureResult *result = hopso_signature_report_get_result (self, i);
 
       verdict = worse (verdict, hopso_signature_result_get_verdict (result));
-      is_signed = is_signed || !result->facts.is_document_timestamp;
+      is_signed = is_signed || !hopso_signature_result_get_facts (result)->is_document_timestamp;
     }
   return is_signed || verdict != HOPSO_VERDICT_VALID ? verdict : HOPSO_VERDICT_UNSIGNED;
+}
+
+/**
+ * hopso_signature_report_get_sub_indication:
+ *
+ * Returns: (transfer none) (nullable): the sub-indication of the first signature that made the
+ *   verdict what it is; none when it is valid or unsigned
+ */
+const char *
+hopso_signature_report_get_sub_indication (HopsoSignatureReport *self)
+{
+  HopsoVerdict verdict = hopso_signature_report_get_verdict (self);
+
+  for (guint i = 0; i < self->results->len; i++)
+    {
+      HopsoSignatureResult *result = hopso_signature_report_get_result (self, i);
+
+      if (hopso_signature_result_get_verdict (result) == verdict)
+        return hopso_signature_result_get_sub_indication (result);
+    }
+  return NULL;
 }

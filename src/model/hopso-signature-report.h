@@ -1,78 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib-object.h>
+#include "hopso-signature-words.h"
 
 G_BEGIN_DECLS
-
-/**
- * HopsoVerdict:
- * @HOPSO_VERDICT_VALID: everything was checked and holds (TOTAL-PASSED of EN 319 102-1)
- * @HOPSO_VERDICT_INVALID: something is proven wrong (TOTAL-FAILED)
- * @HOPSO_VERDICT_UNDETERMINED: something could not be checked (INDETERMINATE)
- * @HOPSO_VERDICT_UNSIGNED: there is no signature
- */
-typedef enum
-{
-  HOPSO_VERDICT_VALID,
-  HOPSO_VERDICT_INVALID,
-  HOPSO_VERDICT_UNDETERMINED,
-  HOPSO_VERDICT_UNSIGNED
-} HopsoVerdict;
-
-/**
- * HopsoChangesAfter:
- * @HOPSO_CHANGES_AFTER_NONE: the signature covers the file to its end
- * @HOPSO_CHANGES_AFTER_SIGNATURES: only further signatures, timestamps and validation data came
- * @HOPSO_CHANGES_AFTER_ALLOWED: form fields or annotations that the signer left open were filled,
- *   such as number, date and seal
- * @HOPSO_CHANGES_AFTER_ALTERED: the document was changed in another way
- * @HOPSO_CHANGES_AFTER_UNKNOWN: it could not be told what was changed
- *
- * What was done to the document after a signature.
- */
-typedef enum
-{
-  HOPSO_CHANGES_AFTER_NONE,
-  HOPSO_CHANGES_AFTER_SIGNATURES,
-  HOPSO_CHANGES_AFTER_ALLOWED,
-  HOPSO_CHANGES_AFTER_ALTERED,
-  HOPSO_CHANGES_AFTER_UNKNOWN
-} HopsoChangesAfter;
-
-/**
- * HopsoSignatureReason:
- *
- * Why a signature is not simply valid. The order is that of the checks.
- */
-typedef enum
-{
-  HOPSO_SIGNATURE_REASON_STRUCTURE,          /* the file hides or contradicts what is signed */
-  HOPSO_SIGNATURE_REASON_FORMAT,             /* the signature itself cannot be read */
-  HOPSO_SIGNATURE_REASON_DIGEST,             /* the signed bytes were changed */
-  HOPSO_SIGNATURE_REASON_VALUE,              /* the signature value does not fit its certificate */
-  HOPSO_SIGNATURE_REASON_BINDING,            /* another certificate was put in the place */
-  HOPSO_SIGNATURE_REASON_ALGORITHM,          /* an algorithm that is no longer strong enough */
-  HOPSO_SIGNATURE_REASON_ALTERED,            /* the document was changed after signing */
-  HOPSO_SIGNATURE_REASON_CHANGES_UNKNOWN,    /* it cannot be told what was changed after it */
-  HOPSO_SIGNATURE_REASON_UNTRUSTED,          /* no path to a trusted authority */
-  HOPSO_SIGNATURE_REASON_NOT_YET_VALID,      /* signed before the certificate was valid */
-  HOPSO_SIGNATURE_REASON_EXPIRED,            /* signed after the certificate had expired */
-  HOPSO_SIGNATURE_REASON_REVOKED,            /* the certificate was revoked before signing */
-  HOPSO_SIGNATURE_REASON_REVOCATION_UNKNOWN, /* whether it was revoked cannot be checked */
-  HOPSO_SIGNATURE_REASON_USAGE,              /* the certificate is not meant for signing */
-  HOPSO_SIGNATURE_REASON_UNSUPPORTED,        /* a kind of signature that we do not check */
-  HOPSO_N_SIGNATURE_REASONS
-} HopsoSignatureReason;
-
-HopsoVerdict hopso_signature_reason_get_verdict (HopsoSignatureReason reason);
-const char *hopso_signature_reason_get_name (HopsoSignatureReason reason);
-const char *hopso_signature_reason_get_sub_indication (HopsoSignatureReason reason);
-char *hopso_signature_reason_dup_text (HopsoSignatureReason reason);
-
-const char *hopso_verdict_get_name (HopsoVerdict verdict);
-const char *hopso_verdict_get_indication (HopsoVerdict verdict);
-char *hopso_verdict_dup_text (HopsoVerdict verdict);
 
 /**
  * HopsoSignatureFacts:
@@ -95,6 +26,13 @@ char *hopso_verdict_dup_text (HopsoVerdict verdict);
  * @is_document_timestamp: whether it is a timestamp and not a person's signature
  * @is_intact: whether digest, value and binding hold
  * @changes: what was done after it
+ * @level: how much of PAdES it reaches
+ * @proven_by: (nullable): who proves @proven_time
+ * @is_legacy: whether its SubFilter is from before PAdES
+ * @claimed_ahead: seconds by which the claimed time is after the proven one, 0 when it is not
+ * @signed_length: how many bytes the signed revision has from the start of the file, 0 unknown
+ * @revocation: (nullable): where the answer about revocation came from and from when it is, such
+ *   as "ocsp, cache, 2025-01-31T08:00:00Z"; for experts
  */
 typedef struct
 {
@@ -117,7 +55,30 @@ typedef struct
   gboolean is_document_timestamp;
   gboolean is_intact;
   HopsoChangesAfter changes;
+  HopsoSignatureLevel level;
+  const char *proven_by;
+  gboolean is_legacy;
+  gint64 claimed_ahead;
+  guint64 signed_length;
+  const char *revocation;
 } HopsoSignatureFacts;
+
+/**
+ * HopsoSignatureChange:
+ * @kind: what it touched
+ * @page: the page where it is seen, from 1; 0 none
+ * @field: (nullable): the form field, in full
+ * @is_allowed: whether the signers left it open
+ *
+ * One change after a signature.
+ */
+typedef struct
+{
+  HopsoChangeKind kind;
+  guint page;
+  const char *field;
+  gboolean is_allowed;
+} HopsoSignatureChange;
 
 #define HOPSO_TYPE_SIGNATURE_RESULT (hopso_signature_result_get_type ())
 G_DECLARE_FINAL_TYPE (
@@ -134,6 +95,21 @@ const char *hopso_signature_result_get_detail (HopsoSignatureResult *self, guint
 gboolean
 hopso_signature_result_has_reason (HopsoSignatureResult *self, HopsoSignatureReason reason);
 HopsoVerdict hopso_signature_result_get_verdict (HopsoSignatureResult *self);
+const char *hopso_signature_result_get_sub_indication (HopsoSignatureResult *self);
+
+void hopso_signature_result_add_note (HopsoSignatureResult *self,
+                                      HopsoSignatureNote note,
+                                      const char *detail);
+guint hopso_signature_result_get_n_notes (HopsoSignatureResult *self);
+HopsoSignatureNote hopso_signature_result_get_note (HopsoSignatureResult *self, guint position);
+const char *hopso_signature_result_get_note_detail (HopsoSignatureResult *self, guint position);
+gboolean hopso_signature_result_has_note (HopsoSignatureResult *self, HopsoSignatureNote note);
+
+void
+hopso_signature_result_add_change (HopsoSignatureResult *self, const HopsoSignatureChange *change);
+guint hopso_signature_result_get_n_changes (HopsoSignatureResult *self);
+const HopsoSignatureChange *
+hopso_signature_result_get_change (HopsoSignatureResult *self, guint position);
 
 #define HOPSO_TYPE_SIGNATURE_REPORT (hopso_signature_report_get_type ())
 G_DECLARE_FINAL_TYPE (
@@ -150,5 +126,6 @@ hopso_signature_report_get_result (HopsoSignatureReport *self, guint position);
 guint hopso_signature_report_get_n_notes (HopsoSignatureReport *self);
 const char *hopso_signature_report_get_note (HopsoSignatureReport *self, guint position);
 HopsoVerdict hopso_signature_report_get_verdict (HopsoSignatureReport *self);
+const char *hopso_signature_report_get_sub_indication (HopsoSignatureReport *self);
 
 G_END_DECLS
