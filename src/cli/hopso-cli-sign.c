@@ -180,7 +180,7 @@ add_chain (HopsoSignBatch *batch, char **files, GError **error)
       g_auto (HopsoFd) fd = hopso_cli_open_file (files[i], error);
       g_autoptr (GBytes) pem = fd >= 0 ? hopso_fd_read_all (fd, 1024 * 1024, error) : NULL;
       g_autoptr (GPtrArray) certificates =
-          pem != NULL ? hopso_certificate_dup_all_from_pem (pem, error) : NULL;
+          pem != NULL ? hopso_certificate_dup_all (pem, error) : NULL;
 
       if (certificates == NULL)
         {

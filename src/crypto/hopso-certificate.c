@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* One X.509 certificate, immutable, from any thread. Nothing here says whether it can be trusted;
- * that is the trust list's word. Its names and addresses are in hopso-certificate-names.c. */
+ * that is the trust list's word. Its names and addresses are in hopso-certificate-names.c, files
+ * with several in hopso-certificate-file.c. */
 
 #include "hopso-certificate.h"
 
 #include "hopso-openssl-private.h"
 
 #include <openssl/core_names.h>
-#include <openssl/pem.h>
 #include <string.h>
 #include <time.h>
 
@@ -92,61 +92,6 @@ hopso_certificate_new_from_der (GBytes *der, GError **error)
   return g_steal_pointer (&self);
 }
 
-static int
-no_password (char *buffer, int size, int is_writing, void *data)
-{
-  return -1;
-}
-
-static HopsoCertificate *
-read_pem (BIO *bio, GError **error)
-{
-  g_autoptr (X509) x509 = PEM_read_bio_X509 (bio, NULL, no_password, NULL);
-  guint8 *bytes = NULL;
-  int size = x509 != NULL ? i2d_X509 (x509, &bytes) : -1;
-
-  if (size <= 0)
-    {
-      hopso_crypto_take_error (error, HOPSO_CRYPTO_ERROR_MALFORMED, "no certificate was found");
-      return NULL;
-    }
-  g_autoptr (GBytes) der = g_bytes_new (bytes, (gsize) size);
-  OPENSSL_free (bytes);
-  return hopso_certificate_new_from_der (der, error);
-}
-
-/**
- * hopso_certificate_dup_all_from_pem:
- * @pem: the text of a PEM file, or one certificate in DER
- *
- * Returns: (transfer container) (element-type HopsoCertificate): at least one certificate
- */
-GPtrArray *
-hopso_certificate_dup_all_from_pem (GBytes *pem, GError **error)
-{
-  g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func (g_object_unref);
-  gsize size;
-  const char *text = g_bytes_get_data (pem, &size);
-
-  /* A DER certificate begins with a SEQUENCE; PEM never begins with the digit 0. */
-  if (size > 0 && text[0] == 0x30)
-    {
-      HopsoCertificate *certificate = hopso_certificate_new_from_der (pem, error);
-      if (certificate == NULL)
-        return NULL;
-      g_ptr_array_add (all, certificate);
-      return g_steal_pointer (&all);
-    }
-
-  g_autoptr (BIO) bio = size <= G_MAXINT ? BIO_new_mem_buf (text, (int) size) : NULL;
-  g_autoptr (GError) end = NULL;
-  HopsoCertificate *next;
-
-  while (bio != NULL && (next = read_pem (bio, all->len == 0 ? error : &end)) != NULL)
-    g_ptr_array_add (all, next);
-  return all->len > 0 ? g_steal_pointer (&all) : NULL;
-}
-
 /**
  * hopso_certificate_new_from_pem:
  * @pem: the text of a PEM file
@@ -156,7 +101,7 @@ hopso_certificate_dup_all_from_pem (GBytes *pem, GError **error)
 HopsoCertificate *
 hopso_certificate_new_from_pem (GBytes *pem, GError **error)
 {
-  g_autoptr (GPtrArray) all = hopso_certificate_dup_all_from_pem (pem, error);
+  g_autoptr (GPtrArray) all = hopso_certificate_dup_all (pem, error);
 
   return all != NULL ? g_object_ref (all->pdata[0]) : NULL;
 }

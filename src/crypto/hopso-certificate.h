@@ -48,7 +48,7 @@ G_DECLARE_FINAL_TYPE (HopsoCertificate, hopso_certificate, HOPSO, CERTIFICATE, G
 
 HopsoCertificate *hopso_certificate_new_from_der (GBytes *der, GError **error);
 HopsoCertificate *hopso_certificate_new_from_pem (GBytes *pem, GError **error);
-GPtrArray *hopso_certificate_dup_all_from_pem (GBytes *pem, GError **error);
+GPtrArray *hopso_certificate_dup_all (GBytes *file, GError **error);
 GBytes *hopso_certificate_get_der (HopsoCertificate *self);
 
 char *hopso_certificate_dup_subject_part (HopsoCertificate *self, HopsoNamePart part);

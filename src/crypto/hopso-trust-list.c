@@ -22,8 +22,16 @@ struct _HopsoTrustList
   GObject parent_instance;
 
   GPtrArray *anchors;       /* owned, elements owned */
+  GArray *terms;            /* owned: when each of them is trusted */
   GPtrArray *intermediates; /* owned, elements owned: known, not trusted */
 };
+
+typedef struct
+{
+  HopsoCertificate *anchor; /* borrowed: one of the anchors */
+  gint64 from;
+  gint64 until; /* not any more */
+} Term;
 
 G_DEFINE_FINAL_TYPE (HopsoTrustList, hopso_trust_list, G_TYPE_OBJECT)
 G_DEFINE_QUARK (hopso - trust - error - quark, hopso_trust_error)
@@ -33,6 +41,7 @@ hopso_trust_list_finalize (GObject *object)
 {
   HopsoTrustList *self = HOPSO_TRUST_LIST (object);
 
+  g_array_unref (self->terms);
   g_ptr_array_unref (self->anchors);
   g_ptr_array_unref (self->intermediates);
   G_OBJECT_CLASS (hopso_trust_list_parent_class)->finalize (object);
@@ -48,6 +57,7 @@ static void
 hopso_trust_list_init (HopsoTrustList *self)
 {
   self->anchors = g_ptr_array_new_with_free_func (g_object_unref);
+  self->terms = g_array_new (FALSE, FALSE, sizeof (Term));
   self->intermediates = g_ptr_array_new_with_free_func (g_object_unref);
 }
 
@@ -62,20 +72,46 @@ hopso_trust_list_new (void)
   return g_object_new (HOPSO_TYPE_TRUST_LIST, NULL);
 }
 
-static gboolean
-holds (GPtrArray *certificates, HopsoCertificate *certificate)
+static HopsoCertificate *
+find (GPtrArray *certificates, HopsoCertificate *certificate)
 {
   for (guint i = 0; i < certificates->len; i++)
     if (hopso_certificate_equal (certificates->pdata[i], certificate))
-      return TRUE;
-  return FALSE;
+      return certificates->pdata[i];
+  return NULL;
 }
 
-static void
+static gboolean
+holds (GPtrArray *certificates, HopsoCertificate *certificate)
+{
+  return find (certificates, certificate) != NULL;
+}
+
+/* Gives the one that is held. */
+static HopsoCertificate *
 add_once (GPtrArray *certificates, HopsoCertificate *certificate)
 {
-  if (!holds (certificates, certificate))
-    g_ptr_array_add (certificates, g_object_ref (certificate));
+  HopsoCertificate *held = find (certificates, certificate);
+
+  if (held != NULL)
+    return held;
+  g_ptr_array_add (certificates, g_object_ref (certificate));
+  return certificate;
+}
+
+static gboolean
+is_anchor_at (HopsoTrustList *self, HopsoCertificate *certificate, gint64 time)
+{
+  HopsoCertificate *anchor = find (self->anchors, certificate);
+
+  for (guint i = 0; anchor != NULL && i < self->terms->len; i++)
+    {
+      const Term *term = &g_array_index (self->terms, Term, i);
+
+      if (term->anchor == anchor && term->from <= time && time < term->until)
+        return TRUE;
+    }
+  return FALSE;
 }
 
 /**
@@ -85,9 +121,26 @@ add_once (GPtrArray *certificates, HopsoCertificate *certificate)
 void
 hopso_trust_list_add_certificate (HopsoTrustList *self, HopsoCertificate *anchor)
 {
+  hopso_trust_list_add_certificate_for (self, anchor, G_MININT64, G_MAXINT64);
+}
+
+/**
+ * hopso_trust_list_add_certificate_for:
+ * @anchor: trusted for a time, as a trust list says; several times add up
+ * @from: the first second
+ * @until: the first second that does not count any more
+ */
+void
+hopso_trust_list_add_certificate_for (HopsoTrustList *self,
+                                      HopsoCertificate *anchor,
+                                      gint64 from,
+                                      gint64 until)
+{
   g_return_if_fail (HOPSO_IS_TRUST_LIST (self));
   g_return_if_fail (HOPSO_IS_CERTIFICATE (anchor));
-  add_once (self->anchors, anchor);
+
+  const Term term = { add_once (self->anchors, anchor), from, until };
+  g_array_append_val (self->terms, term);
 }
 
 /**
@@ -121,11 +174,11 @@ hopso_trust_list_add_pem_file (HopsoTrustList *self, const char *path, GError **
   if (!g_file_get_contents (path, &text, &size, error))
     return FALSE;
   g_autoptr (GBytes) pem = g_bytes_new_take (g_steal_pointer (&text), size);
-  g_autoptr (GPtrArray) all = hopso_certificate_dup_all_from_pem (pem, error);
+  g_autoptr (GPtrArray) all = hopso_certificate_dup_all (pem, error);
   if (all == NULL)
     return FALSE;
   for (guint i = 0; i < all->len; i++)
-    add_once (self->anchors, all->pdata[i]);
+    hopso_trust_list_add_certificate (self, all->pdata[i]);
   return TRUE;
 }
 
@@ -303,7 +356,7 @@ extend (Search *search)
 {
   HopsoCertificate *last = search->chain->pdata[search->chain->len - 1];
 
-  if (holds (search->list->anchors, last) &&
+  if (is_anchor_at (search->list, last, search->at_time) &&
       check_chain (search, search->why_not == NULL ? &search->why_not : NULL))
     return TRUE;
   if (search->chain->len >= MAX_DEPTH)

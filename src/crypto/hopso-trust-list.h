@@ -34,6 +34,10 @@ G_DECLARE_FINAL_TYPE (HopsoTrustList, hopso_trust_list, HOPSO, TRUST_LIST, GObje
 
 HopsoTrustList *hopso_trust_list_new (void);
 void hopso_trust_list_add_certificate (HopsoTrustList *self, HopsoCertificate *anchor);
+void hopso_trust_list_add_certificate_for (HopsoTrustList *self,
+                                           HopsoCertificate *anchor,
+                                           gint64 from,
+                                           gint64 until);
 gboolean hopso_trust_list_add_pem_file (HopsoTrustList *self, const char *path, GError **error);
 void hopso_trust_list_add_intermediate (HopsoTrustList *self, HopsoCertificate *certificate);
 GPtrArray *hopso_trust_list_get_certificates (HopsoTrustList *self);

@@ -26,7 +26,7 @@ load_file (HopsoTrustList *self, const char *path, GError **error)
     }
 
   g_autoptr (GBytes) pem = g_mapped_file_get_bytes (file);
-  g_autoptr (GPtrArray) certificates = hopso_certificate_dup_all_from_pem (pem, error);
+  g_autoptr (GPtrArray) certificates = hopso_certificate_dup_all (pem, error);
   if (certificates == NULL)
     {
       g_prefix_error (error, "%s: ", path);

@@ -168,7 +168,7 @@ test_reads_bundles (void)
                        (const char *) g_bytes_get_data (other, NULL));
   g_autoptr (GBytes) bundle = g_bytes_new (both, strlen (both));
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) all = hopso_certificate_dup_all_from_pem (bundle, &error);
+  g_autoptr (GPtrArray) all = hopso_certificate_dup_all (bundle, &error);
 
   g_assert_no_error (error);
   g_assert_cmpuint (all->len, ==, 2);
@@ -206,6 +206,57 @@ test_refuses_what_is_none (void)
   g_assert_error (error, HOPSO_CRYPTO_ERROR, HOPSO_CRYPTO_ERROR_MALFORMED);
 }
 
+static void
+test_a_file_in_any_form_gives_its_certificates (void)
+{
+  const struct
+  {
+    const char *command, *file;
+    guint n;
+  } forms[] = {
+    { "x509 -in root.pem -outform DER -out one.cer", "one.cer", 1 },
+    { "crl2pkcs7 -nocrl -certfile root.pem -certfile sub.pem -outform DER -out two.p7b", "two.p7b",
+      2 },
+    { "crl2pkcs7 -nocrl -certfile root.pem -certfile sub.pem -out two-pem.p7b", "two-pem.p7b", 2 },
+    { "crl2pkcs7 -in root.crl.pem -certfile sub.pem -outform DER -out with-list.p7b",
+      "with-list.p7b", 1 },
+    { "pkcs12 -export -nokeys -passout pass: -in root.pem -out locked.p12", "locked.p12", 0 },
+    { "crl2pkcs7 -nocrl -outform DER -out none.p7b", "none.p7b", 0 },
+    { "crl -in root.crl.pem -outform DER -out list.crl", "list.crl", 0 },
+    { "pkey -in root.key -out key.pem", "key.pem", 0 },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (forms); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      hopso_test_pki_run (pki, forms[i].command);
+      g_autoptr (GBytes) file = hopso_test_pki_read (pki, forms[i].file);
+      g_autoptr (GPtrArray) all = hopso_certificate_dup_all (file, &error);
+      g_test_message ("%s", forms[i].file);
+      g_assert_cmpuint (all != NULL ? all->len : 0, ==, forms[i].n);
+      if (all == NULL)
+        g_assert_error (error, HOPSO_CRYPTO_ERROR, HOPSO_CRYPTO_ERROR_MALFORMED);
+    }
+}
+
+static void
+test_a_cut_file_gives_nothing (void)
+{
+  hopso_test_pki_run (pki, "crl2pkcs7 -nocrl -certfile root.pem -certfile sub.pem -outform DER "
+                           "-out whole.p7b");
+  g_autoptr (GBytes) whole = hopso_test_pki_read (pki, "whole.p7b");
+
+  for (gsize size = 0; size < g_bytes_get_size (whole); size++)
+    {
+      g_autoptr (GBytes) cut = g_bytes_new_from_bytes (whole, 0, size);
+      g_autoptr (GError) error = NULL;
+
+      g_assert_null (hopso_certificate_dup_all (cut, &error));
+      g_assert_error (error, HOPSO_CRYPTO_ERROR, HOPSO_CRYPTO_ERROR_MALFORMED);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -223,6 +274,9 @@ main (int argc, char **argv)
   g_test_add_func ("/crypto/certificate/recognises-rsa-moduli", test_recognises_rsa_moduli);
   g_test_add_func ("/crypto/certificate/reads-bundles", test_reads_bundles);
   g_test_add_func ("/crypto/certificate/refuses-what-is-none", test_refuses_what_is_none);
+  g_test_add_func ("/crypto/certificate/a-file-in-any-form-gives-its-certificates",
+                   test_a_file_in_any_form_gives_its_certificates);
+  g_test_add_func ("/crypto/certificate/a-cut-file-gives-nothing", test_a_cut_file_gives_nothing);
   int status = g_test_run ();
   hopso_test_pki_free (pki);
   return status;

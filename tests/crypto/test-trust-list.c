@@ -187,6 +187,35 @@ test_known_intermediates_help_but_are_not_trusted (void)
 }
 
 static void
+test_an_anchor_counts_only_in_its_terms (void)
+{
+  g_autoptr (HopsoTrustList) list = hopso_trust_list_new ();
+  g_autoptr (HopsoCertificate) root = hopso_test_pki_dup_certificate (pki, "root");
+  g_autoptr (HopsoCertificate) leaf = hopso_test_pki_dup_certificate (pki, "signer-ec");
+  g_autoptr (GPtrArray) along = certificates ("sub");
+  const struct
+  {
+    gint64 time;
+    gboolean is_trusted;
+  } times[] = { { Y2020 - 1, FALSE },   { Y2020, TRUE },       { Y2020 + 99, TRUE },
+                { Y2020 + 100, FALSE }, { Y2020 + 200, TRUE }, { Y2020 + 300, FALSE } };
+
+  hopso_trust_list_add_certificate_for (list, root, Y2020, Y2020 + 100);
+  hopso_trust_list_add_certificate_for (list, root, Y2020 + 200, Y2020 + 300);
+  g_assert_cmpuint (hopso_trust_list_get_certificates (list)->len, ==, 1);
+  for (gsize i = 0; i < G_N_ELEMENTS (times); i++)
+    {
+      g_autoptr (GPtrArray) path =
+          hopso_trust_list_dup_path (list, leaf, along, times[i].time, NULL);
+
+      g_assert_cmpint (path != NULL, ==, times[i].is_trusted);
+    }
+  hopso_trust_list_add_certificate (list, root);
+  g_autoptr (GPtrArray) path = hopso_trust_list_dup_path (list, leaf, along, Y2020 + 300, NULL);
+  g_assert_nonnull (path);
+}
+
+static void
 test_says_what_is_wrong_with_a_file (void)
 {
   g_autoptr (GError) error = NULL;
@@ -212,6 +241,8 @@ main (int argc, char **argv)
                    test_tries_every_issuer_of_a_name);
   g_test_add_func ("/crypto/trust-list/known-intermediates-help-but-are-not-trusted",
                    test_known_intermediates_help_but_are_not_trusted);
+  g_test_add_func ("/crypto/trust-list/an-anchor-counts-only-in-its-terms",
+                   test_an_anchor_counts_only_in_its_terms);
   g_test_add_func ("/crypto/trust-list/says-what-is-wrong-with-a-file",
                    test_says_what_is_wrong_with_a_file);
   int status = g_test_run ();

@@ -37,7 +37,7 @@ int
 LLVMFuzzerTestOneInput (const guint8 *bytes, gsize size)
 {
   g_autoptr (GBytes) input = g_bytes_new (bytes, size);
-  g_autoptr (GPtrArray) all = hopso_certificate_dup_all_from_pem (input, NULL);
+  g_autoptr (GPtrArray) all = hopso_certificate_dup_all (input, NULL);
   g_autoptr (HopsoTrustList) trusted = hopso_trust_list_new ();
 
   if (all == NULL)
