@@ -102,7 +102,10 @@ check_catalog_key (HopsoPdfComparison *self,
       if (!hopso_pdf_comparison_reaches_change (self, after, &is_reached, error))
         return FALSE;
       if (is_reached || !hopso_pdf_object_equal (before, after))
-        hopso_pdf_comparison_raise (self, HOPSO_PDF_CHANGE_SIGNATURES);
+        {
+          hopso_pdf_comparison_raise (self, HOPSO_PDF_CHANGE_SIGNATURES);
+          hopso_pdf_comparison_touch (self, HOPSO_PDF_TOUCH_VALIDATION_DATA);
+        }
       hopso_pdf_comparison_allow (self, before, after);
       return TRUE;
     }
@@ -127,16 +130,21 @@ check_keys_of (HopsoPdfComparison *self,
                HopsoPdfObject *after,
                GError **error)
 {
+  gboolean is_done = TRUE;
+
   for (guint i = 0; i < hopso_pdf_object_get_n_keys (keys); i++)
     {
       const char *key = hopso_pdf_object_get_key (keys, i, NULL);
 
-      if ((skipped == NULL || !hopso_pdf_object_has (skipped, key)) &&
-          !check_catalog_key (self, key, hopso_pdf_object_get (before, key),
-                              hopso_pdf_object_get (after, key), error))
+      if (skipped != NULL && hopso_pdf_object_has (skipped, key))
+        continue;
+      hopso_pdf_comparison_look (self, HOPSO_PDF_TOUCH_OTHER, -1, NULL);
+      is_done &= check_catalog_key (self, key, hopso_pdf_object_get (before, key),
+                                    hopso_pdf_object_get (after, key), error);
+      if (!hopso_pdf_comparison_goes_on (is_done, error))
         return FALSE;
     }
-  return TRUE;
+  return is_done;
 }
 
 /* Objects from Size on are not there (7.5.5): a smaller one takes some away, and a greater one
@@ -170,6 +178,7 @@ hopso_pdf_comparison_check_catalog (HopsoPdfComparison *self, GError **error)
   HopsoPdfObject *root = hopso_pdf_object_get (after, "Root");
   g_autoptr (HopsoPdfObject) old = hopso_pdf_file_dup_catalog (self->before, error);
   g_autoptr (HopsoPdfObject) new = NULL;
+  gboolean is_done;
 
   if (old == NULL)
     return FALSE;
@@ -184,6 +193,7 @@ hopso_pdf_comparison_check_catalog (HopsoPdfComparison *self, GError **error)
   hopso_pdf_comparison_explain (self, root);
   hopso_pdf_comparison_allow (self, hopso_pdf_object_get (before, "Info"),
                               hopso_pdf_object_get (after, "Info"));
-  return check_keys_of (self, old, NULL, old, new, error) &&
-         check_keys_of (self, new, old, old, new, error);
+  is_done = check_keys_of (self, old, NULL, old, new, error);
+  return hopso_pdf_comparison_goes_on (is_done, error) &&
+         check_keys_of (self, new, old, old, new, error) && is_done;
 }

@@ -29,17 +29,6 @@ static gboolean compare_fields (HopsoPdfComparison *self,
                                 guint depth,
                                 GError **error);
 
-static const char *
-name_of (HopsoPdfComparison *self, HopsoPdfObject *reference)
-{
-  HopsoPdfReference number = { 0, 0 };
-  const char *name;
-
-  hopso_pdf_object_get_reference (reference, &number);
-  name = g_hash_table_lookup (self->names, GUINT_TO_POINTER (number.number));
-  return name != NULL ? name : "";
-}
-
 static void
 add_name (GPtrArray *names, const char *name)
 {
@@ -118,7 +107,9 @@ note_signature (HopsoPdfComparison *self,
   else if (is_visible (self, field))
     return hopso_pdf_comparison_alter (self, "a document time stamp shows something");
   hopso_pdf_comparison_raise (self, HOPSO_PDF_CHANGE_SIGNATURES);
-  add_name (self->touched, name_of (self, item));
+  hopso_pdf_comparison_touch (self, is_timestamp (dictionary) ? HOPSO_PDF_TOUCH_TIMESTAMP
+                                                              : HOPSO_PDF_TOUCH_SIGNATURE);
+  add_name (self->touched, hopso_pdf_comparison_get_name_of (self, item));
   hopso_pdf_comparison_allow (self, hopso_pdf_object_new_null (), value);
   return TRUE;
 }
@@ -127,8 +118,9 @@ static void
 note_filled (HopsoPdfComparison *self, HopsoPdfObject *item)
 {
   hopso_pdf_comparison_raise (self, HOPSO_PDF_CHANGE_FORM);
-  add_name (self->difference->changed_fields, name_of (self, item));
-  add_name (self->touched, name_of (self, item));
+  hopso_pdf_comparison_touch (self, HOPSO_PDF_TOUCH_FORM_VALUE);
+  add_name (self->difference->changed_fields, hopso_pdf_comparison_get_name_of (self, item));
+  add_name (self->touched, hopso_pdf_comparison_get_name_of (self, item));
 }
 
 static void
@@ -311,6 +303,7 @@ accept_new_field (HopsoPdfComparison *self,
   if (is_visible (self, field))
     return hopso_pdf_comparison_alter (self, "an empty signature field shows something");
   hopso_pdf_comparison_raise (self, HOPSO_PDF_CHANGE_FORM);
+  hopso_pdf_comparison_touch (self, HOPSO_PDF_TOUCH_FORM_VALUE);
   return TRUE;
 }
 
@@ -352,6 +345,7 @@ compare_fields (HopsoPdfComparison *self,
   g_autoptr (HopsoPdfObject) new = NULL;
   g_autoptr (GHashTable) old_numbers = NULL;
   g_autoptr (GHashTable) new_numbers = NULL;
+  gboolean is_done = TRUE;
 
   if (depth > MAX_DEPTH)
     return hopso_pdf_fail (error, HOPSO_PDF_ERROR_TOO_COMPLEX, "The form is too large");
@@ -363,21 +357,27 @@ compare_fields (HopsoPdfComparison *self,
     {
       HopsoPdfObject *item = hopso_pdf_object_get_item (old, i);
 
-      if (!holds (new_numbers, new, item))
-        return hopso_pdf_comparison_alter (self, "a field was removed");
-      if (!compare_field (self, item, above, depth, error))
+      hopso_pdf_comparison_look (self, HOPSO_PDF_TOUCH_FORM_VALUE, -1, item);
+      is_done &= holds (new_numbers, new, item)
+                     ? compare_field (self, item, above, depth, error)
+                     : hopso_pdf_comparison_alter (self, "a field was removed");
+      if (!hopso_pdf_comparison_goes_on (is_done, error))
         return FALSE;
+      hopso_pdf_comparison_explain (self, item);
     }
   for (guint i = 0; i < hopso_pdf_object_get_length (new); i++)
     {
       HopsoPdfObject *item = hopso_pdf_object_get_item (new, i);
 
-      if (!holds (old_numbers, old, item) &&
-          !(above->gets_signed ? accept_new_widget (self, item, error)
-                               : accept_new_field (self, item, above, error)))
+      if (holds (old_numbers, old, item))
+        continue;
+      hopso_pdf_comparison_look (self, HOPSO_PDF_TOUCH_FORM_VALUE, -1, item);
+      is_done &= above->gets_signed ? accept_new_widget (self, item, error)
+                                    : accept_new_field (self, item, above, error);
+      if (!hopso_pdf_comparison_goes_on (is_done, error))
         return FALSE;
     }
-  return TRUE;
+  return is_done;
 }
 
 /**

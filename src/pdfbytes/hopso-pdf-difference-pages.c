@@ -29,6 +29,13 @@ is_field_widget (HopsoPdfComparison *self, HopsoPdfReference reference)
          g_hash_table_contains (self->names, GUINT_TO_POINTER (reference.number));
 }
 
+static void
+raise_annotation (HopsoPdfComparison *self)
+{
+  hopso_pdf_comparison_raise (self, HOPSO_PDF_CHANGE_ANNOTATIONS);
+  hopso_pdf_comparison_touch (self, HOPSO_PDF_TOUCH_ANNOTATION);
+}
+
 /* An annotation that was there, in a place that still shows it. */
 static gboolean
 compare_annotation (HopsoPdfComparison *self, HopsoPdfObject *item, GError **error)
@@ -53,7 +60,7 @@ compare_annotation (HopsoPdfComparison *self, HopsoPdfObject *item, GError **err
   if (hopso_pdf_object_is_name (hopso_pdf_object_get (after, "Subtype"), "Widget"))
     return hopso_pdf_object_equal (before, after) ||
            hopso_pdf_comparison_alter (self, "a widget without a field changed");
-  hopso_pdf_comparison_raise (self, HOPSO_PDF_CHANGE_ANNOTATIONS);
+  raise_annotation (self);
   hopso_pdf_comparison_explain (self, item);
   hopso_pdf_comparison_allow (self, before, after);
   return TRUE;
@@ -72,14 +79,14 @@ accept_new_annotation (HopsoPdfComparison *self, HopsoPdfObject *item, GError **
     {
       /* A new field's; an old field that is drawn anew in another place is another matter. */
       if (hopso_pdf_comparison_was_there (self, reference.number))
-        hopso_pdf_comparison_raise (self, HOPSO_PDF_CHANGE_ANNOTATIONS);
+        raise_annotation (self);
       return TRUE;
     }
   if (hopso_pdf_object_is_name (hopso_pdf_object_get (annotation, "Subtype"), "Widget"))
     return hopso_pdf_comparison_alter (self, "a widget without a field appeared");
   if (hopso_pdf_comparison_was_there (self, reference.number))
     return hopso_pdf_comparison_alter (self, "an old object became an annotation");
-  hopso_pdf_comparison_raise (self, HOPSO_PDF_CHANGE_ANNOTATIONS);
+  raise_annotation (self);
   hopso_pdf_comparison_allow (self, hopso_pdf_object_new_null (), item);
   return TRUE;
 }
@@ -132,36 +139,45 @@ is_kept_direct (HopsoPdfObject *item, HopsoPdfObject *other, guint position)
 
 static gboolean
 compare_annotations (HopsoPdfComparison *self,
+                     int page,
                      HopsoPdfObject *before,
                      HopsoPdfObject *after,
                      GError **error)
 {
   g_autoptr (GHashTable) old = count_items (before);
   g_autoptr (GHashTable) new = count_items (after);
+  gboolean is_done = TRUE;
 
   for (guint i = 0; i < hopso_pdf_object_get_length (before); i++)
     {
       HopsoPdfObject *item = hopso_pdf_object_get_item (before, i);
 
+      hopso_pdf_comparison_look (self, HOPSO_PDF_TOUCH_ANNOTATION, page, item);
       if (!is_kept_direct (item, after, i) && !take_item (new, item))
-        hopso_pdf_comparison_raise (self, HOPSO_PDF_CHANGE_ANNOTATIONS);
-      else if (!compare_annotation (self, item, error))
+        raise_annotation (self);
+      else
+        is_done &= compare_annotation (self, item, error);
+      if (!hopso_pdf_comparison_goes_on (is_done, error))
         return FALSE;
     }
   for (guint i = 0; i < hopso_pdf_object_get_length (after); i++)
     {
       HopsoPdfObject *item = hopso_pdf_object_get_item (after, i);
 
-      if (!is_kept_direct (item, before, i) && !take_item (old, item) &&
-          !accept_new_annotation (self, item, error))
+      hopso_pdf_comparison_look (self, HOPSO_PDF_TOUCH_ANNOTATION, page, item);
+      if (is_kept_direct (item, before, i) || take_item (old, item))
+        continue;
+      is_done &= accept_new_annotation (self, item, error);
+      if (!hopso_pdf_comparison_goes_on (is_done, error))
         return FALSE;
     }
-  return TRUE;
+  return is_done;
 }
 
-/* Whether everything of @one but its annotations is in @other too. */
+/* Whether a page says the same but for its annotations; else what of it changed is looked at. */
 static gboolean
 keeps_keys (HopsoPdfComparison *self,
+            int index,
             HopsoPdfObject *keys,
             HopsoPdfObject *before,
             HopsoPdfObject *after)
@@ -169,17 +185,21 @@ keeps_keys (HopsoPdfComparison *self,
   for (guint i = 0; i < hopso_pdf_object_get_n_keys (keys); i++)
     {
       const char *key = hopso_pdf_object_get_key (keys, i, NULL);
+      gboolean is_content = strcmp (key, "Contents") == 0 || strcmp (key, "Resources") == 0;
 
+      hopso_pdf_comparison_look (self, is_content ? HOPSO_PDF_TOUCH_CONTENT : HOPSO_PDF_TOUCH_PAGE,
+                                 index, NULL);
       if (strcmp (key, "Annots") != 0 &&
           !hopso_pdf_comparison_means_the_same (self, hopso_pdf_object_get (before, key),
                                                 hopso_pdf_object_get (after, key)))
         return FALSE;
     }
+  hopso_pdf_comparison_look (self, HOPSO_PDF_TOUCH_PAGE, index, NULL);
   return TRUE;
 }
 
 static gboolean
-compare_page (HopsoPdfComparison *self, HopsoPdfReference reference, GError **error)
+compare_page (HopsoPdfComparison *self, int index, HopsoPdfReference reference, GError **error)
 {
   g_autoptr (HopsoPdfObject) page = hopso_pdf_object_new_reference (reference);
   g_autoptr (HopsoPdfObject) before = hopso_pdf_file_dup_object (self->before, reference, error);
@@ -192,15 +212,17 @@ compare_page (HopsoPdfComparison *self, HopsoPdfReference reference, GError **er
   after = hopso_pdf_file_dup_object (self->after, reference, error);
   if (after == NULL)
     return FALSE;
+  hopso_pdf_comparison_explain (self, page);
   if (hopso_pdf_comparison_is_changed (self, page) &&
-      (!keeps_keys (self, before, before, after) || !keeps_keys (self, after, before, after) ||
+      (!keeps_keys (self, index, before, before, after) ||
+       !keeps_keys (self, index, after, before, after) ||
        hopso_pdf_object_has_duplicate_keys (after)))
     return hopso_pdf_comparison_alter (self, "a page changed");
-  hopso_pdf_comparison_explain (self, page);
+  hopso_pdf_comparison_look (self, HOPSO_PDF_TOUCH_ANNOTATION, index, NULL);
   if (!hopso_pdf_comparison_read (self, hopso_pdf_object_get (before, "Annots"),
                                   hopso_pdf_object_get (after, "Annots"), &old, &new, error))
     return FALSE;
-  return compare_annotations (self, old, new, error);
+  return compare_annotations (self, index, old, new, error);
 }
 
 /**
@@ -212,10 +234,12 @@ gboolean
 hopso_pdf_comparison_check_pages (HopsoPdfComparison *self, GError **error)
 {
   guint n_before = 0, n_after = 0;
+  gboolean is_done = TRUE;
 
   if (!hopso_pdf_file_get_n_pages (self->before, &n_before, error) ||
       !hopso_pdf_file_get_n_pages (self->after, &n_after, error))
     return FALSE;
+  hopso_pdf_comparison_look (self, HOPSO_PDF_TOUCH_PAGE, (int) MIN (n_before, n_after), NULL);
   if (n_before != n_after)
     return hopso_pdf_comparison_alter (self, "pages were added or removed");
   for (guint i = 0; i < n_before; i++)
@@ -223,10 +247,12 @@ hopso_pdf_comparison_check_pages (HopsoPdfComparison *self, GError **error)
       HopsoPdfReference old = hopso_pdf_file_get_page (self->before, i, NULL)->reference;
       HopsoPdfReference new = hopso_pdf_file_get_page (self->after, i, NULL)->reference;
 
+      hopso_pdf_comparison_look (self, HOPSO_PDF_TOUCH_PAGE, (int) i, NULL);
       if (old.number != new.number || old.generation != new.generation)
         return hopso_pdf_comparison_alter (self, "the pages have another order");
-      if (!compare_page (self, old, error))
+      is_done &= compare_page (self, (int) i, old, error);
+      if (!hopso_pdf_comparison_goes_on (is_done, error))
         return FALSE;
     }
-  return TRUE;
+  return is_done;
 }

@@ -7,6 +7,14 @@
 
 G_BEGIN_DECLS
 
+/* What is being looked at, so that an alteration can be told with its place. */
+typedef struct
+{
+  HopsoPdfTouchKind kind;
+  int page;             /* -1: none */
+  HopsoPdfObject *item; /* owned, nullable: the field or annotation */
+} HopsoPdfLook;
+
 /* One comparison under way. Steps return FALSE when the comparison is over: with @error when
  * something could not be read, else because the document was altered. */
 typedef struct
@@ -20,6 +28,9 @@ typedef struct
   GPtrArray *signatures; /* owned: of HopsoPdfSignature, before */
   GPtrArray *allowed;    /* owned: of HopsoPdfObject, values before and after in turn */
   GPtrArray *touched;    /* owned: of char *, every field that was signed or filled in */
+  GHashTable *widgets;   /* owned, nullable: number of an annotation, afterwards → its page + 1 */
+  GHashTable *showing;   /* owned, nullable: number of an object, afterwards → its page + 1 */
+  HopsoPdfLook look;
   HopsoPdfDifference *difference; /* owned */
   gboolean has_overwritten;       /* an object that was there is written anew */
   gboolean has_new_signature;     /* somebody's, not a document time stamp */
@@ -29,6 +40,7 @@ typedef struct
 void hopso_pdf_comparison_raise (HopsoPdfComparison *self, HopsoPdfChange change);
 gboolean
 hopso_pdf_comparison_alter (HopsoPdfComparison *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
+gboolean hopso_pdf_comparison_goes_on (gboolean is_done, GError **error);
 gboolean hopso_pdf_comparison_is_changed (HopsoPdfComparison *self, HopsoPdfObject *reference);
 void hopso_pdf_comparison_explain (HopsoPdfComparison *self, HopsoPdfObject *reference);
 gboolean hopso_pdf_comparison_read (HopsoPdfComparison *self,
@@ -45,6 +57,17 @@ gboolean hopso_pdf_comparison_allow_more (HopsoPdfComparison *self,
                                           HopsoPdfObject *before,
                                           HopsoPdfObject *after,
                                           const char *explanation);
+
+/* hopso-pdf-touch.c */
+void hopso_pdf_comparison_look (HopsoPdfComparison *self,
+                                HopsoPdfTouchKind kind,
+                                int page,
+                                HopsoPdfObject *item);
+void hopso_pdf_comparison_touch (HopsoPdfComparison *self, HopsoPdfTouchKind kind);
+void hopso_pdf_comparison_touch_altered (HopsoPdfComparison *self);
+void hopso_pdf_comparison_look_at_object (HopsoPdfComparison *self, guint32 number);
+const char *hopso_pdf_comparison_get_name_of (HopsoPdfComparison *self, HopsoPdfObject *item);
+void hopso_pdf_touch_free (HopsoPdfTouch *self);
 
 /* hopso-pdf-ownership.c */
 void hopso_pdf_comparison_allow (HopsoPdfComparison *self,

@@ -14,6 +14,12 @@
 
 #include <string.h>
 
+/* Kinds of touches. */
+#define ANYTHING    (~0u)
+#define ANNOTATIONS (1u << HOPSO_PDF_TOUCH_ANNOTATION)
+#define ANYTHING_BUT_PROOF \
+  (~(1u << HOPSO_PDF_TOUCH_TIMESTAMP | 1u << HOPSO_PDF_TOUCH_VALIDATION_DATA))
+
 static void
 comparison_clear (HopsoPdfComparison *self)
 {
@@ -25,6 +31,9 @@ comparison_clear (HopsoPdfComparison *self)
   g_clear_pointer (&self->signatures, g_ptr_array_unref);
   g_clear_pointer (&self->allowed, g_ptr_array_unref);
   g_clear_pointer (&self->touched, g_ptr_array_unref);
+  g_clear_pointer (&self->widgets, g_hash_table_unref);
+  g_clear_pointer (&self->showing, g_hash_table_unref);
+  g_clear_pointer (&self->look.item, hopso_pdf_object_unref);
   g_clear_pointer (&self->difference, hopso_pdf_difference_free);
 }
 
@@ -40,6 +49,7 @@ hopso_pdf_difference_free (HopsoPdfDifference *self)
 {
   g_free (self->explanation);
   g_clear_pointer (&self->changed_fields, g_ptr_array_unref);
+  g_clear_pointer (&self->touches, g_ptr_array_unref);
   g_free (self);
 }
 
@@ -50,6 +60,7 @@ difference_new (void)
 
   self->is_permitted = TRUE;
   self->changed_fields = g_ptr_array_new_with_free_func (g_free);
+  self->touches = g_ptr_array_new_with_free_func ((GDestroyNotify) hopso_pdf_touch_free);
   return self;
 }
 
@@ -72,7 +83,8 @@ hopso_pdf_comparison_raise (HopsoPdfComparison *self, HopsoPdfChange change)
   self->difference->change = MAX (self->difference->change, change);
 }
 
-/* The document was altered; always FALSE, so that a step ends with it. */
+/* The document was altered; always FALSE, so that a step ends with it. Other steps go on, so that
+ * all of it is told. */
 gboolean
 hopso_pdf_comparison_alter (HopsoPdfComparison *self, const char *format, ...)
 {
@@ -83,7 +95,16 @@ hopso_pdf_comparison_alter (HopsoPdfComparison *self, const char *format, ...)
   if (self->difference->explanation == NULL)
     self->difference->explanation = g_strdup_vprintf (format, arguments);
   va_end (arguments);
+  hopso_pdf_comparison_touch_altered (self);
   return FALSE;
+}
+
+/* Whether the next of several steps is taken after one that ended with @is_done: not after an
+ * error. */
+gboolean
+hopso_pdf_comparison_goes_on (gboolean is_done, GError **error)
+{
+  return is_done || *error == NULL;
 }
 
 gboolean
@@ -276,12 +297,21 @@ hopso_pdf_comparison_allow_more (HopsoPdfComparison *self,
   return TRUE;
 }
 
+/* Nothing of @kinds was allowed; of @field alone, if it is given. */
 static void
-forbid (HopsoPdfComparison *self, const char *explanation)
+forbid (HopsoPdfComparison *self, guint kinds, const char *field, const char *explanation)
 {
   self->difference->is_permitted = FALSE;
   if (self->difference->explanation == NULL)
     self->difference->explanation = g_strdup (explanation);
+  for (guint i = 0; i < self->difference->touches->len; i++)
+    {
+      HopsoPdfTouch *touch = self->difference->touches->pdata[i];
+
+      if ((kinds & 1u << touch->kind) != 0 &&
+          (field == NULL || g_strcmp0 (touch->field, field) == 0))
+        touch->is_allowed = FALSE;
+    }
 }
 
 /* What a certification of the older revision allows (12.8.2.2, table 257). */
@@ -291,9 +321,9 @@ check_certification (HopsoPdfComparison *self, guint level)
   HopsoPdfChange change = self->difference->change;
 
   if (level == 1 && (change > HOPSO_PDF_CHANGE_SIGNATURES || self->has_new_signature))
-    forbid (self, "a certification forbids every change");
+    forbid (self, ANYTHING_BUT_PROOF, NULL, "a certification forbids every change");
   if (level == 2 && change > HOPSO_PDF_CHANGE_FORM)
-    forbid (self, "a certification forbids annotations");
+    forbid (self, ANNOTATIONS, NULL, "a certification forbids annotations");
 }
 
 static void
@@ -309,11 +339,29 @@ check_permissions (HopsoPdfComparison *self)
       is_certified |= signature->certification != 0;
       for (guint j = 0; j < self->touched->len; j++)
         if (hopso_pdf_is_locked_by (self->before, signature, self->touched->pdata[j]))
-          forbid (self, "a locked field changed");
+          forbid (self, ANYTHING, self->touched->pdata[j], "a locked field changed");
     }
   /* Nobody left a place for them, and they can cover what was signed. */
-  if (self->difference->change == HOPSO_PDF_CHANGE_ANNOTATIONS && !is_certified)
-    forbid (self, "annotations changed, which no certification allows");
+  if (self->difference->change >= HOPSO_PDF_CHANGE_ANNOTATIONS && !is_certified)
+    forbid (self, ANNOTATIONS, NULL, "annotations changed, which no certification allows");
+}
+
+/* All steps, so that everything is told. What could not be read changes nothing about a document
+ * that is known to be altered. A later revision may change nothing but its trailer. */
+static gboolean
+check_everything (HopsoPdfComparison *self, GError **error)
+{
+  gboolean is_done = hopso_pdf_comparison_check_catalog (self, error);
+
+  if (hopso_pdf_comparison_goes_on (is_done, error))
+    is_done &= hopso_pdf_comparison_check_pages (self, error);
+  hopso_pdf_comparison_look (self, HOPSO_PDF_TOUCH_OTHER, -1, NULL);
+  if (hopso_pdf_comparison_goes_on (is_done, error))
+    is_done &= hopso_pdf_comparison_check_rest (self, error);
+  if (self->difference->change == HOPSO_PDF_CHANGE_ALTERED)
+    g_clear_error (error);
+  g_assert (is_done || *error != NULL || self->difference->change == HOPSO_PDF_CHANGE_ALTERED);
+  return *error == NULL;
 }
 
 /**
@@ -330,7 +378,6 @@ hopso_pdf_file_compare_revision (HopsoPdfFile *self, guint revision, GError **er
 {
   g_auto (HopsoPdfComparison) comparison = { .after = self };
   GError *problem = NULL;
-  gboolean is_done;
 
   g_return_val_if_fail (revision < hopso_pdf_file_get_n_revisions (self), NULL);
   if (revision + 1 == hopso_pdf_file_get_n_revisions (self))
@@ -342,16 +389,12 @@ hopso_pdf_file_compare_revision (HopsoPdfFile *self, guint revision, GError **er
     }
   if (!start (&comparison, revision, error))
     return NULL;
-  /* A later revision may change nothing but its trailer. */
-  is_done = hopso_pdf_comparison_check_catalog (&comparison, &problem) &&
-            hopso_pdf_comparison_check_pages (&comparison, &problem) &&
-            hopso_pdf_comparison_check_rest (&comparison, &problem);
-  if (problem != NULL)
+  hopso_pdf_comparison_look (&comparison, HOPSO_PDF_TOUCH_OTHER, -1, NULL);
+  if (!check_everything (&comparison, &problem))
     {
       g_propagate_error (error, problem);
       return NULL;
     }
-  g_assert (is_done || comparison.difference->change == HOPSO_PDF_CHANGE_ALTERED);
   check_permissions (&comparison);
   return g_steal_pointer (&comparison.difference);
 }

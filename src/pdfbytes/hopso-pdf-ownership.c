@@ -219,8 +219,10 @@ check_appeared (HopsoPdfComparison *self, guint32 number, GError **error)
 
   if (!is_new_to_all (self, number, &is_new, error))
     return FALSE;
-  return is_new || hopso_pdf_comparison_was_there (self, number) ||
-         hopso_pdf_comparison_alter (self, "object %u appeared where there was nothing", number);
+  if (is_new || hopso_pdf_comparison_was_there (self, number))
+    return TRUE;
+  hopso_pdf_comparison_look_at_object (self, number);
+  return hopso_pdf_comparison_alter (self, "object %u appeared where there was nothing", number);
 }
 
 /* What did not change itself may lead to what did, if it belongs to the change as well. */
@@ -275,8 +277,11 @@ absorb_object (HopsoPdfComparison *self,
       if (*owned == NULL)
         return FALSE;
       if (!g_hash_table_contains (*owned, number))
-        return hopso_pdf_comparison_alter (self, "object %u, in use elsewhere, was written anew",
-                                           reference.number);
+        {
+          hopso_pdf_comparison_look_at_object (self, reference.number);
+          return hopso_pdf_comparison_alter (self, "object %u, in use elsewhere, was written anew",
+                                             reference.number);
+        }
     }
   g_hash_table_add (self->explained, number);
   object = hopso_pdf_file_dup_object (self->after, reference, error);
@@ -408,6 +413,7 @@ check_stray (HopsoPdfComparison *self, guint32 number, GError **error)
     return FALSE;
   if (new->generation == old->generation && says_the_same (self, before, after))
     return TRUE;
+  hopso_pdf_comparison_look_at_object (self, number);
   return hopso_pdf_comparison_alter (self, "object %u was replaced", number);
 }
 
@@ -423,18 +429,18 @@ hopso_pdf_comparison_check_rest (HopsoPdfComparison *self, GError **error)
 {
   GHashTableIter iterator;
   gpointer number;
+  gboolean is_done = TRUE;
 
   g_hash_table_iter_init (&iterator, self->explained);
-  while (g_hash_table_iter_next (&iterator, &number, NULL))
-    if (!check_appeared (self, GPOINTER_TO_UINT (number), error))
-      return FALSE;
-  for (guint i = 0; i < self->allowed->len; i += 2)
-    if (!absorb (self, self->allowed->pdata[i], self->allowed->pdata[i + 1], error))
-      return FALSE;
+  while (g_hash_table_iter_next (&iterator, &number, NULL) &&
+         hopso_pdf_comparison_goes_on (is_done, error))
+    is_done &= check_appeared (self, GPOINTER_TO_UINT (number), error);
+  for (guint i = 0; i < self->allowed->len && hopso_pdf_comparison_goes_on (is_done, error); i += 2)
+    is_done &= absorb (self, self->allowed->pdata[i], self->allowed->pdata[i + 1], error);
   g_hash_table_iter_init (&iterator, self->changed);
-  while (g_hash_table_iter_next (&iterator, &number, NULL))
-    if (!g_hash_table_contains (self->explained, number) &&
-        !check_stray (self, GPOINTER_TO_UINT (number), error))
-      return FALSE;
-  return TRUE;
+  while (hopso_pdf_comparison_goes_on (is_done, error) &&
+         g_hash_table_iter_next (&iterator, &number, NULL))
+    if (!g_hash_table_contains (self->explained, number))
+      is_done &= check_stray (self, GPOINTER_TO_UINT (number), error);
+  return is_done;
 }

@@ -48,6 +48,34 @@ report_revisions (HopsoPdfFile *file)
   return g_variant_builder_end (&ends);
 }
 
+static GVariant *
+report_touch (const HopsoPdfTouch *touch)
+{
+  const double *rect = touch->rect;
+  GVariantDict dict;
+
+  g_variant_dict_init (&dict, NULL);
+  g_variant_dict_insert (&dict, "kind", "s", hopso_pdf_touch_kind_get_name (touch->kind));
+  g_variant_dict_insert (&dict, "page", "i", touch->page);
+  g_variant_dict_insert (&dict, "allowed", "b", touch->is_allowed);
+  add_text (&dict, "field", touch->field);
+  add_text (&dict, "seal", touch->seal);
+  if (rect[0] < rect[2] && rect[1] < rect[3])
+    g_variant_dict_insert (&dict, "rect", "(dddd)", rect[0], rect[1], rect[2], rect[3]);
+  return g_variant_dict_end (&dict);
+}
+
+static GVariant *
+report_touches (GPtrArray *touches)
+{
+  GVariantBuilder builder;
+
+  g_variant_builder_init (&builder, G_VARIANT_TYPE ("aa{sv}"));
+  for (guint i = 0; i < touches->len; i++)
+    g_variant_builder_add_value (&builder, report_touch (touches->pdata[i]));
+  return g_variant_builder_end (&builder);
+}
+
 /* What later revisions did; unknown is said in so many words. */
 static void
 report_change (HopsoPdfFile *file, const HopsoPdfSignature *signature, GVariantDict *dict)
@@ -72,6 +100,7 @@ report_change (HopsoPdfFile *file, const HopsoPdfSignature *signature, GVariantD
       dict, "changed-fields",
       g_variant_new_strv ((const char *const *) difference->changed_fields->pdata,
                           (gssize) difference->changed_fields->len));
+  g_variant_dict_insert_value (dict, "changes", report_touches (difference->touches));
 }
 
 static void

@@ -24,12 +24,19 @@ G_BEGIN_DECLS
  *     "page" i                   -1 when it is drawn on none
  *     "rect" (dddd)              default user space
  *     "document-timestamp" b, "certification" u
- *     "findings" as              names of what is wrong; see
- * hopso_pdf_signature_dup_finding_names() "coverage" s               "none", "revision" or "file"
+ *     "findings" as              what is wrong, by hopso_pdf_signature_dup_finding_names()
+ *     "coverage" s               "none", "revision" or "file"
  *     "change" s                 "none", "signatures", "form", "annotations", "altered", "unknown"
  *     "change-permitted" b
  *     "change-explanation" s     left out when there is nothing to explain
  *     "changed-fields" as
+ *     "changes" aa{sv}           what was touched, 100 at most, each with
+ *       "kind" s                 "signature", "timestamp", "validation-data", "form-value",
+ *                                "annotation", "page", "content", "reserved-place", "other"
+ *       "page" i                 from 0, -1 on none
+ *       "allowed" b
+ *       "field" s, "seal" s      left out without one; the seal answers for a reserved place
+ *       "rect" (dddd)            default user space; left out when it has no place
  *
  * The parameters of a signature, a{sv}; all may be left out:
  *   "page" u, "x" d, "y" d, "width" d, "height" d      as in HopsoPdfSignaturePlan

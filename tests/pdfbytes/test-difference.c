@@ -253,6 +253,79 @@ test_filled_fields_are_named (void)
   g_assert_cmpstr (difference->changed_fields->pdata[0], ==, "number");
 }
 
+/* Everything is told with its kind and place, not only the first thing. */
+static void
+test_all_of_it_is_told (void)
+{
+  static const struct
+  {
+    HopsoPdfTouchKind kind;
+    int page;
+    const char *field;
+    gboolean is_allowed;
+  } expected[] = {
+    { HOPSO_PDF_TOUCH_FORM_VALUE, 0, "number", TRUE },
+    { HOPSO_PDF_TOUCH_SIGNATURE, 0, "seal", TRUE },
+    { HOPSO_PDF_TOUCH_FORM_VALUE, -1, "chief", FALSE },
+    { HOPSO_PDF_TOUCH_OTHER, -1, NULL, FALSE }, /* the language */
+    { HOPSO_PDF_TOUCH_ANNOTATION, 0, NULL, FALSE },
+    { HOPSO_PDF_TOUCH_CONTENT, 0, NULL, FALSE },
+  };
+  static const Object objects[] = { { 6, "<<" TEXT "/V(2)/AP<</N 9 0 R>>>>" },
+                                    { 7, "<<" SEAL "/V 30 0 R>>" },
+                                    { 30, "<</Type/Sig>>" },
+                                    { 13, "<</FT/Sig/T(chief)/V<</Type/Sig/Reason(x)>>>>" },
+                                    { 1, "<<" ROOT "/Lang(en)>>" },
+                                    { 3, PAGE (" 8 0 R 31 0 R") },
+                                    { 31, "<</Subtype/Text/Rect[1 1 9 9]>>" },
+                                    { 4, "new" } };
+  g_autoptr (HopsoTestPdf) pdf = first_revision (SIGNED, "null");
+  g_autoptr (HopsoPdfDifference) difference = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (objects); i++)
+    add_object (pdf, &objects[i]);
+  hopso_test_pdf_end_with_table (pdf, HOPSO_TEST_TRAILER);
+  difference = compare (pdf);
+  g_assert_cmpint (difference->change, ==, HOPSO_PDF_CHANGE_ALTERED);
+  for (guint i = 0; i < difference->touches->len; i++)
+    {
+      HopsoPdfTouch *touch = difference->touches->pdata[i];
+
+      g_test_message ("%s, page %d, field %s, %d", hopso_pdf_touch_kind_get_name (touch->kind),
+                      touch->page, touch->field, touch->is_allowed);
+    }
+  g_assert_cmpuint (difference->touches->len, ==, G_N_ELEMENTS (expected));
+  for (guint i = 0; i < G_N_ELEMENTS (expected); i++)
+    {
+      HopsoPdfTouch *touch = difference->touches->pdata[i];
+
+      g_assert_cmpint (touch->kind, ==, expected[i].kind);
+      g_assert_cmpint (touch->page, ==, expected[i].page);
+      g_assert_cmpstr (touch->field, ==, expected[i].field);
+      g_assert_cmpint (touch->is_allowed, ==, expected[i].is_allowed);
+    }
+  g_assert_cmpfloat (((HopsoPdfTouch *) difference->touches->pdata[0])->rect[3], ==, 9);
+}
+
+static void
+test_touches_are_counted (void)
+{
+  g_autoptr (HopsoTestPdf) pdf = first_revision (EMPTY, "null");
+  g_autoptr (HopsoPdfDifference) difference = NULL;
+  g_autoptr (GString) annotations = g_string_new ("");
+
+  for (guint i = 0; i < 2 * HOPSO_PDF_MAX_TOUCHES; i++)
+    g_string_append_printf (annotations, "<</Subtype/Text/Rect[%u 1 900 9]>>", i);
+  g_autofree char *page = g_strdup_printf ("<</Type/Page/Parent 2 0 R/Contents 4 0 R/Resources 12 "
+                                           "0 R/Annots[6 0 R 7 0 R 8 0 R %s]>>",
+                                           annotations->str);
+  hopso_test_pdf_add (pdf, 3, page);
+  hopso_test_pdf_end_with_table (pdf, HOPSO_TEST_TRAILER);
+  difference = compare (pdf);
+  g_assert_cmpint (difference->change, ==, HOPSO_PDF_CHANGE_ANNOTATIONS);
+  g_assert_cmpuint (difference->touches->len, ==, HOPSO_PDF_MAX_TOUCHES);
+}
+
 static void
 test_a_signed_field_stays (void)
 {
@@ -337,6 +410,8 @@ main (int argc, char **argv)
     }
 #define ADD(name, function) g_test_add_func ("/pdfbytes/difference/" name, function)
   ADD ("filled-fields-are-named", test_filled_fields_are_named);
+  ADD ("all-of-it-is-told", test_all_of_it_is_told);
+  ADD ("touches-are-counted", test_touches_are_counted);
   ADD ("a-signed-field-stays", test_a_signed_field_stays);
   ADD ("a-freed-object-is-missed", test_a_freed_object_is_missed);
   ADD ("permissions-are-kept", test_permissions_are_kept);
