@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Tests that show real widgets: a display or a skip, still animations, waiting for what must
- * become true, finding widgets by what they say, and a picture of a window when
+/* Tests that show real widgets: a desktop of their own or a skip, still animations, waiting for
+ * what must become true, finding widgets by what they say, and a picture of a window when
  * HOPSO_TEST_PICTURES names a folder. */
 
 #include "hopso-test-window.h"
 
 #include <adwaita.h>
+#include <errno.h>
 #include <libintl.h>
 #include <locale.h>
+#include <unistd.h>
 
 #define PATIENCE_SECONDS 20
 
@@ -35,12 +37,34 @@ load_style (const char *name)
   return GTK_STYLE_PROVIDER (provider);
 }
 
+/* Starts the program anew in a desktop of its own, where no other test's window takes the focus or
+ * comes between the pointer and what it is to press. */
+static void
+move_to_own_desktop (int argc, char **argv)
+{
+  g_autofree char *desktop = g_strdup (g_getenv ("HOPSO_TEST_DESKTOP"));
+  g_autofree char *server = g_find_program_in_path ("Xvfb");
+  g_autofree char **words = NULL;
+
+  if (desktop == NULL || server == NULL)
+    return;
+  g_unsetenv ("HOPSO_TEST_DESKTOP");
+  words = g_new0 (char *, (gsize) argc + 2);
+  words[0] = desktop;
+  for (int i = 0; i < argc; i++)
+    words[i + 1] = argv[i];
+  execv (desktop, words);
+  g_error ("%s: %s", desktop, g_strerror (errno));
+}
+
 /* Called first in main(). FALSE: no display, and hopso_test_window_run() says so. */
 gboolean
 hopso_test_window_init (int *argc, char ***argv)
 {
-  const char *catalogues = g_getenv ("HOPSO_LOCALEDIR");
+  const char *catalogues;
 
+  move_to_own_desktop (*argc, *argv);
+  catalogues = g_getenv ("HOPSO_LOCALEDIR");
   setlocale (LC_ALL, "");
   if (catalogues != NULL)
     {
