@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* hopsoctl text: the text of a document's pages, each ended by a form feed; or all that is known of
- * it as JSON. */
+/* hopsoctl text: the text of a document's pages, each ended by a form feed, as lines or as
+ * paragraphs; or all that is known of it as JSON. */
 
 #include "hopso-cli-commands.h"
 
 #include "hopso-cli-pdf.h"
 #include "hopso-cli.h"
 #include "hopso-pdf-reading.h"
+#include "hopso-pdf-reflow.h"
 
 #include <glib/gi18n-lib.h>
 #include <stdio.h>
@@ -36,6 +37,19 @@ print_page (HopsoPdfDocument *document, guint page, GError **error)
     return FALSE;
   fputs (text, stdout);
   fputs ("\n\f", stdout);
+  return TRUE;
+}
+
+static gboolean
+print_paragraphs (HopsoPdfDocument *document, guint page, GError **error)
+{
+  g_autoptr (HopsoPdfText) text = read_page (document, page, error);
+  g_autoptr (HopsoPdfReflow) reflow = text != NULL ? hopso_pdf_reflow_new (text) : NULL;
+
+  if (reflow == NULL)
+    return FALSE;
+  fputs (reflow->string, stdout);
+  fputs ("\f", stdout);
   return TRUE;
 }
 
@@ -74,7 +88,7 @@ add_page (JsonBuilder *builder,
 }
 
 static gboolean
-print_all (HopsoCliPdf *pdf, gboolean has_boxes, GError **error)
+print_all (HopsoCliPdf *pdf, gboolean has_boxes, gboolean has_paragraphs, GError **error)
 {
   g_autoptr (GArray) pages = hopso_cli_pdf_list_pages (pdf, error);
   g_autoptr (JsonBuilder) builder = json_builder_new ();
@@ -86,8 +100,9 @@ print_all (HopsoCliPdf *pdf, gboolean has_boxes, GError **error)
     {
       const guint page = g_array_index (pages, guint, i);
 
-      if (pdf->as_json ? !add_page (builder, pdf->document, page, has_boxes, error)
-                       : !print_page (pdf->document, page, error))
+      if (pdf->as_json     ? !add_page (builder, pdf->document, page, has_boxes, error)
+          : has_paragraphs ? !print_paragraphs (pdf->document, page, error)
+                           : !print_page (pdf->document, page, error))
         return FALSE;
     }
   json_builder_end_array (builder);
@@ -108,11 +123,14 @@ hopso_cli_run_text (int argc, char **argv)
   g_auto (HopsoCliPdf) pdf = HOPSO_CLI_PDF_INIT;
   g_autoptr (GError) error = NULL;
   gboolean has_boxes = FALSE;
+  gboolean has_paragraphs = FALSE;
   const GOptionEntry entries[] = {
     HOPSO_CLI_PDF_PAGE_ENTRIES (pdf),
     { "json", 0, 0, G_OPTION_ARG_NONE, &pdf.as_json, N_ ("Print JSON"), NULL },
     { "boxes", 0, 0, G_OPTION_ARG_NONE, &has_boxes,
       N_ ("Tell where each character stands, in JSON"), NULL },
+    { "paragraphs", 0, 0, G_OPTION_ARG_NONE, &has_paragraphs, N_ ("Join the lines of a paragraph"),
+      NULL },
     HOPSO_CLI_PDF_ENTRIES (pdf),
     { NULL },
   };
@@ -120,7 +138,8 @@ hopso_cli_run_text (int argc, char **argv)
   if (!hopso_cli_parse (&usage, entries, &argc, &argv))
     return HOPSO_CLI_USAGE;
   pdf.as_json = pdf.as_json || has_boxes;
-  if (!hopso_cli_pdf_open (&pdf, argv[1], &error) || !print_all (&pdf, has_boxes, &error))
+  if (!hopso_cli_pdf_open (&pdf, argv[1], &error) ||
+      !print_all (&pdf, has_boxes, has_paragraphs, &error))
     return hopso_cli_pdf_fail (error);
   return HOPSO_CLI_YES;
 }

@@ -33,6 +33,7 @@ G_DEFINE_FINAL_TYPE (HopsoFindBar, hopso_find_bar, ADW_TYPE_BIN)
 enum
 {
   PROP_FIND = 1,
+  PROP_CURRENT,
   N_PROPS
 };
 
@@ -93,6 +94,7 @@ choose (HopsoFindBar *self, int index)
   if (get_range (self, (guint) index, &range))
     hopso_page_view_set_current_hit (self->view, &range);
   show_count (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CURRENT]);
 }
 
 /* Many pages may have been read since: lit in one go. */
@@ -123,7 +125,10 @@ static void
 items_changed_cb (HopsoFindBar *self, guint position, guint removed, guint added)
 {
   if (self->current >= 0 && position <= (guint) self->current)
-    self->current += (int) added - (int) removed;
+    {
+      self->current += (int) added - (int) removed;
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CURRENT]);
+    }
   want_update (self);
 }
 
@@ -202,6 +207,8 @@ hopso_find_bar_get_property (GObject *object, guint id, GValue *value, GParamSpe
 {
   if (id == PROP_FIND)
     g_value_set_object (value, HOPSO_FIND_BAR (object)->find);
+  else if (id == PROP_CURRENT)
+    g_value_set_int (value, HOPSO_FIND_BAR (object)->current);
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
@@ -227,6 +234,9 @@ hopso_find_bar_class_init (HopsoFindBarClass *klass)
   properties[PROP_FIND] =
       g_param_spec_object ("find", NULL, NULL, HOPSO_TYPE_PDF_FIND,
                            G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  properties[PROP_CURRENT] =
+      g_param_spec_int ("current", NULL, NULL, -1, G_MAXINT, -1,
+                        G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
   g_object_class_install_properties (object_class, N_PROPS, properties);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/vn/hopso/HopSo/reader/hopso-find-bar.ui");
@@ -318,9 +328,9 @@ hopso_find_bar_close (HopsoFindBar *self)
   gtk_revealer_set_reveal_child (self->revealer, FALSE);
   drop_find (self);
   show_count (self);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FIND]);
   if (self->view != NULL)
     gtk_widget_grab_focus (GTK_WIDGET (self->view));
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FIND]);
   return TRUE;
 }
 
@@ -350,4 +360,30 @@ hopso_find_bar_get_find (HopsoFindBar *self)
   g_return_val_if_fail (HOPSO_IS_FIND_BAR (self), NULL);
 
   return self->find;
+}
+
+/**
+ * hopso_find_bar_get_current:
+ *
+ * Returns: which of the places is chosen, or -1
+ */
+int
+hopso_find_bar_get_current (HopsoFindBar *self)
+{
+  g_return_val_if_fail (HOPSO_IS_FIND_BAR (self), -1);
+
+  return self->current;
+}
+
+/**
+ * hopso_find_bar_get_is_open:
+ *
+ * Returns: whether it is seen
+ */
+gboolean
+hopso_find_bar_get_is_open (HopsoFindBar *self)
+{
+  g_return_val_if_fail (HOPSO_IS_FIND_BAR (self), FALSE);
+
+  return gtk_revealer_get_reveal_child (self->revealer);
 }

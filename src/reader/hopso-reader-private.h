@@ -5,6 +5,7 @@
 #include "hopso-find-bar.h"
 #include "hopso-reader.h"
 #include "hopso-side-panel.h"
+#include "hopso-text-page.h"
 
 G_BEGIN_DECLS
 
@@ -18,6 +19,9 @@ struct _HopsoReader
   HopsoFindBar *find_bar;
   AdwFlap *flap;
   HopsoSidePanel *side;
+  GtkStack *content;
+  HopsoTextPage *text_page;
+  GtkWidget *text_tools;
   GtkRevealer *banner_revealer;
   GtkWidget *tools;
   GtkWidget *document_tools;
@@ -61,6 +65,11 @@ void hopso_reader_connect_tools (HopsoReader *self);
 void hopso_reader_install_panels (GtkWidgetClass *class);
 void hopso_reader_connect_panels (HopsoReader *self);
 void hopso_reader_root (HopsoReader *self);
+void hopso_reader_show_tools (HopsoReader *self);
+void hopso_reader_install_text (GtkWidgetClass *class);
+void hopso_reader_connect_text (HopsoReader *self);
+void hopso_reader_restore_text (HopsoReader *self);
+void hopso_reader_grab_content (HopsoReader *self);
 
 void hopso_reader_load_paper (HopsoReader *self);
 void hopso_reader_restore_place (HopsoReader *self);

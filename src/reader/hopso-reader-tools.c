@@ -21,6 +21,9 @@ page_changed_cb (HopsoReader *self)
 static void
 zoom_changed_cb (HopsoReader *self)
 {
+  if (hopso_text_page_get_is_active (self->text_page))
+    return;
+
   g_autofree char *percent =
       g_strdup_printf ("%.0f %%", 100 * hopso_page_view_get_zoom (self->view));
 
@@ -45,7 +48,7 @@ go_cb (HopsoReader *self)
                                   hopso_page_view_get_n_pages (self->view), &page, NULL))
     hopso_page_view_go_to_page (self->view, (guint) page - 1);
   page_changed_cb (self);
-  gtk_widget_grab_focus (GTK_WIDGET (self->view));
+  hopso_reader_grab_content (self);
 }
 
 static void
@@ -76,7 +79,9 @@ zoom_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   HopsoReader *self = HOPSO_READER (widget);
 
-  if (g_str_equal (name, "reader.zoom-in"))
+  if (hopso_text_page_get_is_active (self->text_page))
+    hopso_text_page_zoom (self->text_page, g_str_equal (name, "reader.zoom-in") ? 1 : -1);
+  else if (g_str_equal (name, "reader.zoom-in"))
     hopso_page_view_zoom_in (self->view);
   else
     hopso_page_view_zoom_out (self->view);
@@ -91,11 +96,13 @@ ask_page_action (GtkWidget *widget, const char *name, GVariant *parameter)
   gtk_editable_select_region (self->page_entry, 0, -1);
 }
 
-static void
-narrow_cb (HopsoReader *self)
+/* Those for which there is room and a use. */
+void
+hopso_reader_show_tools (HopsoReader *self)
 {
   gtk_widget_set_visible (self->fit_tools,
-                          !hopso_adaptive_bin_get_is_narrow (HOPSO_ADAPTIVE_BIN (self->bin)));
+                          !hopso_adaptive_bin_get_is_narrow (HOPSO_ADAPTIVE_BIN (self->bin)) &&
+                              !hopso_text_page_get_is_active (self->text_page));
 }
 
 /* The actions and their keys, for the widget's class. */
@@ -126,7 +133,8 @@ hopso_reader_connect_tools (HopsoReader *self)
   g_signal_connect_object (self->view, "notify::zoom", G_CALLBACK (zoom_changed_cb), self, swapped);
   g_signal_connect_object (self->view, "notify::fit", G_CALLBACK (fit_changed_cb), self, swapped);
   g_signal_connect_object (self->page_entry, "activate", G_CALLBACK (go_cb), self, swapped);
-  g_signal_connect_object (self->bin, "notify::is-narrow", G_CALLBACK (narrow_cb), self, swapped);
+  g_signal_connect_object (self->bin, "notify::is-narrow", G_CALLBACK (hopso_reader_show_tools),
+                           self, swapped);
   g_object_bind_property (self->night_button, "active", self->view, "is-night",
                           G_BINDING_BIDIRECTIONAL);
   page_changed_cb (self);

@@ -135,7 +135,8 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   show_counts (self);
   set_page_shown (self, "document");
   hopso_reader_restore_place (self);
-  gtk_widget_grab_focus (GTK_WIDGET (self->view));
+  hopso_reader_restore_text (self);
+  hopso_reader_grab_content (self);
   g_signal_emit (self, signals[SHOWN], 0);
 }
 
@@ -330,6 +331,7 @@ bind_children (GtkWidgetClass *class)
   gtk_widget_class_bind_template_child (class, HopsoReader, bar);
   gtk_widget_class_bind_template_child (class, HopsoReader, bin);
   gtk_widget_class_bind_template_child (class, HopsoReader, cancel_button);
+  gtk_widget_class_bind_template_child (class, HopsoReader, content);
   gtk_widget_class_bind_template_child (class, HopsoReader, count_label);
   gtk_widget_class_bind_template_child (class, HopsoReader, document_tools);
   gtk_widget_class_bind_template_child (class, HopsoReader, find_bar);
@@ -349,6 +351,8 @@ bind_children (GtkWidgetClass *class)
   gtk_widget_class_bind_template_child (class, HopsoReader, side);
   gtk_widget_class_bind_template_child (class, HopsoReader, sign_button);
   gtk_widget_class_bind_template_child (class, HopsoReader, stack);
+  gtk_widget_class_bind_template_child (class, HopsoReader, text_page);
+  gtk_widget_class_bind_template_child (class, HopsoReader, text_tools);
   gtk_widget_class_bind_template_child (class, HopsoReader, title);
   gtk_widget_class_bind_template_child (class, HopsoReader, tools);
   gtk_widget_class_bind_template_child (class, HopsoReader, view);
@@ -373,11 +377,13 @@ hopso_reader_class_init (HopsoReaderClass *class)
   g_type_ensure (HOPSO_TYPE_FIND_BAR);
   g_type_ensure (HOPSO_TYPE_PAGE_VIEW);
   g_type_ensure (HOPSO_TYPE_SIDE_PANEL);
+  g_type_ensure (HOPSO_TYPE_TEXT_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/vn/hopso/HopSo/reader/hopso-reader.ui");
   bind_children (widget_class);
   hopso_reader_install_tools (widget_class);
   hopso_reader_install_panels (widget_class);
+  hopso_reader_install_text (widget_class);
   gtk_widget_class_install_action (widget_class, "reader.sign", NULL, ask_signing_action);
   gtk_widget_class_install_action (widget_class, "reader.verify", NULL, ask_signing_action);
 
@@ -426,4 +432,5 @@ hopso_reader_init (HopsoReader *self)
   set_page_shown (self, "arriving");
   hopso_reader_connect_tools (self);
   hopso_reader_connect_panels (self);
+  hopso_reader_connect_text (self);
 }
