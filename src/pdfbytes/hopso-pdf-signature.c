@@ -4,16 +4,16 @@
  * looks at bytes and offsets only: whether the CMS within is any good is not decided here. One
  * thread at a time. */
 
-#include "hopso-pdf-signature.h"
+#include "hopso-pdf-signature-private.h"
 
 #include "hopso-pdf-error-private.h"
 #include "hopso-pdf-file-private.h"
-#include "hopso-pdf-form.h"
 #include "hopso-pdf-object-private.h"
 
 #include <string.h>
 
-#define MAX_SIGNATURES 1000
+#define MAX_SIGNATURES   1000
+#define MAX_CERTIFICATES 20
 
 /**
  * hopso_pdf_signature_free:
@@ -263,8 +263,12 @@ check_object (HopsoPdfFile *file, const HopsoPdfField *field, HopsoPdfSignature 
   const HopsoPdfEntry *entry = NULL;
   guint section;
 
-  if (hopso_pdf_object_get_reference (field->value, &self->reference))
-    entry = hopso_pdf_file_find_entry (file, self->reference.number, &section);
+  if (!hopso_pdf_object_get_reference (field->value, &self->reference))
+    {
+      self->findings |= HOPSO_PDF_SIGNATURE_DIRECT;
+      return;
+    }
+  entry = hopso_pdf_file_find_entry (file, self->reference.number, &section);
   if (entry == NULL || entry->kind != HOPSO_PDF_ENTRY_PLAIN)
     self->findings |= HOPSO_PDF_SIGNATURE_NOT_PLAIN;
   else
@@ -279,6 +283,8 @@ signature_new (HopsoPdfFile *file, const HopsoPdfField *field, HopsoPdfObject *d
   /* Texts of an encrypted document are not known. */
   self->field_name = g_strdup (hopso_pdf_file_is_encrypted (file) ? "" : field->name);
   check_object (file, field, self);
+  if (g_strcmp0 (field->type, "Sig") != 0)
+    self->findings |= HOPSO_PDF_SIGNATURE_FIELD_TYPE;
   if (hopso_pdf_object_has_duplicate_keys (dictionary) ||
       hopso_pdf_object_has_duplicate_keys (field->dictionary))
     self->findings |= HOPSO_PDF_SIGNATURE_DUPLICATE_KEYS;
@@ -290,7 +296,19 @@ signature_new (HopsoPdfFile *file, const HopsoPdfField *field, HopsoPdfObject *d
     self->findings |= HOPSO_PDF_SIGNATURE_TAIL;
   check_ranges (file, self);
   read_place (file, field, self);
+  hopso_pdf_signature_find_oddities (self, file, field, dictionary);
   return self;
+}
+
+/* The value of a signature field, or what looks like one in another field: other readers may take
+ * it for a signature. */
+static gboolean
+is_signature (const HopsoPdfField *field, HopsoPdfObject *value)
+{
+  if (g_strcmp0 (field->type, "Sig") == 0)
+    return !hopso_pdf_object_is_null (value);
+  return hopso_pdf_object_get_kind (value) == HOPSO_PDF_DICTIONARY &&
+         hopso_pdf_object_has (value, "ByteRange") && hopso_pdf_object_has (value, "Contents");
 }
 
 static void
@@ -343,12 +361,12 @@ hopso_pdf_file_list_signatures (HopsoPdfFile *self, GError **error)
       HopsoPdfField *field = fields->pdata[i];
       g_autoptr (HopsoPdfObject) dictionary = NULL;
 
-      if (g_strcmp0 (field->type, "Sig") != 0 || field->value == NULL)
+      if (field->value == NULL)
         continue;
       dictionary = hopso_pdf_file_resolve (self, field->value, error);
       if (dictionary == NULL)
         return NULL;
-      if (hopso_pdf_object_is_null (dictionary))
+      if (!is_signature (field, dictionary))
         continue;
       if (signatures->len >= MAX_SIGNATURES)
         {
@@ -371,8 +389,8 @@ char **
 hopso_pdf_signature_dup_finding_names (HopsoPdfSignatureFindings findings)
 {
   static const char *const names[] = {
-    "range-malformed", "range-count",    "range-start", "range-order", "gap",
-    "revision",        "duplicate-keys", "not-plain",   "shared",      "tail"
+    "range-malformed", "range-count", "range-start", "range-order", "gap",    "revision",
+    "duplicate-keys",  "not-plain",   "shared",      "tail",        "direct", "field-type"
   };
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
 
@@ -380,6 +398,38 @@ hopso_pdf_signature_dup_finding_names (HopsoPdfSignatureFindings findings)
     if (((guint) findings & 1u << i) != 0)
       g_strv_builder_add (builder, names[i]);
   return g_strv_builder_end (builder);
+}
+
+/**
+ * hopso_pdf_signature_dup_certificates:
+ *
+ * Returns: (transfer full) (element-type GBytes): what the dictionary itself gives as the signer's
+ *   certificate and its issuers (Cert), for adbe.x509.rsa_sha1; perhaps nothing
+ */
+GPtrArray *
+hopso_pdf_signature_dup_certificates (HopsoPdfSignature *self, HopsoPdfFile *file)
+{
+  GPtrArray *certificates = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  g_autoptr (HopsoPdfObject) dictionary = NULL;
+  g_autoptr (HopsoPdfObject) value = NULL;
+
+  if (self->reference.number != 0 && !hopso_pdf_file_is_encrypted (file))
+    dictionary = hopso_pdf_file_dup_object (file, self->reference, NULL);
+  if (dictionary != NULL)
+    value = hopso_pdf_file_resolve_key (file, dictionary, "Cert", NULL);
+  if (value != NULL && hopso_pdf_object_get_string (value) != NULL)
+    g_ptr_array_add (certificates, g_bytes_ref (hopso_pdf_object_get_string (value)));
+  for (guint i = 0;
+       value != NULL && i < hopso_pdf_object_get_length (value) && i < MAX_CERTIFICATES; i++)
+    {
+      g_autoptr (HopsoPdfObject) item =
+          hopso_pdf_file_resolve (file, hopso_pdf_object_get_item (value, i), NULL);
+      GBytes *bytes = item != NULL ? hopso_pdf_object_get_string (item) : NULL;
+
+      if (bytes != NULL)
+        g_ptr_array_add (certificates, g_bytes_ref (bytes));
+    }
+  return certificates;
 }
 
 /**

@@ -14,11 +14,13 @@ G_BEGIN_DECLS
  * @HOPSO_PDF_SIGNATURE_GAP: the gap is not exactly the Contents string, brackets included
  * @HOPSO_PDF_SIGNATURE_REVISION: the ranges do not end where the signature's revision ends
  * @HOPSO_PDF_SIGNATURE_DUPLICATE_KEYS: a dictionary of the signature names a key twice
- * @HOPSO_PDF_SIGNATURE_NOT_PLAIN: the dictionary is not an indirect object of its own, or lies in
- *   an object stream, or Contents is a reference or not hexadecimal
+ * @HOPSO_PDF_SIGNATURE_NOT_PLAIN: the dictionary lies in an object stream, or Contents or ByteRange
+ *   is a reference, or Contents is not hexadecimal
  * @HOPSO_PDF_SIGNATURE_SHARED: several fields, or several objects, claim the same signature
  * @HOPSO_PDF_SIGNATURE_TAIL: the file ends with bytes that belong to no revision, or in a way
  *   that makes other readers begin with other objects
+ * @HOPSO_PDF_SIGNATURE_DIRECT: the dictionary is no indirect object of its own
+ * @HOPSO_PDF_SIGNATURE_FIELD_TYPE: the field is no signature field
  *
  * What is wrong with the structure of a signature; none of these is ever right.
  */
@@ -34,7 +36,32 @@ typedef enum
   HOPSO_PDF_SIGNATURE_NOT_PLAIN = 1 << 7,
   HOPSO_PDF_SIGNATURE_SHARED = 1 << 8,
   HOPSO_PDF_SIGNATURE_TAIL = 1 << 9,
+  HOPSO_PDF_SIGNATURE_DIRECT = 1 << 10,
+  HOPSO_PDF_SIGNATURE_FIELD_TYPE = 1 << 11,
 } HopsoPdfSignatureFindings;
+
+/**
+ * HopsoPdfSignatureOddities:
+ * @HOPSO_PDF_SIGNATURE_OVERSIZE: much more room was kept than the signature needs
+ * @HOPSO_PDF_SIGNATURE_PADDING: the room behind the signature holds something
+ * @HOPSO_PDF_SIGNATURE_SPLIT_FIELD: field and widget are objects of their own
+ * @HOPSO_PDF_SIGNATURE_SEVERAL_WIDGETS: it is drawn in several places
+ * @HOPSO_PDF_SIGNATURE_NO_PAGE: it has a place, but no page draws it
+ * @HOPSO_PDF_SIGNATURE_HIDDEN: it has a place, but is not to be shown there
+ * @HOPSO_PDF_SIGNATURE_DOTTED_NAME: its field belongs to another one
+ *
+ * What is odd about a signature and does no harm by itself.
+ */
+typedef enum
+{
+  HOPSO_PDF_SIGNATURE_OVERSIZE = 1 << 0,
+  HOPSO_PDF_SIGNATURE_PADDING = 1 << 1,
+  HOPSO_PDF_SIGNATURE_SPLIT_FIELD = 1 << 2,
+  HOPSO_PDF_SIGNATURE_SEVERAL_WIDGETS = 1 << 3,
+  HOPSO_PDF_SIGNATURE_NO_PAGE = 1 << 4,
+  HOPSO_PDF_SIGNATURE_HIDDEN = 1 << 5,
+  HOPSO_PDF_SIGNATURE_DOTTED_NAME = 1 << 6,
+} HopsoPdfSignatureOddities;
 
 /**
  * HopsoPdfCoverage:
@@ -67,6 +94,7 @@ typedef enum
  * @is_document_timestamp: a time stamp over the document, nobody's signature
  * @certification: P of a DocMDP certification made by it, 0 when it is none
  * @findings: what is wrong
+ * @oddities: what is odd
  * @coverage: what it covers
  */
 typedef struct
@@ -87,11 +115,14 @@ typedef struct
   gboolean is_document_timestamp;
   guint certification;
   HopsoPdfSignatureFindings findings;
+  HopsoPdfSignatureOddities oddities;
   HopsoPdfCoverage coverage;
 } HopsoPdfSignature;
 
 GPtrArray *hopso_pdf_file_list_signatures (HopsoPdfFile *self, GError **error);
 char **hopso_pdf_signature_dup_finding_names (HopsoPdfSignatureFindings findings);
+char **hopso_pdf_signature_dup_oddity_names (HopsoPdfSignatureOddities oddities);
+GPtrArray *hopso_pdf_signature_dup_certificates (HopsoPdfSignature *self, HopsoPdfFile *file);
 GBytes *
 hopso_pdf_signature_dup_contents (HopsoPdfSignature *self, HopsoPdfFile *file, GError **error);
 void hopso_pdf_signature_free (HopsoPdfSignature *self);

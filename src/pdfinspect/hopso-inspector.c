@@ -9,6 +9,7 @@
 
 #include "hopso-pdf-difference.h"
 #include "hopso-pdf-form.h"
+#include "hopso-pdf-material.h"
 #include "hopso-pdf-signature.h"
 
 static void
@@ -127,8 +128,29 @@ report_bytes (HopsoPdfFile *file, const HopsoPdfSignature *signature, GVariantDi
 }
 
 static GVariant *
-report_signature (HopsoPdfFile *file, const HopsoPdfSignature *signature)
+bytes_to_variant (GBytes *bytes)
 {
+  return g_variant_new_from_bytes (G_VARIANT_TYPE_BYTESTRING, bytes, TRUE);
+}
+
+static void
+report_certificates (HopsoPdfFile *file, HopsoPdfSignature *signature, GVariantDict *dict)
+{
+  g_autoptr (GPtrArray) certificates = hopso_pdf_signature_dup_certificates (signature, file);
+  GVariantBuilder builder;
+
+  if (certificates->len == 0)
+    return;
+  g_variant_builder_init (&builder, G_VARIANT_TYPE ("aay"));
+  for (guint i = 0; i < certificates->len; i++)
+    g_variant_builder_add_value (&builder, bytes_to_variant (certificates->pdata[i]));
+  g_variant_dict_insert_value (dict, "certificates", g_variant_builder_end (&builder));
+}
+
+static GVariant *
+report_signature (HopsoPdfFile *file, HopsoPdfSignature *signature)
+{
+  g_auto (GStrv) oddities = hopso_pdf_signature_dup_oddity_names (signature->oddities);
   GVariantDict dict;
 
   g_variant_dict_init (&dict, NULL);
@@ -144,6 +166,8 @@ report_signature (HopsoPdfFile *file, const HopsoPdfSignature *signature)
                          signature->rect[2], signature->rect[3]);
   g_variant_dict_insert (&dict, "document-timestamp", "b", signature->is_document_timestamp);
   g_variant_dict_insert (&dict, "certification", "u", signature->certification);
+  g_variant_dict_insert (&dict, "notes", "^as", oddities);
+  report_certificates (file, signature, &dict);
   report_change (file, signature, &dict);
   return g_variant_dict_end (&dict);
 }
@@ -168,12 +192,36 @@ report_signatures (HopsoPdfFile *file, guint *certification, GError **error)
   return g_variant_builder_end (&builder);
 }
 
+static GVariant *
+report_material (HopsoPdfFile *file, GError **error)
+{
+  g_autoptr (GPtrArray) pieces = hopso_pdf_file_list_material (file, error);
+  GVariantBuilder builder;
+
+  if (pieces == NULL)
+    return NULL;
+  g_variant_builder_init (&builder, G_VARIANT_TYPE ("aa{sv}"));
+  for (guint i = 0; i < pieces->len; i++)
+    {
+      HopsoPdfMaterial *piece = pieces->pdata[i];
+      GVariantDict dict;
+
+      g_variant_dict_init (&dict, NULL);
+      g_variant_dict_insert (&dict, "kind", "s", hopso_pdf_material_kind_get_name (piece->kind));
+      g_variant_dict_insert_value (&dict, "bytes", bytes_to_variant (piece->bytes));
+      g_variant_dict_insert (&dict, "end", "t", piece->end);
+      g_variant_builder_add_value (&builder, g_variant_dict_end (&dict));
+    }
+  return g_variant_builder_end (&builder);
+}
+
 /* Everything that takes more than the cross-references. */
 static gboolean
 report_contents (HopsoPdfFile *file, GVariantDict *dict, GError **error)
 {
   g_autoptr (GVariant) fields = NULL;
   g_autoptr (GVariant) signatures = NULL;
+  g_autoptr (GVariant) material = NULL;
   guint n_pages = 0, certification = 0;
 
   if (!hopso_pdf_file_get_n_pages (file, &n_pages, error))
@@ -186,6 +234,11 @@ report_contents (HopsoPdfFile *file, GVariantDict *dict, GError **error)
   if (signatures == NULL)
     return FALSE;
   g_variant_ref_sink (signatures);
+  material = report_material (file, error);
+  if (material == NULL)
+    return FALSE;
+  g_variant_ref_sink (material);
+  g_variant_dict_insert_value (dict, "validation-data", material);
   g_variant_dict_insert (dict, "n-pages", "u", n_pages);
   g_variant_dict_insert_value (dict, "empty-fields", fields);
   g_variant_dict_insert_value (dict, "signatures", signatures);

@@ -15,6 +15,9 @@ G_BEGIN_DECLS
  *   "revisions" at       where each revision ends, oldest first
  *   "certification" u    P of the document's certification, 0 without one
  *   "empty-fields" as    names of signature fields that are not signed yet
+ *   "validation-data" aa{sv}  the document security store, each piece with
+ *     "kind" s ("certificate", "ocsp" or "crl"), "bytes" ay (decoded),
+ *     "end" t                   where the revision ends that wrote it
  *   "signatures" aa{sv}  in the order of their revisions, each with
  *     "field" s, "sub-filter" s, "name" s, "reason" s, "location" s, "claimed-time" s
  *                        (left out when the file does not say)
@@ -25,6 +28,8 @@ G_BEGIN_DECLS
  *     "rect" (dddd)              default user space
  *     "document-timestamp" b, "certification" u
  *     "findings" as              what is wrong, by hopso_pdf_signature_dup_finding_names()
+ *     "notes" as                 what is odd, by hopso_pdf_signature_dup_oddity_names()
+ *     "certificates" aay         those of the dictionary itself; left out without any
  *     "coverage" s               "none", "revision" or "file"
  *     "change" s                 "none", "signatures", "form", "annotations", "altered", "unknown"
  *     "change-permitted" b

@@ -124,6 +124,24 @@ test_signed_twice (void)
   g_assert_true (g_variant_lookup (second, "byte-range", "(tttt)", &range[0], &range[1], &range[2],
                                    &range[3]));
   g_assert_cmpuint (range[0], ==, 0);
+
+  /* What the second one did to the document of the first. */
+  g_autoptr (GVariant) changes =
+      g_variant_lookup_value (first, "changes", G_VARIANT_TYPE ("aa{sv}"));
+  g_assert_cmpuint (g_variant_n_children (changes), ==, 1);
+  g_autoptr (GVariant) change = g_variant_get_child_value (changes, 0);
+  double rect[4];
+  int page = -1;
+  assert_word (change, "kind", "signature");
+  assert_word (change, "field", "Signature1");
+  g_assert_true (g_variant_lookup (change, "page", "i", &page));
+  g_assert_cmpint (page, ==, 0);
+  g_assert_true (
+      g_variant_lookup (change, "rect", "(dddd)", &rect[0], &rect[1], &rect[2], &rect[3]));
+  g_assert_cmpfloat (rect[2] - rect[0], ==, 100);
+  g_autoptr (GVariant) material =
+      g_variant_lookup_value (report, "validation-data", G_VARIANT_TYPE ("aa{sv}"));
+  g_assert_cmpuint (g_variant_n_children (material), ==, 0);
 }
 
 static void

@@ -4,6 +4,7 @@
  * for signatures, openssl for tokens. What they hold is what other tests build upon. */
 
 #include "hopso-pdf-difference.h"
+#include "hopso-pdf-material.h"
 #include "hopso-pdf-signature.h"
 #include "hopso-test-recipe.h"
 
@@ -93,6 +94,43 @@ test_every_level (void)
     }
 }
 
+/* Each piece once, by its revision: three certificates above and with the signer, an answer and a
+ * list for each that has an issuer, and what the stamp brings. */
+static void
+test_material_is_read_back (void)
+{
+  g_autoptr (HopsoTestRecipe) recipe =
+      hopso_test_recipe_new_of_level (pki, "signer-ec", HOPSO_TEST_LEVEL_RENEWED);
+  g_autoptr (HopsoPdfFile) file = hopso_test_recipe_open (recipe);
+  g_autoptr (GPtrArray) pieces = hopso_pdf_file_list_material (file, NULL);
+  g_autoptr (HopsoCertificate) signer = hopso_test_pki_dup_certificate (pki, "signer-ec");
+  guint counts[3] = { 0 };
+  HopsoPdfMaterial *first = pieces->pdata[0];
+
+  for (guint i = 0; i < pieces->len; i++)
+    counts[((HopsoPdfMaterial *) pieces->pdata[i])->kind]++;
+  g_assert_cmpuint (counts[HOPSO_PDF_MATERIAL_CERTIFICATE], ==, 4 + 3 + 3);
+  g_assert_cmpuint (counts[HOPSO_PDF_MATERIAL_OCSP], ==, 3 + 2 + 2);
+  g_assert_cmpuint (counts[HOPSO_PDF_MATERIAL_CRL], ==, 2 + 2 + 2);
+  g_assert_true (g_bytes_equal (first->bytes, hopso_certificate_get_der (signer)));
+  g_assert_cmpuint (first->end, ==, hopso_pdf_file_get_revision_end (file, 2));
+}
+
+static void
+test_room_is_measured (void)
+{
+  const HopsoPdfSignaturePlan plan = { .hole_size = 200000 };
+  g_autoptr (HopsoTestRecipe) recipe = hopso_test_recipe_new (pki, NULL);
+
+  hopso_test_recipe_sign (recipe, "signer-ec", FALSE);
+  hopso_test_recipe_sign_plan (recipe, "signer-ec", FALSE, &plan);
+  g_autoptr (HopsoPdfFile) file = hopso_test_recipe_open (recipe);
+  g_autoptr (GPtrArray) signatures = hopso_pdf_file_list_signatures (file, NULL);
+  g_assert_cmpuint (((HopsoPdfSignature *) signatures->pdata[0])->oddities, ==, 0);
+  g_assert_cmpuint (((HopsoPdfSignature *) signatures->pdata[1])->oddities, ==,
+                    HOPSO_PDF_SIGNATURE_OVERSIZE);
+}
+
 /* The token that is left from the last stamp is over the last signed bytes, at the time asked for.
  */
 static void
@@ -116,6 +154,21 @@ test_time_is_what_is_asked_for (void)
                                   "Time stamp: Sep 13 12:26:40 2020 GMT"));
 }
 
+/* What the signature dictionary itself gives. */
+static void
+check_certificates (HopsoTestRecipe *recipe, guint n)
+{
+  g_autoptr (HopsoPdfFile) file = hopso_test_recipe_open (recipe);
+  g_autoptr (GPtrArray) signatures = hopso_pdf_file_list_signatures (file, NULL);
+  g_autoptr (GPtrArray) certificates =
+      hopso_pdf_signature_dup_certificates (signatures->pdata[0], file);
+  g_autoptr (HopsoCertificate) signer = hopso_test_pki_dup_certificate (pki, "signer-rsa");
+
+  g_assert_cmpuint (certificates->len, ==, n);
+  if (n > 0)
+    g_assert_true (g_bytes_equal (certificates->pdata[0], hopso_certificate_get_der (signer)));
+}
+
 static void
 test_legacy_kinds (void)
 {
@@ -129,6 +182,7 @@ test_legacy_kinds (void)
 
       hopso_test_recipe_sign_legacy (recipe, "signer-rsa", kinds[i]);
       check_file (recipe, 1, HOPSO_PDF_CHANGE_NONE);
+      check_certificates (recipe, i == 2 ? 1 : 0);
       said = ask (recipe, "pdfsig -nocert");
       /* It does not read the oldest kind. */
       if (i == 2)
@@ -146,6 +200,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   pki = hopso_test_pki_new ();
   g_test_add_func ("/signing/recipe/every-level", test_every_level);
+  g_test_add_func ("/signing/recipe/material-is-read-back", test_material_is_read_back);
+  g_test_add_func ("/signing/recipe/room-is-measured", test_room_is_measured);
   g_test_add_func ("/signing/recipe/time-is-what-is-asked-for", test_time_is_what_is_asked_for);
   g_test_add_func ("/signing/recipe/legacy-kinds", test_legacy_kinds);
   status = g_test_run ();
