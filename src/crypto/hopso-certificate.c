@@ -92,6 +92,17 @@ hopso_certificate_new_from_der (GBytes *der, GError **error)
   return g_steal_pointer (&self);
 }
 
+HopsoCertificate *
+hopso_certificate_new_from_x509 (X509 *x509)
+{
+  guint8 *bytes = NULL;
+  int size = i2d_X509 (x509, &bytes);
+  g_autoptr (GBytes) der = g_bytes_new (bytes, size > 0 ? (gsize) size : 0);
+
+  OPENSSL_free (bytes);
+  return hopso_certificate_new_from_der (der, NULL);
+}
+
 /**
  * hopso_certificate_new_from_pem:
  * @pem: the text of a PEM file

@@ -67,6 +67,8 @@ HopsoKeyType hopso_certificate_get_key_type (HopsoCertificate *self);
 guint hopso_certificate_get_key_bits (HopsoCertificate *self);
 HopsoKeyUsage hopso_certificate_get_key_usage (HopsoCertificate *self);
 gboolean hopso_certificate_is_for_signing (HopsoCertificate *self);
+gboolean hopso_certificate_is_for_documents (HopsoCertificate *self);
+gboolean hopso_certificate_is_never_revoked (HopsoCertificate *self);
 gboolean hopso_certificate_is_ca (HopsoCertificate *self);
 gboolean hopso_certificate_is_self_issued (HopsoCertificate *self);
 GBytes *hopso_certificate_dup_public_key (HopsoCertificate *self);

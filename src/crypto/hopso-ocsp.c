@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* What an answer of OCSP (RFC 6960) proves about one certificate at one time. It must come from the
- * issuer or from whom the issuer appointed for that. Any thread. */
+/* What an answer of OCSP (RFC 6960) states about one certificate. It must come from the issuer or
+ * from whom the issuer appointed for that; whether the latter was revoked is not asked here. Any
+ * thread. */
 
 #include "hopso-revocation.h"
 
+#include "hopso-algorithm-policy.h"
 #include "hopso-ocsp-private.h"
 #include "hopso-revocation-private.h"
 
@@ -67,7 +69,10 @@ is_appointed (X509 *signer, HopsoCertificate *issuer, gint64 answered_at)
 }
 
 static gboolean
-is_authentic (OCSP_BASICRESP *basic, HopsoCertificate *issuer, gint64 answered_at)
+is_authentic (OCSP_BASICRESP *basic,
+              HopsoCertificate *issuer,
+              gint64 answered_at,
+              HopsoCertificate **responder)
 {
   STACK_OF (X509) *known = sk_X509_new_null ();
   X509 *signer = NULL;
@@ -77,42 +82,82 @@ is_authentic (OCSP_BASICRESP *basic, HopsoCertificate *issuer, gint64 answered_a
                      is_appointed (signer, issuer, answered_at) &&
                      OCSP_basic_verify (basic, known, NULL, OCSP_NOVERIFY) == 1;
   sk_X509_free (known);
+  if (is_good && X509_cmp (signer, hopso_certificate_get_x509 (issuer)) != 0)
+    {
+      *responder = hopso_certificate_new_from_x509 (signer);
+      return *responder != NULL && hopso_algorithm_policy_get_key_end (*responder) >= answered_at &&
+             hopso_algorithm_policy_was_well_made (*responder);
+    }
   return is_good;
 }
 
-static HopsoRevocationStatus
-ask (OCSP_BASICRESP *basic,
-     HopsoCertificate *certificate,
-     HopsoCertificate *issuer,
-     gint64 at_time,
-     HopsoRevocationFinding *finding)
+/* 4.4.4: certificates that ended after this time are still known. */
+static gint64
+read_remembers (OCSP_SINGLERESP *single)
 {
-  ASN1_GENERALIZEDTIME *revoked = NULL, *this_update = NULL, *next_update = NULL;
-  gint64 answered_at;
-  OCSP_SINGLERESP *single = find_single (basic, certificate, issuer);
+  ASN1_GENERALIZEDTIME *cutoff =
+      OCSP_SINGLERESP_get1_ext_d2i (single, NID_id_pkix_OCSP_archiveCutoff, NULL, NULL);
+  gint64 from;
 
-  if (single == NULL)
-    return hopso_revocation_doubt (finding, HOPSO_REVOCATION_DOUBT_OUT_OF_SCOPE);
-  int status =
-      OCSP_single_get0_status (single, &finding->reason, &revoked, &this_update, &next_update);
-  if (!hopso_asn1_time_to_unix (this_update, &finding->this_update) ||
-      !hopso_asn1_time_to_unix (OCSP_resp_get0_produced_at (basic), &answered_at))
-    return hopso_revocation_doubt (finding, HOPSO_REVOCATION_DOUBT_MALFORMED);
-  if (!is_authentic (basic, issuer, answered_at))
-    return hopso_revocation_doubt (finding, HOPSO_REVOCATION_DOUBT_BAD_SIGNATURE);
-  if (next_update == NULL || !hopso_asn1_time_to_unix (next_update, &finding->next_update))
-    finding->next_update = finding->this_update + SHORT_LIFE;
+  if (cutoff == NULL || !hopso_asn1_time_to_unix (cutoff, &from))
+    from = G_MAXINT64;
+  ASN1_GENERALIZEDTIME_free (cutoff);
+  return from;
+}
+
+static void
+read_status (OCSP_SINGLERESP *single, HopsoRevocationStatement *statement)
+{
+  HopsoRevocationFinding *finding = &statement->finding;
+  ASN1_GENERALIZEDTIME *revoked = NULL;
+  int status = OCSP_single_get0_status (single, &finding->reason, &revoked, NULL, NULL);
 
   if (status == V_OCSP_CERTSTATUS_REVOKED)
     {
+      statement->status = HOPSO_REVOCATION_REVOKED;
       /* A date that cannot be read was always. */
       if (!hopso_asn1_time_to_unix (revoked, &finding->revoked_at))
         finding->revoked_at = G_MININT64;
-      return hopso_revocation_judge_revoked (finding, at_time);
     }
-  if (status != V_OCSP_CERTSTATUS_GOOD)
-    return hopso_revocation_doubt (finding, HOPSO_REVOCATION_DOUBT_OUT_OF_SCOPE);
-  return hopso_revocation_judge_good (finding, certificate, at_time);
+  else if (status == V_OCSP_CERTSTATUS_GOOD)
+    {
+      statement->status = HOPSO_REVOCATION_GOOD;
+      statement->remembers_from = read_remembers (single);
+    }
+  else
+    hopso_revocation_doubt (statement, HOPSO_REVOCATION_DOUBT_OUT_OF_SCOPE);
+}
+
+void
+hopso_ocsp_read (OCSP_BASICRESP *basic,
+                 HopsoCertificate *certificate,
+                 HopsoCertificate *issuer,
+                 HopsoRevocationStatement *statement)
+{
+  HopsoRevocationFinding *finding = &statement->finding;
+  ASN1_GENERALIZEDTIME *this_update = NULL, *next_update = NULL;
+  OCSP_SINGLERESP *single = find_single (basic, certificate, issuer);
+
+  if (single == NULL)
+    {
+      hopso_revocation_doubt (statement, HOPSO_REVOCATION_DOUBT_OUT_OF_SCOPE);
+      return;
+    }
+  OCSP_single_get0_status (single, NULL, NULL, &this_update, &next_update);
+  if (!hopso_asn1_time_to_unix (this_update, &finding->this_update) ||
+      !hopso_asn1_time_to_unix (OCSP_resp_get0_produced_at (basic), &statement->made_at))
+    {
+      hopso_revocation_doubt (statement, HOPSO_REVOCATION_DOUBT_MALFORMED);
+      return;
+    }
+  if (next_update == NULL || !hopso_asn1_time_to_unix (next_update, &finding->next_update))
+    finding->next_update = finding->this_update + SHORT_LIFE;
+  if (!is_authentic (basic, issuer, statement->made_at, &statement->responder))
+    hopso_revocation_doubt (statement, HOPSO_REVOCATION_DOUBT_BAD_SIGNATURE);
+  else if (!hopso_revocation_is_well_signed (OCSP_resp_get0_tbs_sigalg (basic), statement->made_at))
+    hopso_revocation_doubt (statement, HOPSO_REVOCATION_DOUBT_WEAK);
+  else
+    read_status (single, statement);
 }
 
 /**
@@ -132,17 +177,20 @@ hopso_revocation_check_ocsp (GBytes *response,
                              gint64 at_time,
                              HopsoRevocationFinding *finding)
 {
-  HopsoRevocationFinding ours = { .reason = -1 };
+  g_auto (HopsoRevocationStatement) ours = { .status = HOPSO_REVOCATION_UNKNOWN,
+                                             .finding = { .reason = -1 } };
   g_autoptr (OCSP_BASICRESP) basic = hopso_ocsp_parse (response);
 
   g_return_val_if_fail (HOPSO_IS_CERTIFICATE (certificate), HOPSO_REVOCATION_UNKNOWN);
   g_return_val_if_fail (HOPSO_IS_CERTIFICATE (issuer), HOPSO_REVOCATION_UNKNOWN);
 
-  HopsoRevocationStatus status =
-      basic != NULL ? ask (basic, certificate, issuer, at_time, &ours)
-                    : hopso_revocation_doubt (&ours, HOPSO_REVOCATION_DOUBT_MALFORMED);
+  if (basic != NULL)
+    hopso_ocsp_read (basic, certificate, issuer, &ours);
+  else
+    hopso_revocation_doubt (&ours, HOPSO_REVOCATION_DOUBT_MALFORMED);
   ERR_clear_error ();
+  HopsoRevocationStatus status = hopso_revocation_judge (&ours, certificate, at_time);
   if (finding != NULL)
-    *finding = ours;
+    *finding = ours.finding;
   return status;
 }

@@ -15,6 +15,7 @@
 G_BEGIN_DECLS
 
 /* OpenSSL's types as locals that clean up after themselves. */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ASN1_OBJECT, ASN1_OBJECT_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ASN1_TYPE, ASN1_TYPE_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BIO, BIO_free_all)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BIGNUM, BN_free)
@@ -43,5 +44,8 @@ gboolean hopso_asn1_time_to_unix (const ASN1_TIME *time, gint64 *unix_seconds);
 
 /* Borrowed: lives as long as @self. */
 X509 *hopso_certificate_get_x509 (HopsoCertificate *self);
+
+/* %NULL if it cannot be read. */
+HopsoCertificate *hopso_certificate_new_from_x509 (X509 *x509);
 
 G_END_DECLS

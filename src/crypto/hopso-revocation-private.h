@@ -1,21 +1,46 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "hopso-openssl-private.h"
 #include "hopso-revocation.h"
+
+#include <openssl/ocsp.h>
 
 G_BEGIN_DECLS
 
-HopsoRevocationStatus
-hopso_revocation_doubt (HopsoRevocationFinding *finding, HopsoRevocationDoubt why);
+#define HOPSO_CRL_REASON_HOLD 6
 
-/* What evidence of that freshness says of a certificate that it names as good, or does not name
- * as revoked. */
-HopsoRevocationStatus hopso_revocation_judge_good (HopsoRevocationFinding *finding,
-                                                   HopsoCertificate *certificate,
-                                                   gint64 at_time);
+/* What one piece of evidence states of a certificate, whenever that is asked. */
+typedef struct
+{
+  HopsoRevocationStatus status;   /* as stated; unknown: see the doubt */
+  HopsoRevocationFinding finding; /* next_update is always set when the status is known */
+  gint64 made_at;
+  gint64 remembers_from;       /* it also knows certificates that ended at this time or later */
+  HopsoCertificate *responder; /* owned, nullable: who answered in the issuer's place */
+} HopsoRevocationStatement;
 
-/* What it says of one that was revoked at @finding->revoked_at. */
-HopsoRevocationStatus
-hopso_revocation_judge_revoked (const HopsoRevocationFinding *finding, gint64 at_time);
+void hopso_revocation_statement_clear (HopsoRevocationStatement *self);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HopsoRevocationStatement, hopso_revocation_statement_clear)
+
+X509_CRL *hopso_crl_parse (GBytes *bytes);
+void hopso_crl_read (X509_CRL *crl,
+                     HopsoCertificate *certificate,
+                     HopsoCertificate *issuer,
+                     HopsoRevocationStatement *statement);
+void hopso_ocsp_read (OCSP_BASICRESP *basic,
+                      HopsoCertificate *certificate,
+                      HopsoCertificate *issuer,
+                      HopsoRevocationStatement *statement);
+
+void hopso_revocation_doubt (HopsoRevocationStatement *statement, HopsoRevocationDoubt why);
+
+/* Whether evidence may rely on that algorithm at that time. */
+gboolean hopso_revocation_is_well_signed (const X509_ALGOR *algorithm, gint64 made_at);
+
+/* What the statement means for a time. */
+HopsoRevocationStatus hopso_revocation_judge (HopsoRevocationStatement *statement,
+                                              HopsoCertificate *certificate,
+                                              gint64 at_time);
 
 G_END_DECLS

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* What a revocation list (RFC 5280, 5) says about one certificate at one time. Only complete lists
- * of the certificate's own issuer count; delta and indirect lists are answered with "unknown". Any
- * thread. */
+/* What a revocation list (RFC 5280, 5) states about one certificate. Only complete lists of the
+ * certificate's own issuer count; delta and indirect lists are answered with "unknown". And what
+ * a statement, of a list or of a responder, means for a time. Any thread. */
 
 #include "hopso-revocation.h"
 
-#include "hopso-openssl-private.h"
+#include "hopso-algorithm-policy.h"
+#include "hopso-algorithm-private.h"
 #include "hopso-revocation-private.h"
 
 #include <openssl/err.h>
@@ -15,8 +16,33 @@
 /* The largest lists of big authorities have some ten million bytes. */
 #define MAX_SIZE (64 * 1024 * 1024)
 
-static X509_CRL *
-parse (GBytes *bytes)
+void
+hopso_revocation_statement_clear (HopsoRevocationStatement *self)
+{
+  g_clear_object (&self->responder);
+}
+
+void
+hopso_revocation_doubt (HopsoRevocationStatement *statement, HopsoRevocationDoubt why)
+{
+  statement->status = HOPSO_REVOCATION_UNKNOWN;
+  statement->finding.doubt = why;
+}
+
+gboolean
+hopso_revocation_is_well_signed (const X509_ALGOR *algorithm, gint64 made_at)
+{
+  HopsoSignatureAlgorithm signature;
+
+  for (guint hash = HOPSO_HASH_SHA1; hash <= HOPSO_HASH_SHAKE256; hash++)
+    if (hopso_algorithm_read_signature (algorithm, (HopsoHash) hash, &signature) &&
+        made_at <= hopso_algorithm_policy_get_hash_end ((HopsoHash) hash))
+      return TRUE;
+  return FALSE;
+}
+
+X509_CRL *
+hopso_crl_parse (GBytes *bytes)
 {
   gsize size;
   const guint8 *start = g_bytes_get_data (bytes, &size);
@@ -74,30 +100,41 @@ is_its_point (const DIST_POINT_NAME *point, HopsoCertificate *certificate)
 }
 
 static gboolean
-covers (X509_CRL *crl, HopsoCertificate *certificate)
+has_unknown_critical (X509_CRL *crl)
 {
-  int critical;
-  g_autoptr (ISSUING_DIST_POINT) scope =
-      X509_CRL_get_ext_d2i (crl, NID_issuing_distribution_point, &critical, NULL);
-
-  /* Every critical extension but this one is beyond us, the delta indicator among them. */
   for (int i = 0; i < X509_CRL_get_ext_count (crl); i++)
     {
       X509_EXTENSION *extension = X509_CRL_get_ext (crl, i);
 
       if (X509_EXTENSION_get_critical (extension) &&
           OBJ_obj2nid (X509_EXTENSION_get_object (extension)) != NID_issuing_distribution_point)
-        return FALSE;
+        return TRUE;
     }
+  return FALSE;
+}
+
+static HopsoRevocationDoubt
+check_scope (X509_CRL *crl, HopsoCertificate *certificate)
+{
+  int critical;
+  g_autoptr (ISSUING_DIST_POINT) scope =
+      X509_CRL_get_ext_d2i (crl, NID_issuing_distribution_point, &critical, NULL);
+
   if (X509_CRL_get_ext_by_NID (crl, NID_delta_crl, -1) >= 0)
-    return FALSE;
+    return HOPSO_REVOCATION_DOUBT_DELTA;
+  if (scope != NULL && scope->indirectCRL > 0)
+    return HOPSO_REVOCATION_DOUBT_INDIRECT;
+  /* Present, but unreadable or twice. */
+  if (has_unknown_critical (crl) || (scope == NULL && critical != -1))
+    return HOPSO_REVOCATION_DOUBT_OUT_OF_SCOPE;
   if (scope == NULL)
-    return critical == -1; /* absent, not unreadable or twice */
+    return HOPSO_REVOCATION_DOUBT_NONE;
 
   gboolean is_ca = hopso_certificate_is_ca (certificate);
-  return !(scope->indirectCRL > 0) && !(scope->onlyattr > 0) && scope->onlysomereasons == NULL &&
-         !(scope->onlyuser > 0 && is_ca) && !(scope->onlyCA > 0 && !is_ca) &&
-         (scope->distpoint == NULL || is_its_point (scope->distpoint, certificate));
+  gboolean covers = !(scope->onlyattr > 0) && scope->onlysomereasons == NULL &&
+                    !(scope->onlyuser > 0 && is_ca) && !(scope->onlyCA > 0 && !is_ca) &&
+                    (scope->distpoint == NULL || is_its_point (scope->distpoint, certificate));
+  return covers ? HOPSO_REVOCATION_DOUBT_NONE : HOPSO_REVOCATION_DOUBT_OUT_OF_SCOPE;
 }
 
 static gboolean
@@ -119,53 +156,100 @@ find_entry (X509_CRL *crl, HopsoCertificate *certificate, HopsoRevocationFinding
   return TRUE;
 }
 
-HopsoRevocationStatus
-hopso_revocation_doubt (HopsoRevocationFinding *finding, HopsoRevocationDoubt why)
+/* ISO/IEC 9594-8, 8.5.2.12: from when on the list keeps certificates that have ended. */
+static gint64
+read_remembers (X509_CRL *crl)
 {
-  finding->doubt = why;
-  return HOPSO_REVOCATION_UNKNOWN;
+  g_autoptr (ASN1_OBJECT) type = OBJ_txt2obj ("2.5.29.60", 1);
+  int at = X509_CRL_get_ext_by_OBJ (crl, type, -1);
+  gint64 from = G_MAXINT64;
+
+  if (at < 0)
+    return from;
+  const ASN1_OCTET_STRING *value = X509_EXTENSION_get_data (X509_CRL_get_ext (crl, at));
+  const guint8 *bytes = ASN1_STRING_get0_data (value);
+  ASN1_GENERALIZEDTIME *time = d2i_ASN1_GENERALIZEDTIME (NULL, &bytes, ASN1_STRING_length (value));
+  if (time == NULL || !hopso_asn1_time_to_unix (time, &from))
+    from = G_MAXINT64;
+  ASN1_GENERALIZEDTIME_free (time);
+  return from;
 }
 
-/* Evidence must not have grown old by then, nor be from after the certificate's end, when
- * authorities forget. */
-HopsoRevocationStatus
-hopso_revocation_judge_good (HopsoRevocationFinding *finding,
-                             HopsoCertificate *certificate,
-                             gint64 at_time)
+void
+hopso_crl_read (X509_CRL *crl,
+                HopsoCertificate *certificate,
+                HopsoCertificate *issuer,
+                HopsoRevocationStatement *statement)
 {
+  HopsoRevocationFinding *finding = &statement->finding;
+  const X509_ALGOR *algorithm;
+
+  if (!hopso_asn1_time_to_unix (X509_CRL_get0_lastUpdate (crl), &finding->this_update))
+    {
+      hopso_revocation_doubt (statement, HOPSO_REVOCATION_DOUBT_MALFORMED);
+      return;
+    }
+  statement->made_at = finding->this_update;
+  if (!hopso_asn1_time_to_unix (X509_CRL_get0_nextUpdate (crl), &finding->next_update))
+    finding->next_update = finding->this_update;
+  X509_CRL_get0_signature (crl, NULL, &algorithm);
+  HopsoRevocationDoubt scope = check_scope (crl, certificate);
+  if (!is_from_issuer (crl, certificate, issuer))
+    hopso_revocation_doubt (statement, HOPSO_REVOCATION_DOUBT_WRONG_ISSUER);
+  else if (!is_signed (crl, issuer))
+    hopso_revocation_doubt (statement, HOPSO_REVOCATION_DOUBT_BAD_SIGNATURE);
+  else if (!hopso_revocation_is_well_signed (algorithm, statement->made_at))
+    hopso_revocation_doubt (statement, HOPSO_REVOCATION_DOUBT_WEAK);
+  else if (scope != HOPSO_REVOCATION_DOUBT_NONE)
+    hopso_revocation_doubt (statement, scope);
+  else
+    {
+      statement->remembers_from = read_remembers (crl);
+      statement->status =
+          find_entry (crl, certificate, finding) ? HOPSO_REVOCATION_REVOKED : HOPSO_REVOCATION_GOOD;
+    }
+}
+
+/* Once revoked is revoked for ever: old evidence is proof enough. Of good news it must not have
+ * grown old by then, nor be from after the certificate's end, when authorities forget. */
+HopsoRevocationStatus
+hopso_revocation_judge (HopsoRevocationStatement *statement,
+                        HopsoCertificate *certificate,
+                        gint64 at_time)
+{
+  HopsoRevocationFinding *finding = &statement->finding;
   gint64 end = MAX (at_time, hopso_certificate_get_not_after (certificate));
 
-  if (at_time <= finding->next_update && finding->this_update <= end)
-    return HOPSO_REVOCATION_GOOD;
-  return hopso_revocation_doubt (finding, HOPSO_REVOCATION_DOUBT_STALE);
+  if (statement->status == HOPSO_REVOCATION_REVOKED)
+    return finding->revoked_at <= at_time ? HOPSO_REVOCATION_REVOKED : HOPSO_REVOCATION_GOOD;
+  if (statement->status == HOPSO_REVOCATION_GOOD &&
+      (at_time > finding->next_update || finding->this_update > end))
+    hopso_revocation_doubt (statement, HOPSO_REVOCATION_DOUBT_STALE);
+  return statement->status;
 }
 
-/* Once revoked is revoked for ever: old evidence is proof enough. */
-HopsoRevocationStatus
-hopso_revocation_judge_revoked (const HopsoRevocationFinding *finding, gint64 at_time)
+/**
+ * hopso_revocation_doubt_describe:
+ *
+ * Returns: (transfer none): why a status is unknown, for experts
+ */
+const char *
+hopso_revocation_doubt_describe (HopsoRevocationDoubt doubt)
 {
-  return finding->revoked_at <= at_time ? HOPSO_REVOCATION_REVOKED : HOPSO_REVOCATION_GOOD;
-}
+  static const char *const words[] = {
+    [HOPSO_REVOCATION_DOUBT_NONE] = "there is no evidence about revocation",
+    [HOPSO_REVOCATION_DOUBT_MALFORMED] = "the evidence about revocation cannot be read",
+    [HOPSO_REVOCATION_DOUBT_WRONG_ISSUER] = "the revocation list is another authority's",
+    [HOPSO_REVOCATION_DOUBT_BAD_SIGNATURE] = "the evidence about revocation is not authentic",
+    [HOPSO_REVOCATION_DOUBT_STALE] = "the evidence about revocation is too old",
+    [HOPSO_REVOCATION_DOUBT_OUT_OF_SCOPE] = "the evidence is about other certificates",
+    [HOPSO_REVOCATION_DOUBT_DELTA] = "the revocation list has changes only",
+    [HOPSO_REVOCATION_DOUBT_INDIRECT] = "the revocation list speaks for several authorities",
+    [HOPSO_REVOCATION_DOUBT_WEAK] = "the evidence about revocation is signed too weakly",
+    [HOPSO_REVOCATION_DOUBT_RESPONDER] = "the responder itself may be revoked",
+  };
 
-static HopsoRevocationStatus
-ask (X509_CRL *crl,
-     HopsoCertificate *certificate,
-     HopsoCertificate *issuer,
-     gint64 at_time,
-     HopsoRevocationFinding *finding)
-{
-  if (!hopso_asn1_time_to_unix (X509_CRL_get0_lastUpdate (crl), &finding->this_update))
-    return hopso_revocation_doubt (finding, HOPSO_REVOCATION_DOUBT_MALFORMED);
-  hopso_asn1_time_to_unix (X509_CRL_get0_nextUpdate (crl), &finding->next_update);
-  if (!is_from_issuer (crl, certificate, issuer))
-    return hopso_revocation_doubt (finding, HOPSO_REVOCATION_DOUBT_WRONG_ISSUER);
-  if (!is_signed (crl, issuer))
-    return hopso_revocation_doubt (finding, HOPSO_REVOCATION_DOUBT_BAD_SIGNATURE);
-  if (!covers (crl, certificate))
-    return hopso_revocation_doubt (finding, HOPSO_REVOCATION_DOUBT_OUT_OF_SCOPE);
-  if (find_entry (crl, certificate, finding))
-    return hopso_revocation_judge_revoked (finding, at_time);
-  return hopso_revocation_judge_good (finding, certificate, at_time);
+  return (guint) doubt < G_N_ELEMENTS (words) ? words[doubt] : words[0];
 }
 
 /**
@@ -185,17 +269,20 @@ hopso_revocation_check_crl (GBytes *crl,
                             gint64 at_time,
                             HopsoRevocationFinding *finding)
 {
-  HopsoRevocationFinding ours = { .reason = -1 };
-  g_autoptr (X509_CRL) parsed = parse (crl);
+  g_auto (HopsoRevocationStatement) ours = { .status = HOPSO_REVOCATION_UNKNOWN,
+                                             .finding = { .reason = -1 } };
+  g_autoptr (X509_CRL) parsed = hopso_crl_parse (crl);
 
   g_return_val_if_fail (HOPSO_IS_CERTIFICATE (certificate), HOPSO_REVOCATION_UNKNOWN);
   g_return_val_if_fail (HOPSO_IS_CERTIFICATE (issuer), HOPSO_REVOCATION_UNKNOWN);
 
-  HopsoRevocationStatus status =
-      parsed != NULL ? ask (parsed, certificate, issuer, at_time, &ours)
-                     : hopso_revocation_doubt (&ours, HOPSO_REVOCATION_DOUBT_MALFORMED);
+  if (parsed != NULL)
+    hopso_crl_read (parsed, certificate, issuer, &ours);
+  else
+    hopso_revocation_doubt (&ours, HOPSO_REVOCATION_DOUBT_MALFORMED);
   ERR_clear_error ();
+  HopsoRevocationStatus status = hopso_revocation_judge (&ours, certificate, at_time);
   if (finding != NULL)
-    *finding = ours;
+    *finding = ours.finding;
   return status;
 }

@@ -31,6 +31,10 @@ typedef enum
   HOPSO_REVOCATION_DOUBT_BAD_SIGNATURE,
   HOPSO_REVOCATION_DOUBT_STALE,
   HOPSO_REVOCATION_DOUBT_OUT_OF_SCOPE,
+  HOPSO_REVOCATION_DOUBT_DELTA,
+  HOPSO_REVOCATION_DOUBT_INDIRECT,
+  HOPSO_REVOCATION_DOUBT_WEAK,
+  HOPSO_REVOCATION_DOUBT_RESPONDER,
 } HopsoRevocationDoubt;
 
 /**
@@ -49,6 +53,8 @@ typedef struct
   gint64 revoked_at;
   int reason;
 } HopsoRevocationFinding;
+
+const char *hopso_revocation_doubt_describe (HopsoRevocationDoubt doubt);
 
 HopsoRevocationStatus hopso_revocation_check_crl (GBytes *crl,
                                                   HopsoCertificate *certificate,
