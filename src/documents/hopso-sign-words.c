@@ -4,10 +4,7 @@
 
 #include "hopso-sign-words.h"
 
-#include "hopso-time-words.h"
-
 #include <glib/gi18n.h>
-#include <string.h>
 
 static const char *
 token_error (int code)
@@ -135,126 +132,6 @@ hopso_sign_words_pin (HopsoPinState state, gboolean has_pin_pad, guint n_documen
     return _ ("The PIN is entered on the reader.");
   return n_documents > 1 ? _ ("The PIN is asked once for all documents.")
                          : _ ("The PIN is forgotten as soon as the document is signed.");
-}
-
-/* The last signature of a person, which is what a reader asks for. */
-static HopsoSignatureResult *
-find_telling (HopsoSignatureReport *report)
-{
-  HopsoVerdict verdict = hopso_signature_report_get_verdict (report);
-  HopsoSignatureResult *telling = NULL;
-
-  for (guint i = 0; i < hopso_signature_report_get_n_results (report); i++)
-    {
-      HopsoSignatureResult *result = hopso_signature_report_get_result (report, i);
-
-      if (hopso_signature_result_get_verdict (result) == verdict)
-        telling = result;
-    }
-  return telling;
-}
-
-/**
- * hopso_sign_words_headline:
- *
- * Returns: (transfer full): the verdict on the whole file, in the law's words
- */
-char *
-hopso_sign_words_headline (HopsoSignatureReport *report)
-{
-  HopsoSignatureResult *telling = find_telling (report);
-
-  if (telling != NULL &&
-      hopso_signature_result_has_reason (telling, HOPSO_SIGNATURE_REASON_ALTERED))
-    return g_strdup (_ ("Invalid: the document was altered after signing"));
-  return hopso_verdict_dup_text (hopso_signature_report_get_verdict (report));
-}
-
-/* "Chánh Văn phòng" of "Văn phòng UBND tỉnh" is one office, said once. */
-static char *
-join_title (const char *title, const char *organization)
-{
-  for (const char *tail = title; tail != NULL; tail = strchr (tail, ' '))
-    {
-      tail += *tail == ' ' ? 1 : 0;
-      gsize size = strlen (tail);
-
-      if (strncmp (tail, organization, size) == 0 && strchr (" ", organization[size]) != NULL)
-        return g_strdup_printf ("%.*s%s", (int) (tail - title), title, organization);
-    }
-  return g_strdup_printf ("%s %s", title, organization);
-}
-
-static char *
-describe_signer (const HopsoSignatureFacts *facts)
-{
-  if (facts->signer_title != NULL && facts->signer_organization != NULL)
-    return join_title (facts->signer_title, facts->signer_organization);
-  if (facts->signer_name != NULL)
-    return g_strdup (facts->signer_name);
-  return g_strdup (_ ("Somebody unknown"));
-}
-
-static char *
-describe_valid (const HopsoSignatureFacts *facts)
-{
-  g_autofree char *who = describe_signer (facts);
-  g_autoptr (GDateTime) when = g_date_time_new_from_unix_local (facts->claimed_time);
-  g_autofree char *moment =
-      facts->claimed_time != 0 ? g_date_time_format (when, _ ("%H:%M on %d/%m/%Y")) : NULL;
-
-  if (moment == NULL)
-    return g_strdup_printf (_ ("%s signed it; it was not changed after signing"), who);
-  if (facts->changes == HOPSO_CHANGES_AFTER_ALLOWED)
-    return g_strdup_printf (
-        _ ("%s signed it at %s; after that only number, date and seal were added"), who, moment);
-  if (facts->changes == HOPSO_CHANGES_AFTER_SIGNATURES)
-    return g_strdup_printf (_ ("%s signed it at %s; after that only others have signed"), who,
-                            moment);
-  return g_strdup_printf (_ ("%s signed it at %s; it was not changed after signing"), who, moment);
-}
-
-/**
- * hopso_sign_words_sentence:
- *
- * Returns: (transfer full): who, when, or why not, in one sentence
- */
-char *
-hopso_sign_words_sentence (HopsoSignatureReport *report)
-{
-  HopsoSignatureResult *telling = find_telling (report);
-
-  if (telling == NULL)
-    return g_strdup (_ ("This document has no digital signature"));
-  if (hopso_signature_result_get_n_reasons (telling) == 0)
-    return describe_valid (hopso_signature_result_get_facts (telling));
-  if (hopso_signature_result_has_reason (telling, HOPSO_SIGNATURE_REASON_ALTERED))
-    return g_strdup (_ ("Do not use this document; ask the sender to send it again"));
-  return hopso_signature_reason_dup_text (hopso_signature_result_get_reason (telling, 0));
-}
-
-/**
- * hopso_sign_words_changes:
- *
- * Returns: (transfer none): what was done to the document after a signature
- */
-const char *
-hopso_sign_words_changes (HopsoChangesAfter changes)
-{
-  switch (changes)
-    {
-    case HOPSO_CHANGES_AFTER_NONE:
-      return _ ("Not changed since");
-    case HOPSO_CHANGES_AFTER_SIGNATURES:
-      return _ ("Only further signatures");
-    case HOPSO_CHANGES_AFTER_ALLOWED:
-      return _ ("Only what the signer left open");
-    case HOPSO_CHANGES_AFTER_ALTERED:
-      return _ ("Altered after signing");
-    case HOPSO_CHANGES_AFTER_UNKNOWN:
-    default:
-      return _ ("Cannot be told");
-    }
 }
 
 /**

@@ -13,9 +13,6 @@ const char *hopso_sign_words_state (HopsoSignState state);
 const char *hopso_sign_words_fitness (HopsoTokenFitness fitness);
 const char *hopso_sign_words_pin (HopsoPinState state, gboolean has_pin_pad, guint n_documents);
 
-char *hopso_sign_words_headline (HopsoSignatureReport *report);
-char *hopso_sign_words_sentence (HopsoSignatureReport *report);
-const char *hopso_sign_words_changes (HopsoChangesAfter changes);
 const char *hopso_sign_words_icon (HopsoVerdict verdict);
 
 G_END_DECLS

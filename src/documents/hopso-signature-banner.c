@@ -6,6 +6,7 @@
 #include "hopso-signature-banner.h"
 
 #include "hopso-sign-words.h"
+#include "hopso-verdict-words.h"
 
 #include <glib/gi18n.h>
 
@@ -17,11 +18,14 @@ struct _HopsoSignatureBanner
   GtkWidget *box;        /* borrowed: in revealer */
   GtkImage *icon;        /* borrowed: in box */
   GtkLabel *label;       /* borrowed: in box */
+  GtkButton *button;     /* borrowed: in box */
+  gboolean is_again;     /* what the button is for */
 };
 
 enum
 {
   SIGNAL_DETAILS,
+  SIGNAL_AGAIN,
   N_SIGNALS
 };
 
@@ -30,9 +34,9 @@ static guint signals[N_SIGNALS];
 G_DEFINE_FINAL_TYPE (HopsoSignatureBanner, hopso_signature_banner, GTK_TYPE_WIDGET)
 
 static void
-details_clicked_cb (HopsoSignatureBanner *self)
+clicked_cb (HopsoSignatureBanner *self)
 {
-  g_signal_emit (self, signals[SIGNAL_DETAILS], 0);
+  g_signal_emit (self, signals[self->is_again ? SIGNAL_AGAIN : SIGNAL_DETAILS], 0);
 }
 
 static void
@@ -53,29 +57,30 @@ hopso_signature_banner_class_init (HopsoSignatureBannerClass *klass)
   gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_STATUS);
   signals[SIGNAL_DETAILS] = g_signal_new ("details", HOPSO_TYPE_SIGNATURE_BANNER, G_SIGNAL_RUN_LAST,
                                           0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_AGAIN] = g_signal_new ("again", HOPSO_TYPE_SIGNATURE_BANNER, G_SIGNAL_RUN_LAST, 0,
+                                        NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
 hopso_signature_banner_init (HopsoSignatureBanner *self)
 {
-  GtkWidget *button = gtk_button_new_with_mnemonic (_ ("_Details"));
-
   self->revealer = GTK_REVEALER (gtk_revealer_new ());
   self->box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   self->icon = GTK_IMAGE (gtk_image_new ());
   self->label = GTK_LABEL (gtk_label_new (NULL));
+  self->button = GTK_BUTTON (gtk_button_new_with_mnemonic (_ ("_Details")));
   gtk_label_set_wrap (self->label, TRUE);
   gtk_label_set_xalign (self->label, 0);
   gtk_widget_set_hexpand (GTK_WIDGET (self->label), TRUE);
-  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_set_valign (GTK_WIDGET (self->button), GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (self->box, "bar");
   gtk_widget_add_css_class (self->box, "verdict");
   gtk_box_append (GTK_BOX (self->box), GTK_WIDGET (self->icon));
   gtk_box_append (GTK_BOX (self->box), GTK_WIDGET (self->label));
-  gtk_box_append (GTK_BOX (self->box), button);
+  gtk_box_append (GTK_BOX (self->box), GTK_WIDGET (self->button));
   gtk_revealer_set_child (self->revealer, self->box);
   gtk_widget_set_parent (GTK_WIDGET (self->revealer), GTK_WIDGET (self));
-  g_signal_connect_swapped (button, "clicked", G_CALLBACK (details_clicked_cb), self);
+  g_signal_connect_swapped (self->button, "clicked", G_CALLBACK (clicked_cb), self);
 }
 
 /**
@@ -97,6 +102,26 @@ get_css_class (HopsoVerdict verdict)
   return verdict == HOPSO_VERDICT_INVALID ? "bad" : "attention";
 }
 
+/* What is most wanted next: the details, trying once more, or what was changed. */
+static const char *
+choose_verb (HopsoSignatureBanner *self, HopsoSignatureReport *report)
+{
+  HopsoSignatureResult *telling = hopso_verdict_words_find_telling (report);
+  const gboolean is_unknown =
+      telling != NULL &&
+      (hopso_signature_result_has_reason (telling, HOPSO_SIGNATURE_REASON_REVOCATION_UNKNOWN) ||
+       hopso_signature_result_has_reason (telling, HOPSO_SIGNATURE_REASON_TIMED_OUT));
+
+  self->is_again =
+      is_unknown && hopso_signature_report_get_verdict (report) == HOPSO_VERDICT_UNDETERMINED;
+  if (self->is_again)
+    return _ ("Check _again");
+  if (telling != NULL &&
+      hopso_signature_result_has_reason (telling, HOPSO_SIGNATURE_REASON_ALTERED))
+    return _ ("See the _differences");
+  return _ ("_Details");
+}
+
 /**
  * hopso_signature_banner_set_report:
  * @report: (nullable): what the verification found; %NULL while nothing is known
@@ -114,11 +139,12 @@ hopso_signature_banner_set_report (HopsoSignatureBanner *self, HopsoSignatureRep
       return;
     }
 
-  g_autofree char *headline = hopso_sign_words_headline (report);
-  g_autofree char *sentence = hopso_sign_words_sentence (report);
+  g_autofree char *headline = hopso_verdict_words_headline (report);
+  g_autofree char *sentence = hopso_verdict_words_sentence (report);
   g_autofree char *markup = g_markup_printf_escaped ("<b>%s.</b> %s", headline, sentence);
   g_autofree char *plain = g_strdup_printf ("%s. %s", headline, sentence);
   gtk_label_set_markup (self->label, markup);
+  gtk_button_set_label (self->button, choose_verb (self, report));
   gtk_image_set_from_icon_name (self->icon, hopso_sign_words_icon (verdict));
   gtk_widget_remove_css_class (self->box, "good");
   gtk_widget_remove_css_class (self->box, "bad");

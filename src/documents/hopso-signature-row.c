@@ -1,17 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* One signature of a verified file, with everything that the rules want shown: who signed, the
- * unit that manages the certificate, who issued it, when it was signed, whether the document is
- * whole, how long the certificate is valid, and why a verdict is not simply "valid". Built once,
- * never changed. Main thread. */
+/* One signature in a list, in order of signing: whose it is, the verdict on it alone, and the four
+ * facts that are asked for first. Built once, never changed. Main thread. */
 
 #include "hopso-signature-row.h"
 
-#include "hopso-chip.h"
 #include "hopso-sign-words.h"
-#include "hopso-time-words.h"
+#include "hopso-verdict-words.h"
 
-#include <glib/gi18n.h>
+#include <glib/gi18n-lib.h>
+
+#define LABEL_WIDTH 96
 
 static GtkWidget *
 make_label (const char *text, const char *css_class)
@@ -20,130 +19,84 @@ make_label (const char *text, const char *css_class)
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_selectable (GTK_LABEL (label), css_class == NULL);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
   if (css_class != NULL)
     gtk_widget_add_css_class (label, css_class);
   return label;
 }
 
-static void
-add_fact (GtkGrid *grid, int *line, const char *name, const char *value)
-{
-  if (value == NULL)
-    return;
-
-  GtkWidget *label = make_label (name, "dim-label");
-  GtkWidget *text = make_label (value, NULL);
-  gtk_widget_set_valign (label, GTK_ALIGN_START);
-  gtk_widget_set_hexpand (text, TRUE);
-  gtk_grid_attach (grid, label, 0, *line, 1, 1);
-  gtk_grid_attach (grid, text, 1, *line, 1, 1);
-  (*line)++;
-}
-
-static char *
-format_moment (gint64 time)
-{
-  g_autoptr (GDateTime) local = g_date_time_new_from_unix_local (time);
-
-  return time != 0 ? g_date_time_format (local, "%H:%M:%S · %d/%m/%Y") : NULL;
-}
-
-static char *
-format_validity (const HopsoSignatureFacts *facts)
-{
-  g_autoptr (GDateTime) from = g_date_time_new_from_unix_local (facts->not_before);
-  g_autoptr (GDateTime) until = g_date_time_new_from_unix_local (facts->not_after);
-  g_autofree char *first = g_date_time_format (from, "%d/%m/%Y");
-  g_autofree char *last = g_date_time_format (until, "%d/%m/%Y");
-
-  return facts->not_after != 0 ? g_strdup_printf (_ ("from %s until %s"), first, last) : NULL;
-}
-
-static char *
-format_algorithm (const HopsoSignatureFacts *facts)
-{
-  if (facts->signature_algorithm == NULL)
-    return NULL;
-  return g_strdup_printf ("%s, %s", facts->signature_algorithm, facts->digest_algorithm);
-}
-
-static GtkWidget *
-make_facts (const HopsoSignatureFacts *facts)
-{
-  GtkGrid *grid = GTK_GRID (gtk_grid_new ());
-  g_autofree char *claimed = format_moment (facts->claimed_time);
-  g_autofree char *validity = format_validity (facts);
-  g_autofree char *algorithm = format_algorithm (facts);
-  int line = 0;
-
-  gtk_grid_set_column_spacing (grid, 14);
-  gtk_grid_set_row_spacing (grid, 4);
-  add_fact (grid, &line, _ ("Signed at"), claimed);
-  add_fact (grid, &line, _ ("Timestamp"),
-            facts->proven_time != 0 ? _ ("Yes") : _ ("None: the time is the signer's own"));
-  add_fact (grid, &line, _ ("Integrity"),
-            facts->is_intact ? _ ("The signed content is whole") : _ ("Not proven"));
-  add_fact (grid, &line, _ ("Afterwards"), hopso_sign_words_changes (facts->changes));
-  add_fact (grid, &line, _ ("Managed by"), facts->signer_organization);
-  add_fact (grid, &line, _ ("Issued by"), facts->issuer_name);
-  add_fact (grid, &line, _ ("Certificate valid"), validity);
-  add_fact (grid, &line, _ ("Serial number"), facts->serial);
-  add_fact (grid, &line, _ ("Algorithm"), algorithm);
-  return GTK_WIDGET (grid);
-}
-
-static GtkWidget *
-make_reason (HopsoSignatureResult *result, guint position)
-{
-  HopsoSignatureReason reason = hopso_signature_result_get_reason (result, position);
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
-  HopsoVerdict verdict = hopso_signature_reason_get_verdict (reason);
-  GtkWidget *icon = gtk_image_new_from_icon_name (hopso_sign_words_icon (verdict));
-  g_autofree char *text = hopso_signature_reason_dup_text (reason);
-  GtkWidget *label = make_label (text, NULL);
-
-  gtk_widget_set_valign (icon, GTK_ALIGN_START);
-  gtk_widget_set_hexpand (label, TRUE);
-  gtk_widget_set_tooltip_text (label, hopso_signature_result_get_detail (result, position));
-  gtk_box_append (GTK_BOX (box), icon);
-  gtk_box_append (GTK_BOX (box), label);
-  gtk_widget_add_css_class (box, verdict == HOPSO_VERDICT_INVALID ? "bad-text" : "attention-text");
-  return box;
-}
-
-static HopsoTone
+static const char *
 get_tone (HopsoVerdict verdict)
 {
   if (verdict == HOPSO_VERDICT_VALID)
-    return HOPSO_TONE_GOOD;
-  return verdict == HOPSO_VERDICT_INVALID ? HOPSO_TONE_BAD : HOPSO_TONE_ATTENTION;
+    return "good-text";
+  return verdict == HOPSO_VERDICT_INVALID ? "bad-text" : "attention-text";
 }
 
 static GtkWidget *
-make_head (HopsoSignatureResult *result)
+make_state (HopsoSignatureResult *result)
 {
-  const HopsoSignatureFacts *facts = hopso_signature_result_get_facts (result);
-  HopsoVerdict verdict = hopso_signature_result_get_verdict (result);
-  GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  GtkWidget *names = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  g_autofree char *number = g_strdup_printf ("%u", facts->revision);
-  g_autofree char *word = hopso_verdict_dup_text (verdict);
-  GtkWidget *badge = gtk_label_new (number);
-  GtkWidget *chip = hopso_chip_new (hopso_sign_words_icon (verdict), word, get_tone (verdict));
-  const char *name = facts->signer_name != NULL ? facts->signer_name : _ ("Somebody unknown");
+  const HopsoVerdict verdict = hopso_signature_result_get_verdict (result);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  GtkWidget *icon = gtk_image_new_from_icon_name (hopso_sign_words_icon (verdict));
+  g_autofree char *words = hopso_verdict_words_state (result);
 
-  gtk_widget_add_css_class (badge, "number-badge");
-  gtk_widget_set_valign (badge, GTK_ALIGN_CENTER);
-  gtk_widget_set_valign (chip, GTK_ALIGN_CENTER);
-  gtk_widget_set_hexpand (names, TRUE);
-  gtk_box_append (GTK_BOX (names), make_label (name, "heading"));
+  gtk_widget_set_valign (icon, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (box), icon);
+  gtk_box_append (GTK_BOX (box), make_label (words, "heading"));
+  gtk_widget_add_css_class (box, get_tone (verdict));
+  return box;
+}
+
+static GtkWidget *
+make_facts (HopsoSignatureResult *result)
+{
+  GtkGrid *grid = GTK_GRID (gtk_grid_new ());
+  g_autoptr (GPtrArray) facts = hopso_verdict_words_list_brief_facts (result);
+
+  gtk_grid_set_column_spacing (grid, 8);
+  gtk_grid_set_row_spacing (grid, 2);
+  for (guint i = 0; i < facts->len; i++)
+    {
+      const HopsoVerdictFact *fact = g_ptr_array_index (facts, i);
+      GtkWidget *name = make_label (fact->label, "dim-label");
+      GtkWidget *value = make_label (fact->value, NULL);
+
+      gtk_widget_set_size_request (name, LABEL_WIDTH, -1);
+      gtk_widget_set_valign (name, GTK_ALIGN_START);
+      gtk_widget_set_hexpand (value, TRUE);
+      gtk_grid_attach (grid, name, 0, (int) i, 1, 1);
+      gtk_grid_attach (grid, value, 1, (int) i, 1, 1);
+    }
+  return GTK_WIDGET (grid);
+}
+
+static char *
+dup_subtitle (const HopsoSignatureFacts *facts)
+{
+  if (facts->signer_title != NULL && facts->signer_organization != NULL)
+    return g_strdup_printf ("%s · %s", facts->signer_title, facts->signer_organization);
   if (facts->signer_title != NULL)
-    gtk_box_append (GTK_BOX (names), make_label (facts->signer_title, "dim-label"));
-  gtk_box_append (GTK_BOX (head), badge);
-  gtk_box_append (GTK_BOX (head), names);
-  gtk_box_append (GTK_BOX (head), chip);
-  return head;
+    return g_strdup (facts->signer_title);
+  return g_strdup (facts->signer_organization != NULL ? facts->signer_organization
+                                                      : facts->issuer_name);
+}
+
+static GtkWidget *
+make_body (HopsoSignatureResult *result)
+{
+  GtkWidget *body = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  g_autofree char *subtitle = dup_subtitle (hopso_signature_result_get_facts (result));
+  GtkWidget *names = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+
+  gtk_box_append (GTK_BOX (names), make_label (hopso_verdict_words_name (result), "heading"));
+  if (subtitle != NULL)
+    gtk_box_append (GTK_BOX (names), make_label (subtitle, "dim-label"));
+  gtk_box_append (GTK_BOX (body), names);
+  gtk_box_append (GTK_BOX (body), make_state (result));
+  gtk_box_append (GTK_BOX (body), make_facts (result));
+  gtk_widget_set_hexpand (body, TRUE);
+  return body;
 }
 
 /**
@@ -155,20 +108,23 @@ make_head (HopsoSignatureResult *result)
 GtkWidget *
 hopso_signature_row_new (HopsoSignatureResult *result)
 {
-  const HopsoSignatureFacts *facts = hopso_signature_result_get_facts (result);
   GtkWidget *row = gtk_list_box_row_new ();
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 10);
-  g_autofree char *word = hopso_verdict_dup_text (hopso_signature_result_get_verdict (result));
-  g_autofree char *spoken = g_strdup_printf (
-      "%s: %s", facts->signer_name != NULL ? facts->signer_name : _ ("Somebody unknown"), word);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  g_autofree char *number =
+      g_strdup_printf ("%u", hopso_signature_result_get_facts (result)->revision);
+  g_autofree char *state = hopso_verdict_words_state (result);
+  g_autofree char *when = hopso_verdict_words_time (result);
+  g_autofree char *changes = hopso_verdict_words_changes (result);
+  g_autofree char *spoken =
+      g_strdup_printf ("%s: %s. %s. %s", hopso_verdict_words_name (result), state, when, changes);
+  GtkWidget *badge = gtk_label_new (number);
 
+  gtk_widget_add_css_class (badge, "number-badge");
+  gtk_widget_set_valign (badge, GTK_ALIGN_START);
   gtk_widget_add_css_class (box, "signature-row");
-  gtk_box_append (GTK_BOX (box), make_head (result));
-  for (guint i = 0; i < hopso_signature_result_get_n_reasons (result); i++)
-    gtk_box_append (GTK_BOX (box), make_reason (result, i));
-  gtk_box_append (GTK_BOX (box), make_facts (facts));
+  gtk_box_append (GTK_BOX (box), badge);
+  gtk_box_append (GTK_BOX (box), make_body (result));
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
   return row;
 }

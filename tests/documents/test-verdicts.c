@@ -6,6 +6,7 @@
 #include "hopso-signature-banner.h"
 #include "hopso-test-window.h"
 #include "hopso-token.h"
+#include "hopso-verdict-words.h"
 #include "hopso-verify-dialog.h"
 
 #include <glib/gi18n.h>
@@ -57,12 +58,12 @@ static const struct
   { HOPSO_CHANGES_AFTER_ALLOWED, -1, "Hợp lệ",
     "Giám đốc Sở Tài chính đã ký 14:05 ngày 20/11/2026; sau đó chỉ thêm số, ngày và con dấu" },
   { HOPSO_CHANGES_AFTER_NONE, HOPSO_SIGNATURE_REASON_REVOCATION_UNKNOWN, "Chưa xác định",
-    "Chưa kiểm tra được chứng thư có bị thu hồi hay không." },
+    "Chưa kiểm tra được chứng thư có bị thu hồi hay không" },
   { HOPSO_CHANGES_AFTER_ALTERED, HOPSO_SIGNATURE_REASON_ALTERED,
     "Không hợp lệ: văn bản đã bị thay đổi sau khi ký",
-    "Không sử dụng văn bản này; hãy yêu cầu nơi gửi gửi lại" },
+    "Văn bản này khác với bản mà Giám đốc Sở Tài chính đã ký" },
   { HOPSO_CHANGES_AFTER_NONE, HOPSO_SIGNATURE_REASON_DIGEST, "Không hợp lệ",
-    "Nội dung đã ký bị thay đổi." },
+    "Nội dung đã ký bị thay đổi" },
 };
 
 static void
@@ -72,8 +73,8 @@ test_verdicts_are_sentences (void)
     {
       g_autoptr (HopsoSignatureReport) report =
           make_report (verdicts[i].changes, verdicts[i].reason);
-      g_autofree char *headline = hopso_sign_words_headline (report);
-      g_autofree char *sentence = hopso_sign_words_sentence (report);
+      g_autofree char *headline = hopso_verdict_words_headline (report);
+      g_autofree char *sentence = hopso_verdict_words_sentence (report);
 
       g_assert_cmpstr (headline, ==, verdicts[i].headline);
       g_assert_cmpstr (sentence, ==, verdicts[i].sentence);
@@ -90,7 +91,7 @@ test_an_office_is_named_once (void)
   g_autoptr (HopsoSignatureResult) result = hopso_signature_result_new (&facts);
 
   hopso_signature_report_add (report, result);
-  g_autofree char *sentence = hopso_sign_words_sentence (report);
+  g_autofree char *sentence = hopso_verdict_words_sentence (report);
   g_assert_true (g_str_has_prefix (sentence, "Chánh Văn phòng UBND tỉnh đã ký"));
 }
 
