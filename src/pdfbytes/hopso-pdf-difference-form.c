@@ -93,6 +93,7 @@ static gboolean
 note_signature (HopsoPdfComparison *self,
                 HopsoPdfObject *item,
                 HopsoPdfObject *field,
+                gboolean is_new_mark,
                 GError **error)
 {
   HopsoPdfObject *value = hopso_pdf_object_get (field, "V");
@@ -107,20 +108,20 @@ note_signature (HopsoPdfComparison *self,
   else if (is_visible (self, field))
     return hopso_pdf_comparison_alter (self, "a document time stamp shows something");
   hopso_pdf_comparison_raise (self, HOPSO_PDF_CHANGE_SIGNATURES);
-  hopso_pdf_comparison_touch (self, is_timestamp (dictionary) ? HOPSO_PDF_TOUCH_TIMESTAMP
-                                                              : HOPSO_PDF_TOUCH_SIGNATURE);
   add_name (self->touched, hopso_pdf_comparison_get_name_of (self, item));
   hopso_pdf_comparison_allow (self, hopso_pdf_object_new_null (), value);
-  return TRUE;
+  return hopso_pdf_comparison_touch_field (
+      self, is_timestamp (dictionary) ? HOPSO_PDF_TOUCH_TIMESTAMP : HOPSO_PDF_TOUCH_SIGNATURE, item,
+      is_new_mark && is_visible (self, field), error);
 }
 
-static void
-note_filled (HopsoPdfComparison *self, HopsoPdfObject *item)
+static gboolean
+note_filled (HopsoPdfComparison *self, HopsoPdfObject *item, GError **error)
 {
   hopso_pdf_comparison_raise (self, HOPSO_PDF_CHANGE_FORM);
-  hopso_pdf_comparison_touch (self, HOPSO_PDF_TOUCH_FORM_VALUE);
   add_name (self->difference->changed_fields, hopso_pdf_comparison_get_name_of (self, item));
   add_name (self->touched, hopso_pdf_comparison_get_name_of (self, item));
+  return hopso_pdf_comparison_touch_field (self, HOPSO_PDF_TOUCH_FORM_VALUE, item, TRUE, error);
 }
 
 static void
@@ -132,6 +133,15 @@ allow_keys (HopsoPdfComparison *self,
   for (; *keys != NULL; keys++)
     hopso_pdf_comparison_allow (self, hopso_pdf_object_get (before, *keys),
                                 hopso_pdf_object_get (after, *keys));
+}
+
+static gboolean
+has_same_place (HopsoPdfObject *before, HopsoPdfObject *after)
+{
+  return hopso_pdf_object_equal (hopso_pdf_object_get (before, "Rect"),
+                                 hopso_pdf_object_get (after, "Rect")) &&
+         hopso_pdf_object_equal (hopso_pdf_object_get (before, "Kids"),
+                                 hopso_pdf_object_get (after, "Kids"));
 }
 
 /* A signature field that was empty may be set up anew, but only to be signed: else anybody could
@@ -146,17 +156,22 @@ compare_empty_signature (HopsoPdfComparison *self,
 {
   static const char *const keys[] = { "V", "AP", "AS",     "F",  "P",    "Rect", "MK",
                                       "M", "BS", "Border", "DA", "Kids", NULL };
+  static const char *const reserved[] = { "V", "AP", "F", "M", NULL };
   static const char *const kids[] = { "Kids", NULL };
   static const char *const looks[] = { "AP", "MK", "BS", NULL };
+  const char *const *changing = kids;
 
-  if (!hopso_pdf_same_except (before, after, below->gets_signed ? keys : kids))
+  if (below->gets_signed)
+    changing = hopso_pdf_comparison_is_reserved (self, item) ? reserved : keys;
+  if (!hopso_pdf_same_except (before, after, changing))
     return hopso_pdf_comparison_alter (self, "a signature field was changed");
   if (!below->gets_signed)
     return TRUE;
   if (covers_page (self, after))
     return hopso_pdf_comparison_alter (self, "a mark is as large as a page");
   allow_keys (self, before, after, looks);
-  return !hopso_pdf_object_has (after, "V") || note_signature (self, item, after, error);
+  return !hopso_pdf_object_has (after, "V") ||
+         note_signature (self, item, after, !has_same_place (before, after), error);
 }
 
 static gboolean
@@ -178,8 +193,8 @@ compare_filled (HopsoPdfComparison *self,
       return FALSE;
   if (is_filled || !hopso_pdf_object_equal (before, after))
     {
-      note_filled (self, item);
       allow_keys (self, before, after, values);
+      return note_filled (self, item, error);
     }
   return TRUE;
 }
@@ -299,7 +314,8 @@ accept_new_field (HopsoPdfComparison *self,
   if (covers_page (self, field))
     return hopso_pdf_comparison_alter (self, "a mark is as large as a page");
   if (hopso_pdf_object_has (field, "V"))
-    return accept_new_widgets (self, field, error) && note_signature (self, item, field, error);
+    return accept_new_widgets (self, field, error) &&
+           note_signature (self, item, field, TRUE, error);
   if (is_visible (self, field))
     return hopso_pdf_comparison_alter (self, "an empty signature field shows something");
   hopso_pdf_comparison_raise (self, HOPSO_PDF_CHANGE_FORM);

@@ -29,11 +29,11 @@ is_field_widget (HopsoPdfComparison *self, HopsoPdfReference reference)
          g_hash_table_contains (self->names, GUINT_TO_POINTER (reference.number));
 }
 
-static void
+static gboolean
 raise_annotation (HopsoPdfComparison *self)
 {
   hopso_pdf_comparison_raise (self, HOPSO_PDF_CHANGE_ANNOTATIONS);
-  hopso_pdf_comparison_touch (self, HOPSO_PDF_TOUCH_ANNOTATION);
+  return hopso_pdf_comparison_touch_annotation (self);
 }
 
 /* An annotation that was there, in a place that still shows it. */
@@ -60,10 +60,9 @@ compare_annotation (HopsoPdfComparison *self, HopsoPdfObject *item, GError **err
   if (hopso_pdf_object_is_name (hopso_pdf_object_get (after, "Subtype"), "Widget"))
     return hopso_pdf_object_equal (before, after) ||
            hopso_pdf_comparison_alter (self, "a widget without a field changed");
-  raise_annotation (self);
   hopso_pdf_comparison_explain (self, item);
   hopso_pdf_comparison_allow (self, before, after);
-  return TRUE;
+  return raise_annotation (self);
 }
 
 static gboolean
@@ -78,17 +77,14 @@ accept_new_annotation (HopsoPdfComparison *self, HopsoPdfObject *item, GError **
   if (is_field_widget (self, reference))
     {
       /* A new field's; an old field that is drawn anew in another place is another matter. */
-      if (hopso_pdf_comparison_was_there (self, reference.number))
-        raise_annotation (self);
-      return TRUE;
+      return !hopso_pdf_comparison_was_there (self, reference.number) || raise_annotation (self);
     }
   if (hopso_pdf_object_is_name (hopso_pdf_object_get (annotation, "Subtype"), "Widget"))
     return hopso_pdf_comparison_alter (self, "a widget without a field appeared");
   if (hopso_pdf_comparison_was_there (self, reference.number))
     return hopso_pdf_comparison_alter (self, "an old object became an annotation");
-  raise_annotation (self);
   hopso_pdf_comparison_allow (self, hopso_pdf_object_new_null (), item);
-  return TRUE;
+  return raise_annotation (self);
 }
 
 /* How often @array names each number. */
@@ -154,7 +150,7 @@ compare_annotations (HopsoPdfComparison *self,
 
       hopso_pdf_comparison_look (self, HOPSO_PDF_TOUCH_ANNOTATION, page, item);
       if (!is_kept_direct (item, after, i) && !take_item (new, item))
-        raise_annotation (self);
+        is_done &= raise_annotation (self);
       else
         is_done &= compare_annotation (self, item, error);
       if (!hopso_pdf_comparison_goes_on (is_done, error))

@@ -30,6 +30,9 @@ typedef struct
   GPtrArray *touched;    /* owned: of char *, every field that was signed or filled in */
   GHashTable *widgets;   /* owned, nullable: number of an annotation, afterwards → its page + 1 */
   GHashTable *showing;   /* owned, nullable: number of an object, afterwards → its page + 1 */
+  GPtrArray *fields;     /* owned: of HopsoPdfField, afterwards */
+  GHashTable *reserved;  /* owned: name of a field → HopsoPdfPlace, reserved and empty before */
+  guint seal_revision;   /* the one that the seal's signature covers, plus 1; 0 unknown */
   HopsoPdfLook look;
   HopsoPdfDifference *difference; /* owned */
   gboolean has_overwritten;       /* an object that was there is written anew */
@@ -68,6 +71,18 @@ void hopso_pdf_comparison_touch_altered (HopsoPdfComparison *self);
 void hopso_pdf_comparison_look_at_object (HopsoPdfComparison *self, guint32 number);
 const char *hopso_pdf_comparison_get_name_of (HopsoPdfComparison *self, HopsoPdfObject *item);
 void hopso_pdf_touch_free (HopsoPdfTouch *self);
+
+/* hopso-pdf-reserved.c */
+gboolean hopso_pdf_comparison_load_reserved (HopsoPdfComparison *self, GError **error);
+gboolean hopso_pdf_comparison_is_reserved (HopsoPdfComparison *self, HopsoPdfObject *item);
+gboolean hopso_pdf_comparison_touch_field (HopsoPdfComparison *self,
+                                           HopsoPdfTouchKind kind,
+                                           HopsoPdfObject *item,
+                                           gboolean is_new_mark,
+                                           GError **error);
+gboolean hopso_pdf_comparison_touch_annotation (HopsoPdfComparison *self);
+const char *hopso_pdf_get_seal_name (void);
+int hopso_pdf_comparison_find_page (HopsoPdfComparison *self, guint32 number);
 
 /* hopso-pdf-ownership.c */
 void hopso_pdf_comparison_allow (HopsoPdfComparison *self,

@@ -33,6 +33,8 @@ comparison_clear (HopsoPdfComparison *self)
   g_clear_pointer (&self->touched, g_ptr_array_unref);
   g_clear_pointer (&self->widgets, g_hash_table_unref);
   g_clear_pointer (&self->showing, g_hash_table_unref);
+  g_clear_pointer (&self->fields, g_ptr_array_unref);
+  g_clear_pointer (&self->reserved, g_hash_table_unref);
   g_clear_pointer (&self->look.item, hopso_pdf_object_unref);
   g_clear_pointer (&self->difference, hopso_pdf_difference_free);
 }
@@ -244,9 +246,8 @@ name_fields (HopsoPdfComparison *self, GPtrArray *fields)
 static gboolean
 start (HopsoPdfComparison *self, guint revision, GError **error)
 {
-  g_autoptr (GPtrArray) fields = hopso_pdf_file_list_fields (self->after, error);
-
-  if (fields == NULL)
+  self->fields = hopso_pdf_file_list_fields (self->after, error);
+  if (self->fields == NULL)
     return FALSE;
   self->before = hopso_pdf_file_open_revision (self->after, revision);
   self->changed = g_hash_table_new (NULL, NULL);
@@ -255,10 +256,10 @@ start (HopsoPdfComparison *self, guint revision, GError **error)
   self->allowed = g_ptr_array_new_with_free_func ((GDestroyNotify) hopso_pdf_object_unref);
   self->touched = g_ptr_array_new_with_free_func (g_free);
   self->difference = difference_new ();
-  name_fields (self, fields);
+  name_fields (self, self->fields);
   list_changed (self);
   self->signatures = hopso_pdf_file_list_signatures (self->before, error);
-  return self->signatures != NULL;
+  return self->signatures != NULL && hopso_pdf_comparison_load_reserved (self, error);
 }
 
 /* Everything of @before is in @after, dictionaries within dictionaries included. */

@@ -78,8 +78,8 @@ add_widgets_of (HopsoPdfComparison *self, guint index)
 }
 
 /* On which page an annotation stands now, -1 on none. */
-static int
-find_page_of_widget (HopsoPdfComparison *self, guint32 number)
+int
+hopso_pdf_comparison_find_page (HopsoPdfComparison *self, guint32 number)
 {
   guint n_pages = 0;
 
@@ -125,7 +125,7 @@ read_place (HopsoPdfComparison *self, HopsoPdfObject *item, HopsoPdfTouch *touch
   double edges[4];
 
   if (touch->page < 0 && reference.number != 0)
-    touch->page = find_page_of_widget (self, reference.number);
+    touch->page = hopso_pdf_comparison_find_page (self, reference.number);
   if (drawn != NULL)
     rect = hopso_pdf_file_resolve_key (self->after, drawn, "Rect", NULL);
   for (guint i = 0; i < 4; i++)
@@ -160,6 +160,8 @@ add_touch (HopsoPdfComparison *self, HopsoPdfTouchKind kind, gboolean is_allowed
   touch->page = self->look.page;
   touch->is_allowed = is_allowed;
   touch->field = *name != '\0' ? g_strdup (name) : NULL;
+  touch->seal =
+      kind == HOPSO_PDF_TOUCH_RESERVED_PLACE ? g_strdup (hopso_pdf_get_seal_name ()) : NULL;
   if (self->look.item != NULL)
     read_place (self, self->look.item, touch);
   for (guint i = 0; i < touches->len; i++)
