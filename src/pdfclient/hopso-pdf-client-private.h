@@ -9,6 +9,7 @@
 G_BEGIN_DECLS
 
 HopsoPdfClient *hopso_pdf_client_new_with_deadline (guint deadline_ms);
+gboolean hopso_pdf_client_is_background (HopsoPdfClient *self);
 HopsoPdfWorker *hopso_pdf_client_take_renderer (HopsoPdfClient *self);
 void hopso_pdf_client_refill (HopsoPdfClient *self);
 HopsoPdfSlot *hopso_pdf_client_take_slot (HopsoPdfClient *self, gsize size, GError **error);

@@ -10,8 +10,6 @@
 #include "hopso-pdf-bus.h"
 #include "hopso-pdf-client-private.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <gio/gunixfdlist.h>
 
 #define RENDERER          "hopso-pdf-render"
@@ -27,11 +25,15 @@
  * this time. */
 #define SPARE_DELAY_MS 400u
 
+/* Half of what there is to give way: such work goes on, but never before a page in sight. */
+#define BACKGROUND_NICENESS 10
+
 struct _HopsoPdfClient
 {
   GObject parent_instance;
 
   HopsoPageCache *cache;           /* owned */
+  HopsoPdfSeed *seed;              /* owned, nullable: of the drawing processes */
   HopsoPdfWorker *spare_renderer;  /* owned, nullable */
   HopsoPdfWorker *spare_inspector; /* owned, nullable */
   HopsoPdfSpareSlot spare_slot;
@@ -55,22 +57,6 @@ hopso_pdf_prepared_update_free (HopsoPdfPreparedUpdate *self)
   g_free (self);
 }
 
-static char *
-find_program (const char *name)
-{
-  const char *folders = g_getenv ("HOPSO_LIBEXEC_DIR");
-  g_auto (GStrv) listed = g_strsplit (folders != NULL ? folders : "", ":", -1);
-
-  for (char **folder = listed; *folder != NULL; folder++)
-    {
-      g_autofree char *path = g_build_filename (*folder, name, NULL);
-
-      if (**folder != '\0' && g_file_test (path, G_FILE_TEST_IS_EXECUTABLE))
-        return g_steal_pointer (&path);
-    }
-  return g_build_filename (HOPSO_LIBEXEC_DIR, name, NULL);
-}
-
 /**
  * hopso_pdf_client_take_slot:
  * @size: of the first picture
@@ -83,14 +69,22 @@ hopso_pdf_client_take_slot (HopsoPdfClient *self, gsize size, GError **error)
   return hopso_pdf_spare_slot_take (&self->spare_slot, size, error);
 }
 
+/* From the seed, from a new one when that has ended. */
 static HopsoPdfWorker *
-start (HopsoPdfClient *self, const char *program)
+grow (HopsoPdfClient *self)
 {
-  HopsoPdfWorker *worker = hopso_pdf_worker_start (program, self->deadline_ms);
+  if (self->seed != NULL && !hopso_pdf_seed_is_alive (self->seed))
+    g_clear_object (&self->seed);
+  if (self->seed == NULL)
+    self->seed = hopso_pdf_seed_start (self->renderer);
+  return hopso_pdf_worker_grow (self->seed, self->deadline_ms,
+                                self->is_background ? BACKGROUND_NICENESS : 0);
+}
 
-  if (self->is_background)
-    hopso_pdf_worker_stand_back (worker);
-  return worker;
+static HopsoPdfWorker *
+start_inspector (HopsoPdfClient *self)
+{
+  return hopso_pdf_worker_start (self->inspector, self->deadline_ms);
 }
 
 static gboolean
@@ -102,7 +96,7 @@ refill_cb (gpointer user_data)
   if (!self->is_background)
     hopso_pdf_spare_slot_refill (&self->spare_slot);
   if (self->spare_renderer == NULL)
-    self->spare_renderer = start (self, self->renderer);
+    self->spare_renderer = grow (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -181,14 +175,25 @@ hopso_pdf_client_get_cache (HopsoPdfClient *self)
   return self->cache;
 }
 
+/**
+ * hopso_pdf_client_is_background:
+ *
+ * Returns: whether nobody looks at its documents, so that one process is enough for each
+ */
+gboolean
+hopso_pdf_client_is_background (HopsoPdfClient *self)
+{
+  return self->is_background;
+}
+
 /* The one started in advance, if it still lives, or a new one. */
 static HopsoPdfWorker *
-take (HopsoPdfClient *self, HopsoPdfWorker **spare, const char *program)
+take (HopsoPdfClient *self, HopsoPdfWorker **spare, HopsoPdfWorker *(*start) (HopsoPdfClient *self))
 {
   g_autoptr (HopsoPdfWorker) worker = g_steal_pointer (spare);
 
   if (worker == NULL || !hopso_pdf_worker_is_alive (worker))
-    return start (self, program);
+    return start (self);
   return g_steal_pointer (&worker);
 }
 
@@ -202,7 +207,7 @@ hopso_pdf_client_take_renderer (HopsoPdfClient *self)
 {
   if (self->refill == 0)
     self->refill = g_timeout_add (self->is_background ? 0 : SPARE_DELAY_MS, refill_cb, self);
-  return take (self, &self->spare_renderer, self->renderer);
+  return take (self, &self->spare_renderer, grow);
 }
 
 /**
@@ -217,29 +222,6 @@ hopso_pdf_client_refill (HopsoPdfClient *self)
     return;
   g_source_remove (self->refill);
   refill_cb (self);
-}
-
-/**
- * hopso_pdf_reopen:
- * @fd: a file
- * @error: why it cannot be read
- *
- * Returns: @fd's file, open for reading only and with a position of its own, or -1
- */
-int
-hopso_pdf_reopen (int fd, GError **error)
-{
-  g_autofree char *path = g_strdup_printf ("/proc/self/fd/%d", fd);
-  guint64 size;
-
-  /* Opening what is not a file may block, or do something. */
-  if (!hopso_fd_get_size (fd, &size, error))
-    return -1;
-  int reopened = open (path, O_RDONLY | O_CLOEXEC);
-  if (reopened < 0)
-    g_set_error (error, G_IO_ERROR, g_io_error_from_errno (errno), "Reading the document: %s",
-                 g_strerror (errno));
-  return reopened;
 }
 
 /**
@@ -322,13 +304,13 @@ ask_inspector (HopsoPdfClient *self,
                const char *reply,
                GTask *task)
 {
-  g_autoptr (HopsoPdfWorker) worker = take (self, &self->spare_inspector, self->inspector);
+  g_autoptr (HopsoPdfWorker) worker = take (self, &self->spare_inspector, start_inspector);
   const HopsoPdfCall call = {
     HOPSO_PDF_INSPECT_PATH, INSPECT_INTERFACE, method, parameters, fds, reply
   };
 
   hopso_pdf_worker_call_async (worker, &call, inspected_cb, task);
-  self->spare_inspector = start (self, self->inspector);
+  self->spare_inspector = start_inspector (self);
 }
 
 /**
@@ -465,6 +447,9 @@ hopso_pdf_client_dispose (GObject *object)
     hopso_pdf_worker_kill (self->spare_inspector);
   g_clear_object (&self->spare_renderer);
   g_clear_object (&self->spare_inspector);
+  if (self->seed != NULL)
+    hopso_pdf_seed_stop (self->seed);
+  g_clear_object (&self->seed);
   g_clear_object (&self->cache);
   G_OBJECT_CLASS (hopso_pdf_client_parent_class)->dispose (object);
 }
@@ -492,6 +477,6 @@ static void
 hopso_pdf_client_init (HopsoPdfClient *self)
 {
   self->cache = hopso_page_cache_new (CACHE_BUDGET);
-  self->renderer = find_program (RENDERER);
-  self->inspector = find_program (INSPECTOR);
+  self->renderer = hopso_pdf_find_program (RENDERER);
+  self->inspector = hopso_pdf_find_program (INSPECTOR);
 }

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* One open document as the application sees it: sizes, pictures, text. It has a process for what
- * is on the screen and, when there is other work, a second one for that; neither ever sees another
- * document. Nothing about PDF is known here. Lives on the client's thread. */
+ * is on the screen and, when there is other work, a second one for that, unless nobody looks at it;
+ * neither ever sees another document. Nothing about PDF is known here. Lives on the client's
+ * thread. */
 
 #include "hopso-pdf-document.h"
 
@@ -129,7 +130,9 @@ hopso_pdf_document_new_async (HopsoPdfClient *client,
   self->number = ++last_number;
   self->fd = fd;
   self->password = g_strdup (password);
-  self->visible = runner_new (self, HOPSO_PDF_PRIORITY_VISIBLE);
+  self->visible =
+      runner_new (self, hopso_pdf_client_is_background (client) ? HOPSO_PDF_LANE_TEXT
+                                                                : HOPSO_PDF_PRIORITY_VISIBLE);
   hopso_pdf_runner_open_async (self->visible, cancellable, opened_cb, task);
 }
 
@@ -161,7 +164,8 @@ static void
 run (HopsoPdfDocument *self)
 {
   hopso_pdf_runner_run (self->visible);
-  if (!hopso_pdf_queue_has (&self->queue, HOPSO_PDF_LANE_TEXT))
+  if (!hopso_pdf_queue_has (&self->queue, HOPSO_PDF_LANE_TEXT) ||
+      hopso_pdf_client_is_background (self->client))
     return;
   if (self->background == NULL)
     {

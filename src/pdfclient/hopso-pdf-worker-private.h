@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <gio/gio.h>
+#include "hopso-pdf-seed-private.h"
 
 G_BEGIN_DECLS
 
@@ -30,7 +30,7 @@ typedef struct
 } HopsoPdfCall;
 
 HopsoPdfWorker *hopso_pdf_worker_start (const char *program, guint deadline_ms);
-void hopso_pdf_worker_stand_back (HopsoPdfWorker *self);
+HopsoPdfWorker *hopso_pdf_worker_grow (HopsoPdfSeed *seed, guint deadline_ms, int niceness);
 void hopso_pdf_worker_call_async (HopsoPdfWorker *self,
                                   const HopsoPdfCall *call,
                                   GAsyncReadyCallback callback,

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* One PDF process and the bus to it. It is started, asked, watched and killed here; what is asked,
- * and whether another one takes its place, is decided elsewhere. Every call ends: by an answer, by
- * the process's death, or by the watchdog, which kills. Lives on the thread that started it. */
+/* One PDF process and the bus to it. It is started or grown, asked, watched and killed here; what
+ * is asked, and whether another one takes its place, is decided elsewhere. Every call ends: by an
+ * answer, by the process's death, or by the watchdog, which kills. Lives on the thread that started
+ * it. */
 
 #include "hopso-pdf-worker-private.h"
 
@@ -12,26 +13,27 @@
 
 #include <errno.h>
 #include <gio/gunixfdlist.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/resource.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <unistd.h>
-
-/* Half of what there is to give way: such work goes on, but never before a page in sight. */
-#define BACKGROUND_NICENESS 10
 
 struct _HopsoPdfWorker
 {
   GObject parent_instance;
 
-  GSubprocess *process;        /* owned, nullable when it could not be started */
+  GSubprocess *process;        /* owned, nullable: a program of its own */
+  int grown;                   /* owned: or a process that grew from a seed; -1 until known */
+  int number;                  /* of that process, or 0 */
   GDBusConnection *connection; /* owned, nullable until connected */
   GCancellable *cancellable;   /* owned: stops connecting */
   GError *broken;              /* owned, nullable: why nothing can be asked any more */
   GQueue waiting;              /* owned: tasks that wait for the connection */
   guint deadline_ms;
   gboolean has_overrun;
+  gboolean is_killed;
 };
 
 G_DEFINE_FINAL_TYPE (HopsoPdfWorker, hopso_pdf_worker, G_TYPE_OBJECT)
@@ -149,33 +151,19 @@ connected_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     send_call (self, task);
 }
 
-static gboolean
-spawn (HopsoPdfWorker *self, const char *program, HopsoFd *here, GError **error)
+static HopsoPdfWorker *
+worker_new (guint deadline_ms)
 {
-  g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_NONE);
-  const char *sanitizer = g_getenv ("ASAN_OPTIONS");
-  int ends[2];
+  HopsoPdfWorker *self = g_object_new (HOPSO_TYPE_PDF_WORKER, NULL);
 
-  if (socketpair (AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0)
-    {
-      g_set_error (error, G_IO_ERROR, g_io_error_from_errno (errno), "Making a socket: %s",
-                   g_strerror (errno));
-      return FALSE;
-    }
-  *here = ends[0];
-  g_subprocess_launcher_take_fd (launcher, ends[1], HOPSO_PDF_BUS_FD);
+  self->deadline_ms = deadline_ms;
+  return self;
+}
 
-  /* A warning about a document must not end the process, and its leaks cannot be looked for. */
-  g_subprocess_launcher_unsetenv (launcher, "G_DEBUG");
-  g_subprocess_launcher_unsetenv (launcher, "G_MESSAGES_DEBUG");
-  if (sanitizer != NULL)
-    {
-      g_autofree char *options = g_strconcat (sanitizer, ":detect_leaks=0", NULL);
-
-      g_subprocess_launcher_setenv (launcher, "ASAN_OPTIONS", options, TRUE);
-    }
-  self->process = g_subprocess_launcher_spawn (launcher, error, program, NULL);
-  return self->process != NULL;
+static void
+connect_to (HopsoPdfWorker *self, int here)
+{
+  hopso_pdf_bus_connect_async (here, self->cancellable, connected_cb, g_object_ref (self));
 }
 
 /**
@@ -190,33 +178,87 @@ spawn (HopsoPdfWorker *self, const char *program, HopsoFd *here, GError **error)
 HopsoPdfWorker *
 hopso_pdf_worker_start (const char *program, guint deadline_ms)
 {
-  HopsoPdfWorker *self = g_object_new (HOPSO_TYPE_PDF_WORKER, NULL);
-  g_auto (HopsoFd) here = -1;
+  const char *const words[] = { program, NULL };
+  HopsoPdfWorker *self = worker_new (deadline_ms);
   g_autoptr (GError) error = NULL;
+  int here;
 
-  self->deadline_ms = deadline_ms;
-  if (!spawn (self, program, &here, &error))
-    {
-      break_down (self, error);
-      return self;
-    }
-  hopso_pdf_bus_connect_async (hopso_fd_steal (&here), self->cancellable, connected_cb,
-                               g_object_ref (self));
+  self->process = hopso_pdf_spawn (words, SOCK_STREAM, &here, &error);
+  if (self->process != NULL)
+    connect_to (self, here);
+  else
+    break_down (self, error);
   return self;
 }
 
-/**
- * hopso_pdf_worker_stand_back:
- *
- * Lets everybody else have the processor first.
- */
-void
-hopso_pdf_worker_stand_back (HopsoPdfWorker *self)
+/* Through its descriptor: the number may be another's by now. */
+static void
+kill_grown (HopsoPdfWorker *self)
 {
-  int process = hopso_pdf_worker_get_process (self);
+  self->is_killed = TRUE;
+  if (self->grown >= 0)
+    (void) syscall (SYS_pidfd_send_signal, self->grown, SIGKILL, NULL, 0);
+}
 
-  if (process > 0 && setpriority (PRIO_PROCESS, (id_t) process, BACKGROUND_NICENESS) != 0)
-    g_debug ("A process keeps its priority: %s", g_strerror (errno));
+static void
+grown_cb (int process, int fd, gpointer user_data)
+{
+  g_autoptr (HopsoPdfWorker) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  self->number = process;
+  self->grown = fd;
+  if (self->is_killed)
+    kill_grown (self);
+  if (fd >= 0)
+    return;
+  error = g_error_new_literal (HOPSO_PDF_CLIENT_ERROR, HOPSO_PDF_CLIENT_ERROR_CRASHED,
+                               "The PDF process could not be started");
+  g_cancellable_cancel (self->cancellable);
+  break_down (self, error);
+}
+
+static gboolean
+grow (HopsoPdfWorker *self, HopsoPdfSeed *seed, int niceness, GError **error)
+{
+  g_auto (HopsoFd) there = -1;
+  g_auto (HopsoFd) here = -1;
+  int ends[2];
+
+  if (socketpair (AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0)
+    {
+      g_set_error (error, G_IO_ERROR, g_io_error_from_errno (errno), "Making a socket: %s",
+                   g_strerror (errno));
+      return FALSE;
+    }
+  here = ends[0];
+  there = ends[1];
+  if (!hopso_pdf_seed_grow (seed, there, niceness, grown_cb, self, error))
+    return FALSE;
+  g_object_ref (self);
+  connect_to (self, hopso_fd_steal (&here));
+  return TRUE;
+}
+
+/**
+ * hopso_pdf_worker_grow:
+ * @seed: what it grows from
+ * @deadline_ms: how long a call may take before the process is killed
+ * @niceness: how far it stands back; 0: not at all
+ *
+ * As hopso_pdf_worker_start().
+ *
+ * Returns: (transfer full): the process
+ */
+HopsoPdfWorker *
+hopso_pdf_worker_grow (HopsoPdfSeed *seed, guint deadline_ms, int niceness)
+{
+  HopsoPdfWorker *self = worker_new (deadline_ms);
+  g_autoptr (GError) error = NULL;
+
+  if (!grow (self, seed, niceness, &error))
+    break_down (self, error);
+  return self;
 }
 
 static gboolean
@@ -295,6 +337,7 @@ hopso_pdf_worker_kill (HopsoPdfWorker *self)
 
   if (self->process != NULL)
     g_subprocess_force_exit (self->process);
+  kill_grown (self);
   g_cancellable_cancel (self->cancellable);
   break_down (self, error);
 }
@@ -315,14 +358,14 @@ hopso_pdf_worker_is_alive (HopsoPdfWorker *self)
 /**
  * hopso_pdf_worker_get_process:
  *
- * Returns: the process's number, or 0 when it is gone
+ * Returns: the process's number, or 0 when it is gone or not known yet
  */
 int
 hopso_pdf_worker_get_process (HopsoPdfWorker *self)
 {
   const char *number = self->process != NULL ? g_subprocess_get_identifier (self->process) : NULL;
 
-  return number != NULL ? atoi (number) : 0;
+  return number != NULL ? atoi (number) : self->number;
 }
 
 /**
@@ -352,6 +395,7 @@ hopso_pdf_worker_dispose (GObject *object)
 
   if (self->process != NULL)
     g_subprocess_force_exit (self->process);
+  kill_grown (self);
   g_clear_object (&self->process);
   g_clear_object (&self->connection);
   g_clear_object (&self->cancellable);
@@ -364,6 +408,7 @@ hopso_pdf_worker_finalize (GObject *object)
   HopsoPdfWorker *self = HOPSO_PDF_WORKER (object);
 
   g_clear_error (&self->broken);
+  hopso_fd_close (self->grown);
   G_OBJECT_CLASS (hopso_pdf_worker_parent_class)->finalize (object);
 }
 
@@ -380,4 +425,5 @@ static void
 hopso_pdf_worker_init (HopsoPdfWorker *self)
 {
   self->cancellable = g_cancellable_new ();
+  self->grown = -1;
 }

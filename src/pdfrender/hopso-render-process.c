@@ -16,22 +16,33 @@
 #define MAX_ADDRESS_SPACE (G_GUINT64_CONSTANT (1024) * 1024 * 1024)
 
 /**
- * hopso_render_process_run:
+ * hopso_render_process_begin:
  *
- * Returns: the exit status of the process
+ * Loads and uses once what drawing needs.
  */
-int
-hopso_render_process_run (void)
+void
+hopso_render_process_begin (void)
 {
-  g_autoptr (GError) error = NULL;
-
   /* A second arena would reserve a good part of the address space for GDBus's thread. */
   mallopt (M_ARENA_MAX, 1);
   hopso_pdf_process_begin ();
   hopso_warm_up ();
+}
 
+/**
+ * hopso_render_process_serve:
+ *
+ * Locks the process and serves one document on HOPSO_PDF_BUS_FD.
+ *
+ * Returns: the exit status of the process
+ */
+int
+hopso_render_process_serve (void)
+{
+  g_autoptr (GError) error = NULL;
   g_auto (GStrv) folders = hopso_warm_up_list_folders ();
   const HopsoSandboxPolicy policy = { (const char *const *) folders, MAX_ADDRESS_SPACE };
+
   if (!hopso_sandbox_enter (&policy, &error))
     return hopso_pdf_process_fail (error);
   hopso_pdf_process_silence ();

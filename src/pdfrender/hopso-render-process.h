@@ -5,6 +5,7 @@
 
 G_BEGIN_DECLS
 
-int hopso_render_process_run (void);
+void hopso_render_process_begin (void);
+int hopso_render_process_serve (void);
 
 G_END_DECLS
