@@ -23,9 +23,9 @@ dup_utf8 (const ASN1_STRING *string)
   return hopso_name_clean (valid);
 }
 
-/* The last one: names run from the general to the special. */
-static char *
-dup_part (const X509_NAME *name, HopsoNamePart part)
+/* All of them in their order: names run from the general to the special. */
+static char **
+dup_parts (const X509_NAME *name, HopsoNamePart part)
 {
   static const int nids[] = {
     [HOPSO_NAME_COMMON_NAME] = NID_commonName,
@@ -35,14 +35,31 @@ dup_part (const X509_NAME *name, HopsoNamePart part)
     [HOPSO_NAME_LOCALITY] = NID_localityName,
     [HOPSO_NAME_EMAIL] = NID_pkcs9_emailAddress,
     [HOPSO_NAME_USER_ID] = NID_userId,
+    [HOPSO_NAME_SURNAME] = NID_surname,
+    [HOPSO_NAME_GIVEN_NAME] = NID_givenName,
+    [HOPSO_NAME_SERIAL_NUMBER] = NID_serialNumber,
+    [HOPSO_NAME_ORGANISATION_ID] = NID_organizationIdentifier,
   };
-  int at = -1, last = -1;
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  int at = -1;
 
   while ((at = X509_NAME_get_index_by_NID (name, nids[part], at)) >= 0)
-    last = at;
-  if (last < 0)
-    return NULL;
-  return dup_utf8 (X509_NAME_ENTRY_get_data (X509_NAME_get_entry (name, last)));
+    {
+      g_autofree char *text = dup_utf8 (X509_NAME_ENTRY_get_data (X509_NAME_get_entry (name, at)));
+
+      if (text != NULL)
+        g_strv_builder_add (builder, text);
+    }
+  return g_strv_builder_end (builder);
+}
+
+static char *
+dup_part (const X509_NAME *name, HopsoNamePart part)
+{
+  g_auto (GStrv) parts = dup_parts (name, part);
+  guint n = g_strv_length (parts);
+
+  return n > 0 ? g_strdup (parts[n - 1]) : NULL;
 }
 
 static char *
@@ -69,6 +86,18 @@ hopso_certificate_dup_subject_part (HopsoCertificate *self, HopsoNamePart part)
 {
   g_return_val_if_fail (HOPSO_IS_CERTIFICATE (self), NULL);
   return dup_part (X509_get_subject_name (hopso_certificate_get_x509 (self)), part);
+}
+
+/**
+ * hopso_certificate_dup_subject_parts:
+ *
+ * Returns: (transfer full) (array zero-terminated=1): every such part, perhaps none
+ */
+char **
+hopso_certificate_dup_subject_parts (HopsoCertificate *self, HopsoNamePart part)
+{
+  g_return_val_if_fail (HOPSO_IS_CERTIFICATE (self), NULL);
+  return dup_parts (X509_get_subject_name (hopso_certificate_get_x509 (self)), part);
 }
 
 /**

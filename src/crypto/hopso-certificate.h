@@ -41,6 +41,10 @@ typedef enum
   HOPSO_NAME_LOCALITY,
   HOPSO_NAME_EMAIL,
   HOPSO_NAME_USER_ID,
+  HOPSO_NAME_SURNAME,
+  HOPSO_NAME_GIVEN_NAME,
+  HOPSO_NAME_SERIAL_NUMBER,
+  HOPSO_NAME_ORGANISATION_ID,
 } HopsoNamePart;
 
 #define HOPSO_TYPE_CERTIFICATE (hopso_certificate_get_type ())
@@ -52,6 +56,7 @@ GPtrArray *hopso_certificate_dup_all (GBytes *file, GError **error);
 GBytes *hopso_certificate_get_der (HopsoCertificate *self);
 
 char *hopso_certificate_dup_subject_part (HopsoCertificate *self, HopsoNamePart part);
+char **hopso_certificate_dup_subject_parts (HopsoCertificate *self, HopsoNamePart part);
 char *hopso_certificate_dup_subject_common_name (HopsoCertificate *self);
 char *hopso_certificate_dup_subject (HopsoCertificate *self);
 char *hopso_certificate_dup_issuer_part (HopsoCertificate *self, HopsoNamePart part);

@@ -83,6 +83,7 @@ static const struct
   { "signer-ec", EC, SIGNER_NAME "Lê Thị Ẵn", "sub", "x_signer", ALWAYS },
   { "revoked", EC, SIGNER_NAME "Trần Văn Cũ", "sub", "x_signer", ALWAYS },
   { "expired", EC, SIGNER_NAME "Phạm Văn Hết", "sub", "x_signer", ENDED },
+  { "agency", EC, "/C=VN/O=UBND tỉnh Thanh Hóa/CN=Sở Y tế", "sub", "x_signer", ALWAYS },
   { "encrypt", EC, SIGNER_NAME "Đỗ Thị Mã", "sub", "x_encrypt", ALWAYS },
   { "tsa", EC, "/C=VN/O=Thử nghiệm/CN=Dấu thời gian", "sub", "x_tsa", ALWAYS },
   { "child", EC, SIGNER_NAME "Vũ Văn Con", "signer-ec", "x_signer", ALWAYS },

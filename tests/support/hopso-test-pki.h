@@ -19,6 +19,7 @@ G_BEGIN_DECLS
  * | signer-rsa, signer-ec | may sign; RSA-2048 and P-256 |
  * | revoked | may sign, revoked now (key compromise) |
  * | expired | may sign, ended in 2021 |
+ * | agency | may sign, as an agency and no person; P-256 |
  * | encrypt | may not sign |
  * | child | issued by signer-ec, which is no authority |
  * | tsa | stamps time |
