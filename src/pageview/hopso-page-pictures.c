@@ -434,13 +434,24 @@ hopso_page_pictures_outdate (HopsoPagePictures *self)
     }
 }
 
+/**
+ * hopso_page_pictures_drop_all:
+ *
+ * Keeps nothing and waits for nothing.
+ */
+void
+hopso_page_pictures_drop_all (HopsoPagePictures *self)
+{
+  g_hash_table_remove_all (self->pictures);
+  g_queue_init (&self->by_use);
+}
+
 static void
 hopso_page_pictures_dispose (GObject *object)
 {
   HopsoPagePictures *self = HOPSO_PAGE_PICTURES (object);
 
-  g_hash_table_remove_all (self->pictures);
-  g_queue_init (&self->by_use);
+  hopso_page_pictures_drop_all (self);
   g_clear_object (&self->document);
   G_OBJECT_CLASS (hopso_page_pictures_parent_class)->dispose (object);
 }

@@ -44,5 +44,6 @@ gboolean hopso_page_pictures_prefers_large_parts (HopsoPagePictures *self, guint
 const GError *hopso_page_pictures_get_error (HopsoPagePictures *self, guint page);
 void hopso_page_pictures_retry (HopsoPagePictures *self);
 void hopso_page_pictures_outdate (HopsoPagePictures *self);
+void hopso_page_pictures_drop_all (HopsoPagePictures *self);
 
 G_END_DECLS

@@ -347,6 +347,23 @@ hopso_page_thumbnails_map (GtkWidget *widget)
   queue_update (HOPSO_PAGE_THUMBNAILS (widget));
 }
 
+/* Small as they are, nobody sees them. */
+static void
+hopso_page_thumbnails_unmap (GtkWidget *widget)
+{
+  HopsoPageThumbnails *self = HOPSO_PAGE_THUMBNAILS (widget);
+  GHashTableIter iter;
+  gpointer cell;
+
+  GTK_WIDGET_CLASS (hopso_page_thumbnails_parent_class)->unmap (widget);
+  if (self->pictures == NULL)
+    return;
+  hopso_page_pictures_drop_all (self->pictures);
+  g_hash_table_iter_init (&iter, self->cells);
+  while (g_hash_table_iter_next (&iter, NULL, &cell))
+    gtk_picture_set_paintable (get_picture (cell), NULL);
+}
+
 static gboolean
 hopso_page_thumbnails_grab_focus (GtkWidget *widget)
 {
@@ -380,6 +397,7 @@ hopso_page_thumbnails_class_init (HopsoPageThumbnailsClass *class)
   object_class->dispose = hopso_page_thumbnails_dispose;
   object_class->finalize = hopso_page_thumbnails_finalize;
   widget_class->map = hopso_page_thumbnails_map;
+  widget_class->unmap = hopso_page_thumbnails_unmap;
   widget_class->grab_focus = hopso_page_thumbnails_grab_focus;
   gtk_widget_class_set_css_name (widget_class, "pagethumbnails");
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);

@@ -116,6 +116,7 @@ void hopso_page_view_install_properties (GObjectClass *class);
 
 /* hopso-page-view-want.c, hopso-page-view-draw.c */
 void hopso_page_view_update_pictures (HopsoPageView *self);
+void hopso_page_view_drop_pictures (HopsoPageView *self);
 void hopso_page_view_draw (HopsoPageView *self, GtkSnapshot *snapshot);
 
 /* hopso-page-view-keys.c, hopso-page-view-input.c */

@@ -267,7 +267,8 @@ hopso_page_view_update_pictures (HopsoPageView *self)
   guint first;
   guint last;
 
-  if (self->pictures == NULL || !hopso_page_view_get_shown (self, &first, &last))
+  if (self->pictures == NULL || !gtk_widget_get_mapped (GTK_WIDGET (self)) ||
+      !hopso_page_view_get_shown (self, &first, &last))
     return;
   hopso_page_pictures_set_budget (self->pictures, get_budget (self));
   hopso_page_pictures_set_shown (self->pictures, first, last);
@@ -287,6 +288,17 @@ hopso_page_view_update_pictures (HopsoPageView *self)
   if (is_bare && self->slow == 0)
     self->slow = g_timeout_add (PREVIEW_DELAY_MS, slow_cb, self);
   update_retry (self, first, last);
+}
+
+/* Nobody sees them: they are drawn again when somebody does. */
+void
+hopso_page_view_drop_pictures (HopsoPageView *self)
+{
+  g_clear_handle_id (&self->slow, g_source_remove);
+  if (self->pictures == NULL)
+    return;
+  hopso_page_pictures_drop_all (self->pictures);
+  hopso_pdf_document_rest (self->document);
 }
 
 /**

@@ -65,6 +65,20 @@ hopso_page_view_measure (GtkWidget *widget,
 }
 
 static void
+hopso_page_view_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (hopso_page_view_parent_class)->map (widget);
+  hopso_page_view_update_pictures (HOPSO_PAGE_VIEW (widget));
+}
+
+static void
+hopso_page_view_unmap (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (hopso_page_view_parent_class)->unmap (widget);
+  hopso_page_view_drop_pictures (HOPSO_PAGE_VIEW (widget));
+}
+
+static void
 hopso_page_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   HopsoPageView *self = HOPSO_PAGE_VIEW (widget);
@@ -337,9 +351,11 @@ hopso_page_view_class_init (HopsoPageViewClass *class)
   object_class->dispose = hopso_page_view_dispose;
   object_class->finalize = hopso_page_view_finalize;
   widget_class->focus = hopso_page_view_focus;
+  widget_class->map = hopso_page_view_map;
   widget_class->measure = hopso_page_view_measure;
   widget_class->size_allocate = hopso_page_view_size_allocate;
   widget_class->snapshot = hopso_page_view_snapshot;
+  widget_class->unmap = hopso_page_view_unmap;
   hopso_page_view_install_properties (object_class);
   gtk_widget_class_set_css_name (widget_class, "pageview");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_DOCUMENT);

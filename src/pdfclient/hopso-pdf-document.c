@@ -300,6 +300,23 @@ hopso_pdf_document_renew_pictures (HopsoPdfDocument *self)
 }
 
 /**
+ * hopso_pdf_document_rest:
+ *
+ * Nobody looks at it now: lets go of what was drawn and of the processes that have nothing to do.
+ * What is asked for later is done as ever.
+ */
+void
+hopso_pdf_document_rest (HopsoPdfDocument *self)
+{
+  g_return_if_fail (HOPSO_IS_PDF_DOCUMENT (self));
+
+  hopso_page_cache_forget (hopso_pdf_client_get_cache (self->client), self->number);
+  hopso_pdf_runner_rest (self->visible);
+  if (self->background != NULL)
+    hopso_pdf_runner_rest (self->background);
+}
+
+/**
  * hopso_pdf_document_get_process:
  *
  * Returns: the number of a process that draws what is visible, for tests; 0 when there is none

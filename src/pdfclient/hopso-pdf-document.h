@@ -97,5 +97,6 @@ GBytes *hopso_pdf_document_render_finish (HopsoPdfDocument *self,
                                           gsize *stride,
                                           GError **error);
 GBytes *hopso_pdf_document_get_cached (HopsoPdfDocument *self, const HopsoPdfView *view);
+void hopso_pdf_document_rest (HopsoPdfDocument *self);
 
 G_END_DECLS

@@ -48,6 +48,7 @@ void hopso_pdf_runner_open_async (HopsoPdfRunner *self,
 GVariant *hopso_pdf_runner_open_finish (HopsoPdfRunner *self, GAsyncResult *result, GError **error);
 HopsoPdfWorker *hopso_pdf_runner_get_worker (HopsoPdfRunner *self);
 gboolean hopso_pdf_runner_is_open (HopsoPdfRunner *self);
+void hopso_pdf_runner_rest (HopsoPdfRunner *self);
 void hopso_pdf_runner_stop (HopsoPdfRunner *self);
 
 G_END_DECLS

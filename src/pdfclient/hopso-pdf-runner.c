@@ -328,6 +328,20 @@ hopso_pdf_runner_is_open (HopsoPdfRunner *self)
 }
 
 /**
+ * hopso_pdf_runner_rest:
+ *
+ * Ends the process if it has nothing to do: the next job gets another one.
+ */
+void
+hopso_pdf_runner_rest (HopsoPdfRunner *self)
+{
+  if (self->job != NULL || self->is_opening || hopso_pdf_queue_has (self->queue, self->last_lane))
+    return;
+  drop_worker (self);
+  g_clear_pointer (&self->slot, hopso_pdf_slot_free);
+}
+
+/**
  * hopso_pdf_runner_stop:
  *
  * Ends the process; the owner is not called any more.
