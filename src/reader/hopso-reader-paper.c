@@ -1,43 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Where a HopsoReader's papers come from: the workspace fetches what is not on this machine, and
- * remembers how each was left. Main thread. */
+/* Where a HopsoReader's papers come from: the workspace fetches what is not on this machine.
+ * Main thread. */
 
 #include "hopso-reader-private.h"
-
-static char *
-place_key (HopsoReader *self)
-{
-  return g_strdup_printf ("reader/%s/place", self->paper_id);
-}
-
-/* Goes to where the paper was left. */
-void
-hopso_reader_restore_place (HopsoReader *self)
-{
-  if (self->workspace == NULL || self->paper_id == NULL)
-    return;
-
-  g_autofree char *key = place_key (self);
-  HopsoPagePlace place;
-  if (hopso_page_place_from_string (&place, hopso_workspace_get_setting (self->workspace, key)))
-    hopso_page_view_set_place (self->view, &place);
-}
-
-/* Remembers where the paper is left. */
-void
-hopso_reader_keep_place (HopsoReader *self)
-{
-  if (self->workspace == NULL || self->paper_id == NULL ||
-      hopso_page_view_get_document (self->view) == NULL)
-    return;
-
-  g_autofree char *key = place_key (self);
-  HopsoPagePlace place;
-  hopso_page_view_get_place (self->view, &place);
-  g_autofree char *words = hopso_page_place_to_string (&place);
-  hopso_workspace_set_setting (self->workspace, key, words);
-}
 
 static void
 progress_cb (goffset done, goffset all, gpointer user_data)
@@ -91,8 +57,22 @@ hopso_reader_new (HopsoWorkspace *workspace)
 {
   HopsoReader *self = g_object_new (HOPSO_TYPE_READER, NULL);
 
-  g_set_object (&self->workspace, workspace);
+  if (workspace != NULL)
+    hopso_reader_set_workspace (self, workspace);
   return GTK_WIDGET (self);
+}
+
+/**
+ * hopso_reader_set_workspace:
+ * @workspace: where papers come from and what is remembered goes to, from now on
+ */
+void
+hopso_reader_set_workspace (HopsoReader *self, HopsoWorkspace *workspace)
+{
+  g_return_if_fail (HOPSO_IS_READER (self));
+
+  g_set_object (&self->workspace, workspace);
+  gtk_widget_set_visible (self->verify_button, workspace != NULL);
 }
 
 /**

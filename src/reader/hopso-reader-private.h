@@ -22,6 +22,8 @@ struct _HopsoReader
   GtkStack *content;
   HopsoTextPage *text_page;
   GtkWidget *text_tools;
+  GtkWidget *tab_space;
+  GtkRevealer *notice_revealer;
   GtkRevealer *banner_revealer;
   GtkWidget *tools;
   GtkWidget *document_tools;
@@ -52,8 +54,16 @@ struct _HopsoReader
   HopsoPdfClient *client;    /* owned, nullable: until something is shown */
   GCancellable *cancellable; /* owned, nullable: of the opening under way */
   char *paper_id;            /* owned, nullable */
-  HopsoFd fd;                /* owned */
-  guint pulse;               /* source, or 0 */
+  GFile *file;               /* owned, nullable: it is a paper */
+  char *digest;              /* owned, nullable: of what the file was when it was read */
+  GFileMonitor *monitor;     /* owned, nullable: of the file */
+  GCancellable *watching;    /* owned, nullable: of what is done when it changes */
+  guint written;             /* source, or 0: the file is compared when it fires */
+  guint rest;                /* source, or 0: the place is kept when it fires */
+  HopsoPagePlace next_place; /* where to begin instead of where it was left */
+  gboolean has_next_place;
+  HopsoFd fd;  /* owned */
+  guint pulse; /* source, or 0 */
 };
 
 void hopso_reader_begin (HopsoReader *self, const char *title, const char *detail);
@@ -72,6 +82,11 @@ void hopso_reader_restore_text (HopsoReader *self);
 void hopso_reader_grab_content (HopsoReader *self);
 
 void hopso_reader_load_paper (HopsoReader *self);
+void hopso_reader_load_file (HopsoReader *self);
+void hopso_reader_forget_file (HopsoReader *self);
+char *hopso_reader_dup_remembered (HopsoReader *self, const char *what);
+void hopso_reader_remember (HopsoReader *self, const char *what, const char *value);
+void hopso_reader_connect_place (HopsoReader *self);
 void hopso_reader_restore_place (HopsoReader *self);
 void hopso_reader_keep_place (HopsoReader *self);
 

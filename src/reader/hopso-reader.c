@@ -193,6 +193,8 @@ hopso_reader_close (HopsoReader *self)
   hopso_page_view_set_document (self->view, NULL);
   hopso_fd_close (hopso_fd_steal (&self->fd));
   hopso_reader_set_banner (self, NULL);
+  hopso_reader_forget_file (self);
+  g_clear_object (&self->file);
   g_clear_pointer (&self->paper_id, g_free);
 }
 
@@ -249,6 +251,35 @@ hopso_reader_get_view (HopsoReader *self)
 }
 
 /**
+ * hopso_reader_get_tab_space:
+ *
+ * Returns: (transfer none): room below the header for what belongs to more than this document;
+ *   not there until somebody makes it visible
+ */
+GtkWidget *
+hopso_reader_get_tab_space (HopsoReader *self)
+{
+  g_return_val_if_fail (HOPSO_IS_READER (self), NULL);
+
+  return self->tab_space;
+}
+
+/**
+ * hopso_reader_set_notice:
+ * @notice: (nullable): what is said about the document itself
+ *
+ * Shows a widget below the header. It goes with the document.
+ */
+void
+hopso_reader_set_notice (HopsoReader *self, GtkWidget *notice)
+{
+  g_return_if_fail (HOPSO_IS_READER (self));
+
+  gtk_revealer_set_child (self->notice_revealer, notice);
+  gtk_revealer_set_reveal_child (self->notice_revealer, notice != NULL);
+}
+
+/**
  * hopso_reader_set_banner:
  * @banner: (nullable): what is said about the document's signatures
  *
@@ -292,6 +323,11 @@ again_cb (HopsoReader *self)
   if (self->fd < 0 && self->paper_id != NULL)
     {
       hopso_reader_load_paper (self);
+      return;
+    }
+  if (self->fd < 0 && self->file != NULL)
+    {
+      hopso_reader_load_file (self);
       return;
     }
   if (self->fd < 0)
@@ -354,6 +390,9 @@ bind_children (GtkWidgetClass *class)
   gtk_widget_class_bind_template_child (class, HopsoReader, text_page);
   gtk_widget_class_bind_template_child (class, HopsoReader, text_tools);
   gtk_widget_class_bind_template_child (class, HopsoReader, title);
+  gtk_widget_class_bind_template_child (class, HopsoReader, tab_space);
+  gtk_widget_class_bind_template_child (class, HopsoReader, notice_revealer);
+  gtk_widget_class_bind_template_child (class, HopsoReader, verify_button);
   gtk_widget_class_bind_template_child (class, HopsoReader, tools);
   gtk_widget_class_bind_template_child (class, HopsoReader, view);
   gtk_widget_class_bind_template_child (class, HopsoReader, zoom_label);
@@ -433,4 +472,5 @@ hopso_reader_init (HopsoReader *self)
   hopso_reader_connect_tools (self);
   hopso_reader_connect_panels (self);
   hopso_reader_connect_text (self);
+  hopso_reader_connect_place (self);
 }

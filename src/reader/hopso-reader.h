@@ -22,10 +22,13 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (HopsoReader, hopso_reader, HOPSO, READER, AdwBin)
 
 GtkWidget *hopso_reader_new (HopsoWorkspace *workspace);
+void hopso_reader_set_workspace (HopsoReader *self, HopsoWorkspace *workspace);
 void hopso_reader_open (HopsoReader *self, const char *paper_id);
 const char *hopso_reader_get_paper_id (HopsoReader *self);
 
 void hopso_reader_show (HopsoReader *self, HopsoPdfClient *client, int fd, const char *title);
+void hopso_reader_open_file (HopsoReader *self, HopsoPdfClient *client, GFile *file);
+GFile *hopso_reader_get_file (HopsoReader *self);
 void hopso_reader_close (HopsoReader *self);
 int hopso_reader_get_fd (HopsoReader *self);
 HopsoPdfDocument *hopso_reader_get_document (HopsoReader *self);
@@ -34,6 +37,8 @@ void hopso_reader_find (HopsoReader *self, const char *words);
 gboolean hopso_reader_step_back (HopsoReader *self);
 HopsoSidePanel *hopso_reader_get_side_panel (HopsoReader *self);
 void hopso_reader_show_panel (HopsoReader *self, const char *name);
+GtkWidget *hopso_reader_get_tab_space (HopsoReader *self);
+void hopso_reader_set_notice (HopsoReader *self, GtkWidget *notice);
 void hopso_reader_set_banner (HopsoReader *self, GtkWidget *banner);
 void hopso_reader_set_can_sign (HopsoReader *self, gboolean can_sign);
 
