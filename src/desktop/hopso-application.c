@@ -60,6 +60,10 @@ set_keys (GtkApplication *application)
     { "win.search", { "<Control>f", NULL } },
     { "win.sync", { "<Control>r", "F5", NULL } },
     { "win.back", { "<Alt>Left", "Escape", NULL } },
+    { "win.read-on", { "<Alt>Right", NULL } },
+    { "win.open-file", { "<Control>o", NULL } },
+    { "win.close-tab", { "<Control>w", NULL } },
+    { "win.reopen-tab", { "<Control><Shift>t", NULL } },
     { "win.show-help-overlay", { "<Control>question", "F1", NULL } },
     { "app.quit", { "<Control>q", NULL } },
   };
@@ -122,20 +126,45 @@ find_account (HopsoApplication *self)
   return NULL;
 }
 
+/* The one there is: dialogs and the presentation are windows, too. */
+static HopsoWindow *
+find_window (HopsoApplication *self)
+{
+  for (GList *link = gtk_application_get_windows (GTK_APPLICATION (self)); link != NULL;
+       link = link->next)
+    if (HOPSO_IS_WINDOW (link->data))
+      return link->data;
+  return NULL;
+}
+
+static HopsoWindow *
+get_window (HopsoApplication *self)
+{
+  HopsoWindow *window = find_window (self);
+  g_autoptr (HopsoAccount) account = NULL;
+
+  if (window != NULL)
+    return window;
+  window = HOPSO_WINDOW (hopso_window_new (GTK_APPLICATION (self), self->clock));
+  account = find_account (self);
+  hopso_window_start (window, account);
+  return window;
+}
+
 static void
 hopso_application_activate (GApplication *application)
 {
-  HopsoApplication *self = HOPSO_APPLICATION (application);
-  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (application));
-  g_autoptr (HopsoAccount) account = NULL;
+  gtk_window_present (GTK_WINDOW (get_window (HOPSO_APPLICATION (application))));
+}
 
-  if (window == NULL)
-    {
-      window = GTK_WINDOW (hopso_window_new (GTK_APPLICATION (application), self->clock));
-      account = find_account (self);
-      hopso_window_start (HOPSO_WINDOW (window), account);
-    }
-  gtk_window_present (window);
+static void
+hopso_application_open (GApplication *application, GFile **files, int n_files, const char *hint)
+{
+  HopsoWindow *window = get_window (HOPSO_APPLICATION (application));
+
+  for (int i = 0; i < n_files; i++)
+    hopso_window_open_file (window, files[i]);
+  gtk_window_present (GTK_WINDOW (window));
 }
 
 static int
@@ -170,6 +199,7 @@ hopso_application_class_init (HopsoApplicationClass *klass)
   G_OBJECT_CLASS (klass)->finalize = hopso_application_finalize;
   application_class->startup = hopso_application_startup;
   application_class->activate = hopso_application_activate;
+  application_class->open = hopso_application_open;
   application_class->handle_local_options = hopso_application_handle_local_options;
 }
 
@@ -184,6 +214,7 @@ hopso_application_init (HopsoApplication *self)
 
   self->clock = hopso_clock_new_system ();
   g_application_add_main_option_entries (G_APPLICATION (self), options);
+  g_application_set_option_context_parameter_string (G_APPLICATION (self), _ ("[FILE…]"));
 }
 
 /**
@@ -194,6 +225,6 @@ hopso_application_init (HopsoApplication *self)
 HopsoApplication *
 hopso_application_new (void)
 {
-  return g_object_new (HOPSO_TYPE_APPLICATION, "application-id", "vn.hopso.HopSo",
-                       "resource-base-path", "/vn/hopso/HopSo", NULL);
+  return g_object_new (HOPSO_TYPE_APPLICATION, "application-id", "vn.hopso.HopSo", "flags",
+                       G_APPLICATION_HANDLES_OPEN, "resource-base-path", "/vn/hopso/HopSo", NULL);
 }

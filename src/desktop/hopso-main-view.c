@@ -43,6 +43,8 @@ struct _HopsoMainView
   GtkLabel *unit_label;
   AdwWindowTitle *window_title;
   GtkButton *back_button;
+  GtkWidget *reading_button;
+  AdwButtonContent *reading_content;
   GtkButton *search_button;
   HopsoSyncBadge *badge;
   GtkStack *pages;
@@ -119,6 +121,21 @@ show_person (HopsoMainView *self)
 }
 
 static void
+show_open (HopsoMainView *self, GParamSpec *pspec, HopsoReadingTabs *reading)
+{
+  const guint n = hopso_reading_tabs_get_n_tabs (reading);
+  g_autofree char *words = g_strdup_printf (ngettext ("%u open", "%u open", n), n);
+  g_autofree char *sentence = g_strdup_printf (
+      ngettext ("Go on reading: %u open document", "Go on reading: %u open documents", n), n);
+
+  gtk_widget_set_visible (self->reading_button, n > 0);
+  gtk_widget_set_tooltip_text (self->reading_button, sentence);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->reading_button),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, sentence, -1);
+  adw_button_content_set_label (self->reading_content, words);
+}
+
+static void
 follow_width (HopsoMainView *self, GtkWidget *page)
 {
   g_object_bind_property (self->content, "is-narrow", page, "is-narrow", G_BINDING_SYNC_CREATE);
@@ -182,6 +199,8 @@ hopso_main_view_class_init (HopsoMainViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HopsoMainView, unit_label);
   gtk_widget_class_bind_template_child (widget_class, HopsoMainView, window_title);
   gtk_widget_class_bind_template_child (widget_class, HopsoMainView, back_button);
+  gtk_widget_class_bind_template_child (widget_class, HopsoMainView, reading_button);
+  gtk_widget_class_bind_template_child (widget_class, HopsoMainView, reading_content);
   gtk_widget_class_bind_template_child (widget_class, HopsoMainView, search_button);
   gtk_widget_class_bind_template_child (widget_class, HopsoMainView, badge);
   gtk_widget_class_bind_template_child (widget_class, HopsoMainView, pages);
@@ -226,6 +245,22 @@ hopso_main_view_new (HopsoWorkspace *workspace, HopsoClock *clock)
   show_person (self);
   hopso_main_view_show_section (self, sections[0]);
   return GTK_WIDGET (self);
+}
+
+/**
+ * hopso_main_view_set_reading:
+ * @self: the view
+ * @reading: the documents that are open; a button leads there
+ */
+void
+hopso_main_view_set_reading (HopsoMainView *self, HopsoReadingTabs *reading)
+{
+  g_return_if_fail (HOPSO_IS_MAIN_VIEW (self));
+
+  g_signal_handlers_disconnect_by_func (reading, show_open, self);
+  g_signal_connect_object (reading, "notify::n-tabs", G_CALLBACK (show_open), self,
+                           G_CONNECT_SWAPPED);
+  show_open (self, NULL, reading);
 }
 
 /**

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "hopso-clock.h"
+#include "hopso-reading-tabs.h"
 #include "hopso-workspace.h"
 
 #include <adwaita.h>
@@ -17,6 +18,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (HopsoMainView, hopso_main_view, HOPSO, MAIN_VIEW, AdwBin)
 
 GtkWidget *hopso_main_view_new (HopsoWorkspace *workspace, HopsoClock *clock);
+void hopso_main_view_set_reading (HopsoMainView *self, HopsoReadingTabs *reading);
 HopsoWorkspace *hopso_main_view_get_workspace (HopsoMainView *self);
 void hopso_main_view_show_section (HopsoMainView *self, const char *name);
 void hopso_main_view_open_meeting (HopsoMainView *self, const char *meeting_id);

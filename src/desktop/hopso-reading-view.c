@@ -6,20 +6,25 @@
 
 #include "hopso-reading-view.h"
 
+#include "hopso-local-file.h"
 #include "hopso-reader.h"
 #include "hopso-sign-request.h"
 #include "hopso-signature-banner.h"
 #include "hopso-verify-dialog.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 struct _HopsoReadingView
 {
   AdwBin parent_instance;
 
-  HopsoWorkspace *workspace;    /* owned */
-  GListModel *requests;         /* owned */
+  HopsoWorkspace *workspace;    /* owned, nullable: nobody is signed in */
+  GListModel *requests;         /* owned, nullable: nobody is signed in */
+  HopsoPdfClient *client;       /* owned: for files */
   HopsoReader *reader;          /* owned by the bin */
+  char *key;                    /* owned, nullable: what is open, "paper:ID" or "file:URI" */
+  gboolean is_awaited;          /* it is opened once somebody looks */
   char *digest;                 /* owned, nullable: of the version in sight */
   int page;                     /* to be shown next, -1: where it was left */
   char *words;                  /* owned, nullable: to be lit there */
@@ -29,13 +34,33 @@ struct _HopsoReadingView
 
 G_DEFINE_FINAL_TYPE (HopsoReadingView, hopso_reading_view, ADW_TYPE_BIN)
 
+#define PAPER_KEY "paper:"
+
+enum
+{
+  PROP_TITLE = 1,
+  N_PROPERTIES
+};
+
+static GParamSpec *properties[N_PROPERTIES];
+
+static HopsoPaper *
+lookup_paper (HopsoReadingView *self)
+{
+  const char *paper_id = hopso_reading_view_get_paper_id (self);
+
+  return paper_id != NULL && self->workspace != NULL
+             ? hopso_workspace_lookup_paper (self->workspace, paper_id)
+             : NULL;
+}
+
 /* The request that waits for the person's signature on the open paper. */
 static HopsoSignRequest *
 find_request (HopsoReadingView *self)
 {
   const char *paper_id = hopso_reader_get_paper_id (self->reader);
 
-  for (guint i = 0; i < g_list_model_get_n_items (self->requests); i++)
+  for (guint i = 0; self->requests != NULL && i < g_list_model_get_n_items (self->requests); i++)
     {
       g_autoptr (HopsoSignRequest) request = g_list_model_get_item (self->requests, i);
 
@@ -53,20 +78,23 @@ requests_changed_cb (HopsoReadingView *self)
   hopso_reader_set_can_sign (self->reader, request != NULL);
 }
 
+static HopsoVerifier *
+get_verifier (HopsoReadingView *self)
+{
+  return self->workspace != NULL ? hopso_workspace_get_verifier (self->workspace) : NULL;
+}
+
 static void
 show_details (HopsoReadingView *self)
 {
-  HopsoVerifier *verifier = hopso_workspace_get_verifier (self->workspace);
-  const char *paper_id = hopso_reader_get_paper_id (self->reader);
-  HopsoPaper *paper =
-      paper_id != NULL ? hopso_workspace_lookup_paper (self->workspace, paper_id) : NULL;
+  HopsoVerifier *verifier = get_verifier (self);
+  g_autofree char *title = hopso_reading_view_dup_title (self);
   int fd = hopso_reader_get_fd (self->reader);
   HopsoVerifyDialog *dialog;
 
   if (verifier == NULL || fd < 0)
     return;
-  dialog = hopso_verify_dialog_new (verifier, fd, paper != NULL ? hopso_paper_get_name (paper) : "",
-                                    NULL);
+  dialog = hopso_verify_dialog_new (verifier, fd, title, NULL);
   if (dialog == NULL)
     return;
   gtk_window_set_transient_for (GTK_WINDOW (dialog),
@@ -116,9 +144,7 @@ stop_verifying (HopsoReadingView *self)
 static const char *
 get_newest_version (HopsoReadingView *self)
 {
-  const char *paper_id = hopso_reader_get_paper_id (self->reader);
-  HopsoPaper *paper =
-      paper_id != NULL ? hopso_workspace_lookup_paper (self->workspace, paper_id) : NULL;
+  HopsoPaper *paper = lookup_paper (self);
 
   return paper != NULL ? hopso_paper_get_digest (paper) : NULL;
 }
@@ -128,6 +154,25 @@ remember_version (HopsoReadingView *self)
 {
   g_free (self->digest);
   self->digest = g_strdup (get_newest_version (self));
+}
+
+/* Begins to open what the key says. */
+static void
+open_now (HopsoReadingView *self)
+{
+  const char *paper_id = hopso_reading_view_get_paper_id (self);
+
+  self->is_awaited = FALSE;
+  stop_verifying (self);
+  g_clear_pointer (&self->digest, g_free);
+  if (paper_id != NULL && self->workspace != NULL)
+    {
+      hopso_reader_open (self->reader, paper_id);
+      return;
+    }
+  g_autoptr (GFile) file = hopso_reading_view_dup_file (self);
+  if (file != NULL)
+    hopso_reader_open_file (self->reader, self->client, file);
 }
 
 /* A version that was just signed, or has come from the server, takes the place of the one in sight;
@@ -140,29 +185,41 @@ workspace_changed_cb (HopsoReadingView *self)
   if (digest == NULL || self->digest == NULL || g_str_equal (digest, self->digest))
     return;
 
-  g_autofree char *paper_id = g_strdup (hopso_reader_get_paper_id (self->reader));
+  open_now (self);
+}
 
-  hopso_reading_view_open (self, paper_id);
+/* What is in sight is checked; the verdict comes by itself. */
+static void
+verify (HopsoReadingView *self)
+{
+  HopsoVerifier *verifier = get_verifier (self);
+  const int fd = hopso_reader_get_fd (self->reader);
+
+  stop_verifying (self);
+  if (verifier == NULL || fd < 0)
+    return;
+  self->cancellable = g_cancellable_new ();
+  hopso_verifier_verify_async (verifier, fd, HOPSO_VERIFY_NORMAL, self->cancellable, verified_cb,
+                               g_object_ref (self));
 }
 
 static void
-shown_cb (HopsoReadingView *self)
+go_there (HopsoReadingView *self)
 {
-  HopsoVerifier *verifier = hopso_workspace_get_verifier (self->workspace);
-
   if (self->page >= 0)
     hopso_page_view_go_to_page (hopso_reader_get_view (self->reader), (guint) self->page);
   if (self->page >= 0 && self->words != NULL)
     hopso_reader_find (self->reader, self->words);
   self->page = -1;
-  stop_verifying (self);
+}
+
+static void
+shown_cb (HopsoReadingView *self)
+{
+  go_there (self);
   remember_version (self);
   requests_changed_cb (self);
-  if (verifier == NULL || hopso_reader_get_fd (self->reader) < 0)
-    return;
-  self->cancellable = g_cancellable_new ();
-  hopso_verifier_verify_async (verifier, hopso_reader_get_fd (self->reader), HOPSO_VERIFY_NORMAL,
-                               self->cancellable, verified_cb, g_object_ref (self));
+  verify (self);
 }
 
 /* The window signs; it gets the request by the same action as from the lists. */
@@ -179,6 +236,22 @@ sign_cb (HopsoReadingView *self)
 }
 
 static void
+hopso_reading_view_map (GtkWidget *widget)
+{
+  HopsoReadingView *self = HOPSO_READING_VIEW (widget);
+
+  GTK_WIDGET_CLASS (hopso_reading_view_parent_class)->map (widget);
+  if (self->is_awaited)
+    open_now (self);
+}
+
+static void
+hopso_reading_view_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  g_value_take_string (value, hopso_reading_view_dup_title (HOPSO_READING_VIEW (object)));
+}
+
+static void
 hopso_reading_view_dispose (GObject *object)
 {
   HopsoReadingView *self = HOPSO_READING_VIEW (object);
@@ -189,6 +262,8 @@ hopso_reading_view_dispose (GObject *object)
   self->reader = NULL;
   g_clear_object (&self->requests);
   g_clear_object (&self->workspace);
+  g_clear_object (&self->client);
+  g_clear_pointer (&self->key, g_free);
   g_clear_pointer (&self->digest, g_free);
   g_clear_pointer (&self->words, g_free);
   G_OBJECT_CLASS (hopso_reading_view_parent_class)->dispose (object);
@@ -197,72 +272,186 @@ hopso_reading_view_dispose (GObject *object)
 static void
 hopso_reading_view_class_init (HopsoReadingViewClass *klass)
 {
-  G_OBJECT_CLASS (klass)->dispose = hopso_reading_view_dispose;
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = hopso_reading_view_dispose;
+  object_class->get_property = hopso_reading_view_get_property;
+  GTK_WIDGET_CLASS (klass)->map = hopso_reading_view_map;
+
+  /**
+   * HopsoReadingView:title:
+   *
+   * What the document is known by.
+   */
+  properties[PROP_TITLE] =
+      g_param_spec_string ("title", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPERTIES, properties);
 }
 
 static void
 hopso_reading_view_init (HopsoReadingView *self)
 {
-}
-
-/**
- * hopso_reading_view_new:
- * @workspace: where the papers are
- *
- * Returns: (transfer floating): a view that shows nothing yet
- */
-GtkWidget *
-hopso_reading_view_new (HopsoWorkspace *workspace)
-{
-  HopsoReadingView *self = g_object_new (HOPSO_TYPE_READING_VIEW, NULL);
-
-  self->workspace = g_object_ref (workspace);
-  self->requests = hopso_workspace_list_sign_requests (workspace);
-  self->reader = HOPSO_READER (hopso_reader_new (workspace));
+  self->page = -1;
+  self->reader = HOPSO_READER (hopso_reader_new (NULL));
+  hopso_reader_set_workspace (self->reader, NULL);
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->reader));
   g_signal_connect_object (self->reader, "shown", G_CALLBACK (shown_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->reader, "sign", G_CALLBACK (sign_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->reader, "verify", G_CALLBACK (show_details), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (workspace, "changed", G_CALLBACK (workspace_changed_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->requests, "items-changed", G_CALLBACK (requests_changed_cb), self,
-                           G_CONNECT_SWAPPED);
+}
+
+/**
+ * hopso_reading_view_new:
+ * @workspace: (nullable): where the papers are
+ * @client: draws files
+ *
+ * Returns: (transfer floating): a view that shows nothing yet
+ */
+GtkWidget *
+hopso_reading_view_new (HopsoWorkspace *workspace, HopsoPdfClient *client)
+{
+  HopsoReadingView *self = g_object_new (HOPSO_TYPE_READING_VIEW, NULL);
+
+  self->client = g_object_ref (client);
+  if (workspace != NULL)
+    hopso_reading_view_set_workspace (self, workspace);
   return GTK_WIDGET (self);
 }
 
 /**
- * hopso_reading_view_open:
- * @self: a view
- * @paper_id: the paper to read, fetched first when it is not on this computer
+ * hopso_reading_view_set_workspace:
+ * @self: a view without one
+ * @workspace: of the person who has signed in; what is in sight is checked with its authorities
  */
 void
-hopso_reading_view_open (HopsoReadingView *self, const char *paper_id)
+hopso_reading_view_set_workspace (HopsoReadingView *self, HopsoWorkspace *workspace)
 {
-  hopso_reading_view_open_at (self, paper_id, -1, NULL);
+  g_return_if_fail (HOPSO_IS_READING_VIEW (self));
+  g_return_if_fail (self->workspace == NULL);
+
+  self->workspace = g_object_ref (workspace);
+  self->requests = hopso_workspace_list_sign_requests (workspace);
+  hopso_reader_set_workspace (self->reader, workspace);
+  g_signal_connect_object (workspace, "changed", G_CALLBACK (workspace_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->requests, "items-changed", G_CALLBACK (requests_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  verify (self);
 }
 
 /**
- * hopso_reading_view_open_at:
+ * hopso_reading_view_prepare:
  * @self: a view
- * @paper_id: the paper to read, fetched first when it is not on this computer
- * @page: where to begin, counted from 0; -1: where it was left
- * @words: (nullable): what to light there
+ * @key: "paper:" with an id, or the URI of a file
+ *
+ * Opens it as soon as somebody looks.
  */
 void
-hopso_reading_view_open_at (HopsoReadingView *self,
-                            const char *paper_id,
-                            int page,
-                            const char *words)
+hopso_reading_view_prepare (HopsoReadingView *self, const char *key)
+{
+  g_return_if_fail (HOPSO_IS_READING_VIEW (self));
+
+  g_free (self->key);
+  self->key = g_strdup (key);
+  self->is_awaited = TRUE;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TITLE]);
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    open_now (self);
+}
+
+/**
+ * hopso_reading_view_go_to:
+ * @self: a view
+ * @page: where to begin, counted from 0; -1: where it was left
+ * @words: (nullable): what to light there
+ *
+ * Goes there, or begins there when the document is still to come.
+ */
+void
+hopso_reading_view_go_to (HopsoReadingView *self, int page, const char *words)
 {
   g_return_if_fail (HOPSO_IS_READING_VIEW (self));
 
   self->page = page;
   g_free (self->words);
   self->words = g_strdup (words);
-  stop_verifying (self);
-  g_clear_pointer (&self->digest, g_free);
-  hopso_reader_open (self->reader, paper_id);
+  if (!self->is_awaited && hopso_reader_get_document (self->reader) != NULL)
+    go_there (self);
+}
+
+/**
+ * hopso_reading_view_get_key:
+ *
+ * Returns: (nullable): what is open
+ */
+const char *
+hopso_reading_view_get_key (HopsoReadingView *self)
+{
+  g_return_val_if_fail (HOPSO_IS_READING_VIEW (self), NULL);
+
+  return self->key;
+}
+
+/**
+ * hopso_reading_view_get_paper_id:
+ *
+ * Returns: (nullable): of the paper that is open
+ */
+const char *
+hopso_reading_view_get_paper_id (HopsoReadingView *self)
+{
+  g_return_val_if_fail (HOPSO_IS_READING_VIEW (self), NULL);
+
+  return self->key != NULL && g_str_has_prefix (self->key, PAPER_KEY)
+             ? self->key + strlen (PAPER_KEY)
+             : NULL;
+}
+
+/**
+ * hopso_reading_view_dup_file:
+ *
+ * Returns: (transfer full) (nullable): the file that is open
+ */
+GFile *
+hopso_reading_view_dup_file (HopsoReadingView *self)
+{
+  g_return_val_if_fail (HOPSO_IS_READING_VIEW (self), NULL);
+
+  return self->key != NULL && hopso_reading_view_get_paper_id (self) == NULL
+             ? g_file_new_for_uri (self->key)
+             : NULL;
+}
+
+/**
+ * hopso_reading_view_dup_title:
+ *
+ * Returns: (transfer full): what the document is known by
+ */
+char *
+hopso_reading_view_dup_title (HopsoReadingView *self)
+{
+  g_return_val_if_fail (HOPSO_IS_READING_VIEW (self), NULL);
+
+  HopsoPaper *paper = lookup_paper (self);
+  g_autoptr (GFile) file = hopso_reading_view_dup_file (self);
+
+  if (paper != NULL)
+    return g_strdup (hopso_paper_get_name (paper));
+  return file != NULL ? hopso_local_file_dup_name (file) : g_strdup ("");
+}
+
+/**
+ * hopso_reading_view_get_reader:
+ *
+ * Returns: (transfer none): what shows it
+ */
+HopsoReader *
+hopso_reading_view_get_reader (HopsoReadingView *self)
+{
+  g_return_val_if_fail (HOPSO_IS_READING_VIEW (self), NULL);
+
+  return self->reader;
 }
 
 /**

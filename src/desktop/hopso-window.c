@@ -3,32 +3,16 @@
 /* The window and its actions ("win."): what the pages ask for ends here. One stack: signing in,
  * the recovery code once, the main view, and the reader above it. Main thread. */
 
-#include "hopso-window.h"
+#include "hopso-window-private.h"
 
 #include "hopso-alert.h"
-#include "hopso-answers.h"
-#include "hopso-main-view.h"
 #include "hopso-page-view.h"
-#include "hopso-reading-view.h"
 #include "hopso-recovery-page.h"
 #include "hopso-sign-dialog.h"
 #include "hopso-sign-in-page.h"
 #include "hopso-workspace-find.h"
 
 #include <glib/gi18n.h>
-
-struct _HopsoWindow
-{
-  AdwApplicationWindow parent_instance;
-
-  HopsoClock *clock;         /* owned */
-  HopsoWorkspace *workspace; /* owned, nullable: nobody is in */
-  HopsoAnswers *answers;     /* owned, nullable: nobody is in */
-  HopsoMainView *main_view;  /* owned by stack, nullable: nobody is in */
-
-  AdwToastOverlay *toasts;
-  GtkStack *stack;
-};
 
 G_DEFINE_FINAL_TYPE (HopsoWindow, hopso_window, ADW_TYPE_APPLICATION_WINDOW)
 
@@ -53,23 +37,29 @@ remove_page (HopsoWindow *self, const char *name)
     gtk_stack_remove (self->stack, page);
 }
 
-/* While a paper is read the keys belong to the reader: those of the sections rest. */
 static void
-enable_actions (HopsoWindow *self)
+enable (HopsoWindow *self, const char *const *names, gboolean is_enabled)
 {
-  static const char *const always[] = { "back", "open-meeting", "open-paper", "sign",
-                                        "sync", "sign-in",      "sign-out" };
-  static const char *const not_reading[] = { "show-section", "search" };
-  gboolean is_reading = gtk_stack_get_child_by_name (self->stack, "reading") != NULL;
+  for (gsize i = 0; names[i] != NULL; i++)
+    g_simple_action_set_enabled (
+        G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), names[i])), is_enabled);
+}
 
-  for (gsize i = 0; i < G_N_ELEMENTS (always); i++)
-    g_simple_action_set_enabled (
-        G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), always[i])),
-        self->workspace != NULL);
-  for (gsize i = 0; i < G_N_ELEMENTS (not_reading); i++)
-    g_simple_action_set_enabled (
-        G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), not_reading[i])),
-        self->workspace != NULL && !is_reading);
+/* While a document is read the keys belong to the reader: those of the sections rest. */
+void
+hopso_window_enable_actions (HopsoWindow *self)
+{
+  static const char *const always[] = { "open-meeting", "open-paper", "open-found", "sign",
+                                        "sign-in",      "sign-out",   NULL };
+  static const char *const not_reading[] = { "show-section", "search", "sync", NULL };
+  static const char *const reading[] = { "close-tab", NULL };
+  static const char *const back[] = { "back", NULL };
+  const gboolean is_reading = hopso_window_is_reading (self);
+
+  enable (self, always, self->workspace != NULL);
+  enable (self, not_reading, self->workspace != NULL && !is_reading);
+  enable (self, reading, is_reading);
+  enable (self, back, self->workspace != NULL || is_reading);
 }
 
 static void
@@ -97,44 +87,8 @@ back_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 
   if (HOPSO_IS_PAGE_VIEW (focus) && hopso_page_view_escape (HOPSO_PAGE_VIEW (focus)))
     return;
-  if (gtk_stack_get_child_by_name (self->stack, "reading") == NULL)
-    {
-      hopso_main_view_go_back (self->main_view);
-      return;
-    }
-  if (hopso_reading_view_step_back (
-          HOPSO_READING_VIEW (gtk_stack_get_child_by_name (self->stack, "reading"))))
-    return;
-  gtk_stack_set_visible_child_name (self->stack, "main");
-  remove_page (self, "reading");
-  enable_actions (self);
-}
-
-static void
-open_paper_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  HopsoWindow *self = HOPSO_WINDOW (user_data);
-  GtkWidget *view = hopso_reading_view_new (self->workspace);
-
-  show_page (self, "reading", view);
-  enable_actions (self);
-  hopso_reading_view_open (HOPSO_READING_VIEW (view), g_variant_get_string (parameter, NULL));
-}
-
-/* What a search has found: the paper, the page or -1, and the words that were typed. */
-static void
-open_found_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  HopsoWindow *self = HOPSO_WINDOW (user_data);
-  GtkWidget *view = hopso_reading_view_new (self->workspace);
-  const char *paper_id;
-  const char *words;
-  int page;
-
-  g_variant_get (parameter, "(&si&s)", &paper_id, &page, &words);
-  show_page (self, "reading", view);
-  enable_actions (self);
-  hopso_reading_view_open_at (HOPSO_READING_VIEW (view), paper_id, page, words);
+  if (!hopso_window_leave_reading (self) && self->main_view != NULL)
+    hopso_main_view_go_back (self->main_view);
 }
 
 static void
@@ -204,11 +158,11 @@ leave (HopsoWindow *self)
 {
   g_clear_object (&self->answers);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "answers", NULL);
+  hopso_window_close_reading (self);
   self->main_view = NULL;
   g_clear_object (&self->workspace);
-  enable_actions (self);
-  remove_page (self, "reading");
   remove_page (self, "main");
+  hopso_window_enable_actions (self);
 }
 
 /* The session has ended: server and account are filled in. */
@@ -286,6 +240,9 @@ hopso_window_dispose (GObject *object)
 {
   HopsoWindow *self = HOPSO_WINDOW (object);
 
+  g_clear_handle_id (&self->save_tabs, g_source_remove);
+  self->reading = NULL;
+  self->main_view = NULL;
   g_clear_object (&self->answers);
   g_clear_object (&self->workspace);
   g_clear_object (&self->clock);
@@ -310,8 +267,6 @@ hopso_window_init (HopsoWindow *self)
     { .name = "back", .activate = back_cb },
     { .name = "show-section", .activate = show_section_cb, .parameter_type = "s" },
     { .name = "open-meeting", .activate = open_meeting_cb, .parameter_type = "s" },
-    { .name = "open-paper", .activate = open_paper_cb, .parameter_type = "s" },
-    { .name = "open-found", .activate = open_found_cb, .parameter_type = "(sis)" },
     { .name = "search", .activate = search_cb },
     { .name = "sign", .activate = sign_cb, .parameter_type = "as" },
     { .name = "sync", .activate = sync_cb },
@@ -321,7 +276,8 @@ hopso_window_init (HopsoWindow *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
-  enable_actions (self);
+  hopso_window_add_reading_actions (self);
+  hopso_window_enable_actions (self);
 }
 
 /**
@@ -400,6 +356,7 @@ hopso_window_set_workspace (HopsoWindow *self, HopsoWorkspace *workspace)
 {
   g_autofree char *code = NULL;
   g_autofree char *notice = NULL;
+  gboolean is_reading;
 
   g_return_if_fail (HOPSO_IS_WINDOW (self));
 
@@ -407,11 +364,15 @@ hopso_window_set_workspace (HopsoWindow *self, HopsoWorkspace *workspace)
   self->answers = hopso_answers_new (workspace, self->toasts);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "answers",
                                   hopso_answers_get_actions (self->answers));
-  enable_actions (self);
   self->main_view = HOPSO_MAIN_VIEW (hopso_main_view_new (workspace, self->clock));
   hopso_workspace_start_indexing (workspace);
+  is_reading = hopso_window_is_reading (self);
   show_page (self, "main", GTK_WIDGET (self->main_view));
   remove_page (self, "sign-in");
+  hopso_window_restore_reading (self);
+  if (is_reading)
+    gtk_stack_set_visible_child (self->stack, GTK_WIDGET (self->reading));
+  hopso_window_enable_actions (self);
   code = hopso_workspace_dup_recovery_code (workspace);
   if (code != NULL)
     show_recovery_code (self, code);

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "hopso-answers.h"
+#include "hopso-main-view.h"
+#include "hopso-reading-tabs.h"
+#include "hopso-window.h"
+
+G_BEGIN_DECLS
+
+struct _HopsoWindow
+{
+  AdwApplicationWindow parent_instance;
+
+  HopsoClock *clock;         /* owned */
+  HopsoWorkspace *workspace; /* owned, nullable: nobody is in */
+  HopsoAnswers *answers;     /* owned, nullable: nobody is in */
+  HopsoMainView *main_view;  /* owned by stack, nullable: nobody is in */
+  HopsoReadingTabs *reading; /* owned by stack, nullable: nothing is open */
+  guint save_tabs;           /* source, or 0: what is open is remembered when it fires */
+
+  AdwToastOverlay *toasts;
+  GtkStack *stack;
+};
+
+void hopso_window_enable_actions (HopsoWindow *self);
+
+/* hopso-window-reading.c */
+void hopso_window_add_reading_actions (HopsoWindow *self);
+gboolean hopso_window_is_reading (HopsoWindow *self);
+gboolean hopso_window_leave_reading (HopsoWindow *self);
+void hopso_window_close_reading (HopsoWindow *self);
+void hopso_window_restore_reading (HopsoWindow *self);
+void hopso_window_keep_reading (HopsoWindow *self, gboolean is_in_sight);
+
+G_END_DECLS
