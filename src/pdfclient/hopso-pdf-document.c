@@ -64,7 +64,7 @@ done (gpointer data, const HopsoPdfWish *wish, GBytes *pixels)
   HopsoPdfDocument *self = data;
 
   hopso_pdf_client_refill (self->client);
-  if (wish->generation == self->generation)
+  if (wish->generation == self->generation && wish->lane != HOPSO_PDF_PRIORITY_PAPER)
     hopso_page_cache_add (hopso_pdf_client_get_cache (self->client), self->number, &wish->view,
                           pixels);
 }
@@ -226,7 +226,7 @@ hopso_pdf_document_render_async (HopsoPdfDocument *self,
                                  gpointer user_data)
 {
   g_return_if_fail (HOPSO_IS_PDF_DOCUMENT (self));
-  g_return_if_fail (priority <= HOPSO_PDF_PRIORITY_THUMBNAIL);
+  g_return_if_fail (priority <= HOPSO_PDF_PRIORITY_PAPER);
 
   GTask *task = g_task_new (self, cancellable, callback, user_data);
   GBytes *cached;

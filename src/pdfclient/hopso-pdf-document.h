@@ -40,6 +40,7 @@ const char *hopso_pdf_client_error_get_words (const GError *error);
  * travel
  * @HOPSO_PDF_PRIORITY_DETAILS: text, links and fields of what is on the screen
  * @HOPSO_PDF_PRIORITY_THUMBNAIL: can wait
+ * @HOPSO_PDF_PRIORITY_PAPER: for a printer: can wait, and is not kept
  *
  * How soon something is done. What is visible has a process of its own, which does nothing else;
  * of the same priority, what was asked for first is done first.
@@ -51,6 +52,7 @@ typedef enum
   HOPSO_PDF_PRIORITY_NEIGHBOUR,
   HOPSO_PDF_PRIORITY_DETAILS,
   HOPSO_PDF_PRIORITY_THUMBNAIL,
+  HOPSO_PDF_PRIORITY_PAPER,
 } HopsoPdfPriority;
 
 /**

@@ -6,7 +6,7 @@
 G_BEGIN_DECLS
 
 /* After all of HopsoPdfPriority: not for pictures. */
-#define HOPSO_PDF_LANE_SIZES ((guint) HOPSO_PDF_PRIORITY_THUMBNAIL + 1)
+#define HOPSO_PDF_LANE_SIZES ((guint) HOPSO_PDF_PRIORITY_PAPER + 1)
 #define HOPSO_PDF_LANE_TEXT  (HOPSO_PDF_LANE_SIZES + 1)
 #define HOPSO_PDF_N_LANES    (HOPSO_PDF_LANE_TEXT + 1)
 

@@ -76,6 +76,7 @@ void hopso_reader_install_panels (GtkWidgetClass *class);
 void hopso_reader_connect_panels (HopsoReader *self);
 void hopso_reader_root (HopsoReader *self);
 void hopso_reader_show_tools (HopsoReader *self);
+void hopso_reader_install_print (GtkWidgetClass *class);
 void hopso_reader_install_text (GtkWidgetClass *class);
 void hopso_reader_connect_text (HopsoReader *self);
 void hopso_reader_restore_text (HopsoReader *self);

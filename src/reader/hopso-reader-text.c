@@ -116,7 +116,7 @@ void
 hopso_reader_install_text (GtkWidgetClass *class)
 {
   gtk_widget_class_install_action (class, "reader.text", NULL, text_action);
-  gtk_widget_class_add_binding_action (class, GDK_KEY_r, GDK_CONTROL_MASK, "reader.text", NULL);
+  gtk_widget_class_add_binding_action (class, GDK_KEY_F8, 0, "reader.text", NULL);
 }
 
 /* The text follows the pages and the search, for one reader. */

@@ -423,6 +423,7 @@ hopso_reader_class_init (HopsoReaderClass *class)
   hopso_reader_install_tools (widget_class);
   hopso_reader_install_panels (widget_class);
   hopso_reader_install_text (widget_class);
+  hopso_reader_install_print (widget_class);
   gtk_widget_class_install_action (widget_class, "reader.sign", NULL, ask_signing_action);
   gtk_widget_class_install_action (widget_class, "reader.verify", NULL, ask_signing_action);
 
