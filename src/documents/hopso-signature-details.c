@@ -54,6 +54,7 @@ add_reasons (GtkBox *box, HopsoSignatureResult *result)
       GtkWidget *line = make_line (hopso_sign_words_icon (verdict), text, advice);
 
       gtk_widget_set_tooltip_text (line, hopso_signature_result_get_detail (result, i));
+      gtk_widget_set_visible (line, hopso_verdict_words_is_first (result, i));
       gtk_widget_add_css_class (line, "finding");
       gtk_widget_add_css_class (line,
                                 verdict == HOPSO_VERDICT_INVALID ? "bad-text" : "attention-text");

@@ -284,7 +284,7 @@ hopso_verdict_words_list_facts (HopsoSignatureResult *result)
   add (list, _ ("Note"), format_ahead (facts));
   add (list, _ ("Integrity"), g_strdup (format_integrity (facts)));
   add (list, _ ("Afterwards"), hopso_verdict_words_changes (result));
-  add (list, _ ("Certificate"), format_certificate (facts));
+  add (list, _ ("The certificate"), format_certificate (facts));
   add (list, _ ("Certificate valid"), format_validity (facts));
   add (list, _ ("Status checked"), g_strdup (facts->revocation));
   add (list, _ ("Level"), format_level (facts));
@@ -309,7 +309,7 @@ hopso_verdict_words_list_brief_facts (HopsoSignatureResult *result)
 
   add (list, _ ("Signed at"), hopso_verdict_words_moment (time));
   add (list, _ ("Timestamp"), g_strdup (facts->proven_time != 0 ? _ ("Yes, valid") : _ ("None")));
-  add (list, _ ("Certificate"), format_certificate (facts));
+  add (list, _ ("The certificate"), format_certificate (facts));
   add (list, _ ("Content"),
        facts->is_intact ? hopso_verdict_words_changes (result) : g_strdup (_ ("Not proven")));
   return list;

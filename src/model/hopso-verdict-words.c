@@ -38,6 +38,24 @@ hopso_verdict_words_find_telling (HopsoSignatureReport *report)
   return telling;
 }
 
+/**
+ * hopso_verdict_words_is_first:
+ * @result: a signature
+ * @position: of one of its reasons
+ *
+ * Returns: whether people have not been told this reason already: the same may hold for several
+ *   certificates of a path
+ */
+gboolean
+hopso_verdict_words_is_first (HopsoSignatureResult *result, guint position)
+{
+  for (guint i = 0; i < position; i++)
+    if (hopso_signature_result_get_reason (result, i) ==
+        hopso_signature_result_get_reason (result, position))
+      return FALSE;
+  return TRUE;
+}
+
 static gboolean
 is_altered (HopsoSignatureResult *result)
 {

@@ -23,6 +23,7 @@ char *hopso_verdict_words_sentence (HopsoSignatureReport *report);
 char *hopso_verdict_words_advice (HopsoSignatureReport *report);
 char *hopso_verdict_words_pages (HopsoSignatureResult *result);
 HopsoSignatureResult *hopso_verdict_words_find_telling (HopsoSignatureReport *report);
+gboolean hopso_verdict_words_is_first (HopsoSignatureResult *result, guint position);
 
 const char *hopso_verdict_words_name (HopsoSignatureResult *result);
 char *hopso_verdict_words_signer (HopsoSignatureResult *result);

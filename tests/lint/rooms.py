@@ -19,10 +19,11 @@ ROOMS = {
     'sandbox': ('base', 'seccomp landlock'),
     'pdfbytes': ('base crypto', 'zlib'),
     'wire': ('base model', 'json-glib'),
+    'report': ('base model', 'json-glib'),
     'store': ('base model crypto', 'sqlite libsecret'),
     'token': ('base crypto', 'p11-kit'),
     'pdfclient': ('base pdfipc', ''),
-    'typeset': ('base model', 'pango cairo'),
+    'typeset': ('base model', 'pango cairo qrencode'),
     'sample': ('base model crypto typeset', 'json-glib'),
     'pdfrender': ('base pdfipc sandbox', 'poppler cairo'),
     'pdfinspect': ('base crypto pdfbytes pdfipc sandbox', ''),
@@ -36,10 +37,11 @@ ROOMS = {
     'pageview': ('base model pdfclient widgets', 'gtk'),
     'reader': ('base model pdfclient pageview widgets typeset workspace', 'gtk'),
     'meetings': ('base model widgets workspace sync', 'gtk'),
-    'documents': ('base model crypto token signing pdfclient pageview widgets workspace', 'gtk'),
+    'documents': ('base model crypto report token signing pdfclient typeset pageview widgets '
+                  'workspace', 'gtk'),
     'desktop': ('base model crypto store remote sync token pdfclient signing workspace widgets pageview '
                 'reader meetings documents', 'gtk'),
-    'cli': ('base model crypto wire net pdfbytes store token pdfclient typeset remote signing sync '
+    'cli': ('base model crypto wire report net pdfbytes store token pdfclient typeset remote signing sync '
             'workspace', 'json-glib cairo'),
     'server-store': ('base model wire crypto', 'sqlite json-glib'),
     'server-live': ('base model wire server-store', 'libsoup json-glib'),
@@ -52,6 +54,7 @@ FOREIGN = {
     'p11-kit/': 'p11-kit', 'pango/': 'pango', 'cairo': 'cairo', 'poppler': 'poppler',
     'seccomp.h': 'seccomp', 'linux/landlock': 'landlock', 'zlib.h': 'zlib', 'gtk/': 'gtk',
     'gdk/': 'gtk', 'adwaita': 'gtk', 'json-glib/': 'json-glib', 'graphene': 'gtk',
+    'qrencode': 'qrencode',
 }
 # GTK brings these with it.
 IMPLIED = {'gtk': {'cairo', 'pango'}}
