@@ -10,19 +10,28 @@ G_BEGIN_DECLS
 /* One check under way. */
 typedef struct
 {
-  const HopsoPdfSignaturePlan *plan;
-  HopsoPdfFile *before;         /* owned */
-  HopsoPdfFile *after;          /* owned */
-  guint64 base;                 /* where the update begins */
-  guint32 first_new;            /* the first number that the original does not know */
-  GHashTable *explained;        /* owned: numbers of objects that are as they must be */
-  GPtrArray *signatures;        /* owned: of HopsoPdfSignature, afterwards */
-  HopsoPdfSignature *signature; /* borrowed from @signatures: the new one */
-  GPtrArray *old_fields;        /* owned: of HopsoPdfField */
-  GPtrArray *new_fields;        /* owned: of HopsoPdfField */
-  HopsoPdfField *old_field;     /* borrowed, nullable: the field when it was there before */
-  HopsoPdfField *field;         /* borrowed */
+  const HopsoPdfSignaturePlan *plan; /* borrowed, nullable: it is no signature */
+  HopsoPdfFile *before;              /* owned */
+  HopsoPdfFile *after;               /* owned */
+  guint64 base;                      /* where the update begins */
+  guint32 first_new;                 /* the first number that the original does not know */
+  GHashTable *explained;             /* owned: numbers of objects that are as they must be */
+  GPtrArray *signatures;             /* owned: of HopsoPdfSignature, afterwards */
+  HopsoPdfSignature *signature;      /* borrowed from @signatures: the new one */
+  GPtrArray *old_fields;             /* owned: of HopsoPdfField */
+  GPtrArray *new_fields;             /* owned: of HopsoPdfField */
+  HopsoPdfField *old_field;          /* borrowed, nullable: the field when it was there before */
+  HopsoPdfField *field;              /* borrowed */
 } HopsoPdfCheck;
+
+/* hopso-pdf-check.c */
+gboolean hopso_pdf_check_open (HopsoPdfCheck *self,
+                               HopsoPdfSource *original,
+                               GBytes *appended,
+                               GError **error);
+void hopso_pdf_check_clear (HopsoPdfCheck *self);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HopsoPdfCheck, hopso_pdf_check_clear)
 
 #define hopso_pdf_fail_lie(error, ...) \
   hopso_pdf_fail (error, HOPSO_PDF_ERROR_NOT_AS_PLANNED, __VA_ARGS__)

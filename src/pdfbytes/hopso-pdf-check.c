@@ -15,8 +15,9 @@
 
 #define WIDGET_FLAGS (4 | 128)
 
-static void
-check_clear (HopsoPdfCheck *self)
+/* Lets go of everything. */
+void
+hopso_pdf_check_clear (HopsoPdfCheck *self)
 {
   g_clear_pointer (&self->explained, g_hash_table_unref);
   g_clear_pointer (&self->signatures, g_ptr_array_unref);
@@ -26,10 +27,12 @@ check_clear (HopsoPdfCheck *self)
   g_clear_object (&self->after);
 }
 
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HopsoPdfCheck, check_clear)
-
-static gboolean
-open_both (HopsoPdfCheck *self, HopsoPdfSource *original, GBytes *appended, GError **error)
+/* Reads the document as it is, and as it would be. */
+gboolean
+hopso_pdf_check_open (HopsoPdfCheck *self,
+                      HopsoPdfSource *original,
+                      GBytes *appended,
+                      GError **error)
 {
   g_autoptr (HopsoPdfSource) whole = hopso_pdf_source_new_appended (original, appended);
 
@@ -196,17 +199,19 @@ check_appearance (HopsoPdfCheck *self,
   static const char *const known[] = { "N", NULL };
   g_autoptr (HopsoPdfObject) empty = hopso_pdf_object_new_dictionary ();
   g_autoptr (HopsoPdfFile) mark = NULL;
+  g_autoptr (GHashTable) numbers = g_hash_table_new (NULL, NULL);
   HopsoPdfObject *appearance = hopso_pdf_object_get (widget, "AP");
   HopsoPdfReference form;
 
   if (!hopso_pdf_same_except (empty, appearance, known) ||
       !hopso_pdf_object_get_reference (hopso_pdf_object_get (appearance, "N"), &form))
     return hopso_pdf_fail_lie (error, "The appearance is not the mark");
-  mark = hopso_pdf_open_mark (self->plan->mark, error);
+  mark = hopso_pdf_open_mark (self->plan->mark, 1, error);
   if (mark == NULL)
     return FALSE;
-  if (!hopso_pdf_same_graph (self->after, form, mark, page->rotation, self->first_new,
-                             self->explained))
+
+  HopsoPdfSame same = { self->after, mark, self->first_new, self->explained, numbers };
+  if (!hopso_pdf_same_graph (&same, form, 0, page->rotation))
     return hopso_pdf_fail_lie (error, "The appearance is not the mark");
   return TRUE;
 }
@@ -360,7 +365,8 @@ hopso_pdf_check_update (HopsoPdfSource *original,
     return FALSE;
   if (hole_size != 2 * hopso_pdf_plan_get_hole_size (plan))
     return hopso_pdf_fail_lie (error, "The hole has another size");
-  return open_both (&self, original, appended, error) && hopso_pdf_check_layout (&self, error) &&
+  return hopso_pdf_check_open (&self, original, appended, error) &&
+         hopso_pdf_check_layout (&self, error) &&
          find_signature (&self, hole_offset, hole_size, error) && check_claims (&self, error) &&
          check_dictionary (&self, error) && check_field (&self, error) &&
          hopso_pdf_check_page (&self, error) && hopso_pdf_check_catalog (&self, error) &&

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Brings the one page of a mark into an update as a form XObject (ISO 32000-2, 8.10), with
- * everything that it needs and nothing else. The mark is a small PDF of our own making, but it is
- * read as strictly as any other. */
+/* Brings the page of a mark, or one of the pages that were drawn for a form, into an update as a
+ * form XObject (ISO 32000-2, 8.10), with everything that it needs and nothing else; what several
+ * pages share, such as a font, comes once. They are small PDFs of our own making, but read as
+ * strictly as any other. */
 
 #include "hopso-pdf-prepare-private.h"
 
@@ -16,17 +17,27 @@ typedef struct
 {
   HopsoPdfUpdate *update;
   HopsoPdfFile *mark;
-  GHashTable *numbers; /* owned: number in the mark → number in the update */
+  GHashTable *numbers; /* borrowed: number in the mark → number in the update */
   GArray *waiting;     /* owned: of HopsoPdfReference in the mark, to be copied yet */
 } Import;
 
-/* Opens a mark: a whole PDF with exactly one page that is not rotated. */
+static gboolean
+has_plain_pages (HopsoPdfFile *file, guint n_pages)
+{
+  if (hopso_pdf_file_is_encrypted (file))
+    return FALSE;
+  for (guint i = 0; i < n_pages; i++)
+    if (hopso_pdf_file_get_page (file, i, NULL)->rotation != 0)
+      return FALSE;
+  return TRUE;
+}
+
+/* Opens a mark: a whole PDF with exactly so many pages, none of them rotated. */
 HopsoPdfFile *
-hopso_pdf_open_mark (HopsoPdfSource *mark, GError **error)
+hopso_pdf_open_mark (HopsoPdfSource *mark, guint n_pages, GError **error)
 {
   g_autoptr (HopsoPdfFile) file = NULL;
-  const HopsoPdfPage *page;
-  guint n_pages = 0;
+  guint n_found = 0;
 
   if (hopso_pdf_source_get_size (mark) > MAX_MARK_SIZE)
     {
@@ -34,31 +45,29 @@ hopso_pdf_open_mark (HopsoPdfSource *mark, GError **error)
       return NULL;
     }
   file = hopso_pdf_file_open (mark, error);
-  if (file == NULL || !hopso_pdf_file_get_n_pages (file, &n_pages, error))
+  if (file == NULL || !hopso_pdf_file_get_n_pages (file, &n_found, error))
     return NULL;
-  page = n_pages == 1 ? hopso_pdf_file_get_page (file, 0, error) : NULL;
-  if (page == NULL || page->rotation != 0 || hopso_pdf_file_is_encrypted (file))
+  if (n_found != n_pages || !has_plain_pages (file, n_pages))
     {
-      g_clear_error (error);
-      hopso_pdf_fail (error, HOPSO_PDF_ERROR_UNSUPPORTED, "The mark is not one plain page");
+      hopso_pdf_fail (error, HOPSO_PDF_ERROR_UNSUPPORTED, "The mark is not made of plain pages");
       return NULL;
     }
   return g_steal_pointer (&file);
 }
 
 static HopsoPdfObject *
-dup_mark_page (HopsoPdfFile *mark, GError **error)
+dup_mark_page (HopsoPdfFile *mark, guint index, GError **error)
 {
-  const HopsoPdfPage *page = hopso_pdf_file_get_page (mark, 0, error);
+  const HopsoPdfPage *page = hopso_pdf_file_get_page (mark, index, error);
 
   return page != NULL ? hopso_pdf_file_dup_object (mark, page->reference, error) : NULL;
 }
 
-/* The one content stream of the mark's page. */
+/* The one content stream of a page of the mark. */
 HopsoPdfObject *
-hopso_pdf_mark_dup_content (HopsoPdfFile *mark, GError **error)
+hopso_pdf_mark_dup_content (HopsoPdfFile *mark, guint index, GError **error)
 {
-  g_autoptr (HopsoPdfObject) page = dup_mark_page (mark, error);
+  g_autoptr (HopsoPdfObject) page = dup_mark_page (mark, index, error);
   g_autoptr (HopsoPdfObject) content = NULL;
   HopsoPdfObject *only;
 
@@ -120,27 +129,28 @@ copy_key (HopsoPdfFile *mark,
 /**
  * hopso_pdf_mark_dup_form_dictionary:
  * @mark: an open mark
+ * @index: its page
  * @rotation: of the page that it will stand on
  *
  * Returns: (transfer full): the dictionary of the form XObject that the mark becomes, still with
  *   the mark's own references and without Length; %NULL with @error
  */
 HopsoPdfObject *
-hopso_pdf_mark_dup_form_dictionary (HopsoPdfFile *mark, guint rotation, GError **error)
+hopso_pdf_mark_dup_form_dictionary (HopsoPdfFile *mark, guint index, guint rotation, GError **error)
 {
-  g_autoptr (HopsoPdfObject) page = dup_mark_page (mark, error);
+  g_autoptr (HopsoPdfObject) page = dup_mark_page (mark, index, error);
   g_autoptr (HopsoPdfObject) content = NULL;
   g_autoptr (HopsoPdfObject) dictionary = hopso_pdf_object_new_dictionary ();
 
   if (page == NULL)
     return NULL;
-  content = hopso_pdf_mark_dup_content (mark, error);
+  content = hopso_pdf_mark_dup_content (mark, index, error);
   if (content == NULL)
     return NULL;
   hopso_pdf_set_key (&dictionary, "Type", hopso_pdf_object_new_name ("XObject"));
   hopso_pdf_set_key (&dictionary, "Subtype", hopso_pdf_object_new_name ("Form"));
   hopso_pdf_set_key (&dictionary, "BBox",
-                     new_box (hopso_pdf_file_get_page (mark, 0, error)->crop_box));
+                     new_box (hopso_pdf_file_get_page (mark, index, error)->crop_box));
   if (rotation != 0)
     hopso_pdf_set_key (&dictionary, "Matrix", new_matrix (rotation));
   if (!copy_key (mark, page, "Resources", &dictionary, error) ||
@@ -262,35 +272,34 @@ copy_waiting (Import *import, GError **error)
 
 /**
  * hopso_pdf_import_mark:
- * @update: where to
- * @mark: an open mark
+ * @self: where to and from where
+ * @index: a page of the mark
  * @rotation: of the page that it will stand on
  * @form: (out): the form XObject
  *
  * Returns: %FALSE with @error
  */
 gboolean
-hopso_pdf_import_mark (HopsoPdfUpdate *update,
-                       HopsoPdfFile *mark,
+hopso_pdf_import_mark (const HopsoPdfImport *self,
+                       guint index,
                        guint rotation,
                        HopsoPdfReference *form,
                        GError **error)
 {
-  g_autoptr (GHashTable) numbers = g_hash_table_new (NULL, NULL);
   g_autoptr (GArray) waiting = g_array_new (FALSE, FALSE, sizeof (HopsoPdfReference));
-  g_autoptr (HopsoPdfObject) content = hopso_pdf_mark_dup_content (mark, error);
+  g_autoptr (HopsoPdfObject) content = hopso_pdf_mark_dup_content (self->mark, index, error);
   g_autoptr (HopsoPdfObject) dictionary = NULL;
   g_autoptr (HopsoPdfObject) stream = NULL;
-  Import import = { update, mark, numbers, waiting };
+  Import import = { self->update, self->mark, self->numbers, waiting };
 
   if (content == NULL)
     return FALSE;
-  dictionary = hopso_pdf_mark_dup_form_dictionary (mark, rotation, error);
+  dictionary = hopso_pdf_mark_dup_form_dictionary (self->mark, index, rotation, error);
   if (dictionary == NULL)
     return FALSE;
   stream = translate_stream (&import, dictionary, content, error);
   if (stream == NULL)
     return FALSE;
-  *form = hopso_pdf_update_add (update, stream);
+  *form = hopso_pdf_update_add (self->update, stream);
   return copy_waiting (&import, error);
 }

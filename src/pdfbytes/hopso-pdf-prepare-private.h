@@ -43,13 +43,23 @@ gboolean hopso_pdf_plan_place (const HopsoPdfSignaturePlan *plan,
                                GError **error);
 void hopso_pdf_rotation_matrix (guint rotation, int matrix[4]);
 
+/* Several pages of one mark on their way into an update. */
+typedef struct
+{
+  HopsoPdfUpdate *update; /* borrowed */
+  HopsoPdfFile *mark;     /* borrowed */
+  GHashTable *numbers;    /* borrowed: number in the mark → number in the update */
+} HopsoPdfImport;
+
 /* hopso-pdf-import.c: the mark. */
-HopsoPdfFile *hopso_pdf_open_mark (HopsoPdfSource *mark, GError **error);
-HopsoPdfObject *hopso_pdf_mark_dup_content (HopsoPdfFile *mark, GError **error);
-HopsoPdfObject *
-hopso_pdf_mark_dup_form_dictionary (HopsoPdfFile *mark, guint rotation, GError **error);
-gboolean hopso_pdf_import_mark (HopsoPdfUpdate *update,
-                                HopsoPdfFile *mark,
+HopsoPdfFile *hopso_pdf_open_mark (HopsoPdfSource *mark, guint n_pages, GError **error);
+HopsoPdfObject *hopso_pdf_mark_dup_content (HopsoPdfFile *mark, guint index, GError **error);
+HopsoPdfObject *hopso_pdf_mark_dup_form_dictionary (HopsoPdfFile *mark,
+                                                    guint index,
+                                                    guint rotation,
+                                                    GError **error);
+gboolean hopso_pdf_import_mark (const HopsoPdfImport *self,
+                                guint index,
                                 guint rotation,
                                 HopsoPdfReference *form,
                                 GError **error);

@@ -274,45 +274,29 @@ static gboolean
 import_appearance (HopsoPdfPreparation *self, GError **error)
 {
   g_autoptr (HopsoPdfFile) mark = NULL;
+  g_autoptr (GHashTable) numbers = g_hash_table_new (NULL, NULL);
 
   if (!hopso_pdf_plan_is_visible (self->plan))
     return TRUE;
-  mark = hopso_pdf_open_mark (self->plan->mark, error);
+  mark = hopso_pdf_open_mark (self->plan->mark, 1, error);
   if (mark == NULL)
     {
       g_prefix_error (error, "The mark: ");
       return FALSE;
     }
-  return hopso_pdf_import_mark (self->update, mark, self->page.rotation, &self->form, error);
+
+  HopsoPdfImport import = { self->update, mark, numbers };
+  return hopso_pdf_import_mark (&import, 0, self->page.rotation, &self->form, error);
 }
 
 /* New for every signature, the same for the same one. */
 static void
-set_identity (HopsoPdfPreparation *self)
+renew_identity (HopsoPdfPreparation *self)
 {
-  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
-  g_autoptr (HopsoPdfObject) identity = NULL;
-  g_autoptr (GBytes) bytes = NULL;
-  guint64 size = hopso_pdf_source_get_size (hopso_pdf_file_get_source (self->file));
-  g_autofree char *seed = g_strdup_printf ("%" G_GUINT64_FORMAT " %" G_GINT64_FORMAT " %s", size,
-                                           self->plan->signing_time, self->field_name);
-  guint8 digest[32];
-  gsize digest_size = sizeof digest;
+  g_autofree char *seed =
+      g_strdup_printf ("%" G_GINT64_FORMAT " %s", self->plan->signing_time, self->field_name);
 
-  g_checksum_update (checksum, (const guchar *) seed, -1);
-  identity =
-      hopso_pdf_file_resolve_key (self->file, hopso_pdf_file_get_trailer (self->file), "ID", NULL);
-  for (guint i = 0; identity != NULL && i < hopso_pdf_object_get_length (identity); i++)
-    {
-      GBytes *part = hopso_pdf_object_get_string (hopso_pdf_object_get_item (identity, i));
-
-      if (part != NULL)
-        g_checksum_update (checksum, g_bytes_get_data (part, NULL),
-                           (gssize) g_bytes_get_size (part));
-    }
-  g_checksum_get_digest (checksum, digest, &digest_size);
-  bytes = g_bytes_new (digest, 16);
-  hopso_pdf_update_set_identity (self->update, bytes);
+  hopso_pdf_update_renew_identity (self->update, seed);
 }
 
 static gboolean
@@ -322,7 +306,7 @@ write_everything (HopsoPdfPreparation *self, GError **error)
 
   if (!import_appearance (self, error) || !write_signature (self, error))
     return FALSE;
-  set_identity (self);
+  renew_identity (self);
   if (!hopso_pdf_edit_document (self, error))
     return FALSE;
   /* A cross-reference stream takes one number more. */

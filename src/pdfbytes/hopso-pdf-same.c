@@ -18,7 +18,7 @@ typedef struct
   HopsoPdfFile *mark;
   guint32 first_new;
   GHashTable *explained; /* borrowed: numbers in @file that were found to be good */
-  GHashTable *numbers;   /* owned: number in @mark → number in @file */
+  GHashTable *numbers;   /* borrowed: number in @mark → number in @file */
   GArray *waiting;       /* owned: of Pair, to be compared yet */
 } Walk;
 
@@ -169,32 +169,25 @@ same_waiting (Walk *walk)
 
 /**
  * hopso_pdf_same_graph:
- * @file: a document
- * @form: a form XObject in it
- * @mark: an open mark
+ * @self: what is compared with what
+ * @form: a form XObject in the document
+ * @index: the page of the mark that it shall be
  * @rotation: of the page that the form stands on
- * @first_new: only objects from this number on may belong to it
- * @explained: numbers of objects; those of the form are added, none of them may be there yet
  *
- * Returns: whether the form is the mark and nothing else
+ * Returns: whether the form is that page of the mark and nothing else
  */
 gboolean
-hopso_pdf_same_graph (HopsoPdfFile *file,
-                      HopsoPdfReference form,
-                      HopsoPdfFile *mark,
-                      guint rotation,
-                      guint32 first_new,
-                      GHashTable *explained)
+hopso_pdf_same_graph (const HopsoPdfSame *self, HopsoPdfReference form, guint index, guint rotation)
 {
-  g_autoptr (GHashTable) numbers = g_hash_table_new (NULL, NULL);
   g_autoptr (GArray) waiting = g_array_new (FALSE, FALSE, sizeof (Pair));
-  g_autoptr (HopsoPdfObject) ours = hopso_pdf_file_dup_object (file, form, NULL);
-  g_autoptr (HopsoPdfObject) content = hopso_pdf_mark_dup_content (mark, NULL);
-  g_autoptr (HopsoPdfObject) dictionary = hopso_pdf_mark_dup_form_dictionary (mark, rotation, NULL);
-  Walk walk = { file, mark, first_new, explained, numbers, waiting };
+  g_autoptr (HopsoPdfObject) ours = hopso_pdf_file_dup_object (self->file, form, NULL);
+  g_autoptr (HopsoPdfObject) content = hopso_pdf_mark_dup_content (self->mark, index, NULL);
+  g_autoptr (HopsoPdfObject) dictionary =
+      hopso_pdf_mark_dup_form_dictionary (self->mark, index, rotation, NULL);
+  Walk walk = { self->file, self->mark, self->first_new, self->explained, self->numbers, waiting };
 
-  if (ours == NULL || content == NULL || dictionary == NULL || form.number < first_new ||
-      !g_hash_table_add (explained, GUINT_TO_POINTER (form.number)))
+  if (ours == NULL || content == NULL || dictionary == NULL || form.number < self->first_new ||
+      !g_hash_table_add (self->explained, GUINT_TO_POINTER (form.number)))
     return FALSE;
   return same_stream (&walk, ours, dictionary, content) && same_waiting (&walk);
 }

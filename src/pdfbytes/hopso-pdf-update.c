@@ -206,16 +206,35 @@ hopso_pdf_update_dup_object (HopsoPdfUpdate *self, HopsoPdfReference reference, 
 }
 
 /**
- * hopso_pdf_update_set_identity:
- * @identity: 16 bytes that no other version of the document has
+ * hopso_pdf_update_renew_identity:
+ * @seed: what distinguishes this update from others of the same file
  *
- * Sets the second part of ID; without it the file's ID stays as it is.
+ * Gives the new version a second part of ID that no other has, and the same one if the same update
+ * is made again; without it the file's ID stays as it is.
  */
 void
-hopso_pdf_update_set_identity (HopsoPdfUpdate *self, GBytes *identity)
+hopso_pdf_update_renew_identity (HopsoPdfUpdate *self, const char *seed)
 {
+  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  g_autofree char *size = g_strdup_printf ("%" G_GUINT64_FORMAT " ", self->base);
+  g_autoptr (HopsoPdfObject) old =
+      hopso_pdf_file_resolve_key (self->file, hopso_pdf_file_get_trailer (self->file), "ID", NULL);
+  guint8 digest[32];
+  gsize digest_size = sizeof digest;
+
+  g_checksum_update (checksum, (const guchar *) size, -1);
+  g_checksum_update (checksum, (const guchar *) seed, -1);
+  for (guint i = 0; old != NULL && i < hopso_pdf_object_get_length (old); i++)
+    {
+      GBytes *part = hopso_pdf_object_get_string (hopso_pdf_object_get_item (old, i));
+
+      if (part != NULL)
+        g_checksum_update (checksum, g_bytes_get_data (part, NULL),
+                           (gssize) g_bytes_get_size (part));
+    }
+  g_checksum_get_digest (checksum, digest, &digest_size);
   g_clear_pointer (&self->identity, g_bytes_unref);
-  self->identity = g_bytes_ref (identity);
+  self->identity = g_bytes_new (digest, 16);
 }
 
 static gboolean
