@@ -6,6 +6,8 @@
 #include "hopso-pdf-slot-private.h"
 #include "hopso-pdf-worker-private.h"
 
+#include <gio/gunixfdlist.h>
+
 G_BEGIN_DECLS
 
 HopsoPdfClient *hopso_pdf_client_new_with_deadline (guint deadline_ms);
@@ -23,6 +25,14 @@ void hopso_pdf_document_new_async (HopsoPdfClient *client,
                                    gpointer user_data);
 HopsoPdfDocument *hopso_pdf_document_new_finish (GAsyncResult *result, GError **error);
 int hopso_pdf_document_get_process (HopsoPdfDocument *self);
+
+int hopso_pdf_client_add_fd (GUnixFDList *fds, int fd, GError **error);
+void hopso_pdf_client_ask_inspector (HopsoPdfClient *self,
+                                     const char *method,
+                                     GVariant *parameters,
+                                     GUnixFDList *fds,
+                                     const char *reply,
+                                     GTask *task);
 
 int hopso_pdf_reopen (int fd, GError **error);
 

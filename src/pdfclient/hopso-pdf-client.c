@@ -287,8 +287,9 @@ inspected_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     g_task_return_error (task, error);
 }
 
-static int
-add_fd (GUnixFDList *fds, int fd, GError **error)
+/* Opens the file again for a process; says where it is in the list. */
+int
+hopso_pdf_client_add_fd (GUnixFDList *fds, int fd, GError **error)
 {
   g_auto (HopsoFd) reopened = hopso_pdf_reopen (fd, error);
 
@@ -296,13 +297,13 @@ add_fd (GUnixFDList *fds, int fd, GError **error)
 }
 
 /* Asks a fresh inspector, and has the next one started. Takes the task. */
-static void
-ask_inspector (HopsoPdfClient *self,
-               const char *method,
-               GVariant *parameters,
-               GUnixFDList *fds,
-               const char *reply,
-               GTask *task)
+void
+hopso_pdf_client_ask_inspector (HopsoPdfClient *self,
+                                const char *method,
+                                GVariant *parameters,
+                                GUnixFDList *fds,
+                                const char *reply,
+                                GTask *task)
 {
   g_autoptr (HopsoPdfWorker) worker = take (self, &self->spare_inspector, start_inspector);
   const HopsoPdfCall call = {
@@ -335,14 +336,14 @@ hopso_pdf_client_inspect_async (HopsoPdfClient *self,
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
   g_autoptr (GUnixFDList) fds = g_unix_fd_list_new ();
   GError *error = NULL;
-  const int document = add_fd (fds, fd, &error);
+  const int document = hopso_pdf_client_add_fd (fds, fd, &error);
 
   g_task_set_source_tag (task, hopso_pdf_client_inspect_async);
   if (document < 0)
     g_task_return_error (task, error);
   else
-    ask_inspector (self, "Inspect", g_variant_new ("(h)", document), fds, "(a{sv})",
-                   g_steal_pointer (&task));
+    hopso_pdf_client_ask_inspector (self, "Inspect", g_variant_new ("(h)", document), fds,
+                                    "(a{sv})", g_steal_pointer (&task));
 }
 
 /**
@@ -388,16 +389,18 @@ hopso_pdf_client_prepare_signature_async (HopsoPdfClient *self,
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
   g_autoptr (GUnixFDList) fds = g_unix_fd_list_new ();
   GError *error = NULL;
-  const int document = add_fd (fds, fd, &error);
-  const int mark = document >= 0 ? add_fd (fds, mark_fd >= 0 ? mark_fd : fd, &error) : -1;
+  const int document = hopso_pdf_client_add_fd (fds, fd, &error);
+  const int mark =
+      document >= 0 ? hopso_pdf_client_add_fd (fds, mark_fd >= 0 ? mark_fd : fd, &error) : -1;
 
   g_task_set_source_tag (task, hopso_pdf_client_prepare_signature_async);
   if (mark < 0)
     g_task_return_error (task, error);
   else
-    ask_inspector (self, "PrepareSignature",
-                   g_variant_new ("(h(bh)@a{sv})", document, mark_fd >= 0, mark, kept), fds,
-                   "(ay(tttt)(tt))", g_steal_pointer (&task));
+    hopso_pdf_client_ask_inspector (
+        self, "PrepareSignature",
+        g_variant_new ("(h(bh)@a{sv})", document, mark_fd >= 0, mark, kept), fds, "(ay(tttt)(tt))",
+        g_steal_pointer (&task));
 }
 
 static HopsoPdfPreparedUpdate *

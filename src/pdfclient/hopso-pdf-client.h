@@ -61,6 +61,25 @@ HopsoPdfPreparedUpdate *hopso_pdf_client_prepare_signature_finish (HopsoPdfClien
                                                                    GAsyncResult *result,
                                                                    GError **error);
 
+void hopso_pdf_client_read_form_async (HopsoPdfClient *self,
+                                       int fd,
+                                       GCancellable *cancellable,
+                                       GAsyncReadyCallback callback,
+                                       gpointer user_data);
+GVariant *
+hopso_pdf_client_read_form_finish (HopsoPdfClient *self, GAsyncResult *result, GError **error);
+
+void hopso_pdf_client_prepare_filling_async (HopsoPdfClient *self,
+                                             int fd,
+                                             int looks_fd,
+                                             GVariant *values,
+                                             GCancellable *cancellable,
+                                             GAsyncReadyCallback callback,
+                                             gpointer user_data);
+GBytes *hopso_pdf_client_prepare_filling_finish (HopsoPdfClient *self,
+                                                 GAsyncResult *result,
+                                                 GError **error);
+
 void hopso_pdf_client_set_cache_budget (HopsoPdfClient *self, gsize bytes);
 
 G_END_DECLS

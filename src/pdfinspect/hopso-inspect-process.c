@@ -58,6 +58,13 @@ inspect_cb (HopsoPdfInspect1 *bus,
 }
 
 static void
+answer_too_large (GDBusMethodInvocation *invocation)
+{
+  g_dbus_method_invocation_return_error_literal (
+      invocation, HOPSO_PDF_BUS_ERROR, HOPSO_PDF_BUS_ERROR_TOO_LARGE, "The answer is too large");
+}
+
+static void
 answer_update (HopsoPdfInspect1 *bus,
                GDBusMethodInvocation *invocation,
                const HopsoPdfPrepared *prepared)
@@ -66,9 +73,7 @@ answer_update (HopsoPdfInspect1 *bus,
 
   if (g_bytes_get_size (prepared->appended) > MAX_UPDATE)
     {
-      g_dbus_method_invocation_return_error_literal (invocation, HOPSO_PDF_BUS_ERROR,
-                                                     HOPSO_PDF_BUS_ERROR_TOO_LARGE,
-                                                     "The update is too large");
+      answer_too_large (invocation);
       return;
     }
   hopso_pdf_inspect1_complete_prepare_signature (
@@ -106,6 +111,57 @@ prepare_cb (HopsoPdfInspect1 *bus,
   return TRUE;
 }
 
+static gboolean
+form_cb (HopsoPdfInspect1 *bus,
+         GDBusMethodInvocation *invocation,
+         GUnixFDList *fds,
+         GVariant *document,
+         gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+  g_auto (HopsoFd) fd = hopso_pdf_bus_take_fd (fds, document, &error);
+  g_autoptr (GVariant) form = fd >= 0 ? hopso_inspector_describe_form (fd, &error) : NULL;
+
+  if (form == NULL)
+    answer_error (invocation, error);
+  else if (g_variant_get_size (form) > MAX_UPDATE)
+    answer_too_large (invocation);
+  else
+    hopso_pdf_inspect1_complete_form (bus, invocation, NULL, form);
+  return TRUE;
+}
+
+static gboolean
+fill_cb (HopsoPdfInspect1 *bus,
+         GDBusMethodInvocation *invocation,
+         GUnixFDList *fds,
+         GVariant *document,
+         GVariant *looks,
+         GVariant *values,
+         gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) update = NULL;
+  g_auto (HopsoFd) fd = hopso_pdf_bus_take_fd (fds, document, &error);
+  g_auto (HopsoFd) looks_fd = -1;
+  g_autoptr (GVariant) looks_handle = NULL;
+  gboolean has_looks;
+
+  g_variant_get (looks, "(b@h)", &has_looks, &looks_handle);
+  if (fd >= 0 && has_looks)
+    looks_fd = hopso_pdf_bus_take_fd (fds, looks_handle, &error);
+  if (fd >= 0 && (!has_looks || looks_fd >= 0))
+    update = hopso_inspector_prepare_filling (fd, looks_fd, values, &error);
+  if (update == NULL)
+    answer_error (invocation, error);
+  else if (g_bytes_get_size (update) > MAX_UPDATE)
+    answer_too_large (invocation);
+  else
+    hopso_pdf_inspect1_complete_prepare_filling (
+        bus, invocation, NULL, g_variant_new_from_bytes (G_VARIANT_TYPE_BYTESTRING, update, TRUE));
+  return TRUE;
+}
+
 /**
  * hopso_inspect_process_run:
  *
@@ -125,6 +181,8 @@ hopso_inspect_process_run (void)
   g_autoptr (HopsoPdfInspect1) bus = hopso_pdf_inspect1_skeleton_new ();
   g_signal_connect (bus, "handle-inspect", G_CALLBACK (inspect_cb), NULL);
   g_signal_connect (bus, "handle-prepare-signature", G_CALLBACK (prepare_cb), NULL);
+  g_signal_connect (bus, "handle-form", G_CALLBACK (form_cb), NULL);
+  g_signal_connect (bus, "handle-prepare-filling", G_CALLBACK (fill_cb), NULL);
   if (!hopso_pdf_bus_serve (G_DBUS_INTERFACE_SKELETON (bus), HOPSO_PDF_INSPECT_PATH, &error))
     return hopso_pdf_process_fail (error);
   return 0;

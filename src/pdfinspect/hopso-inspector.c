@@ -309,3 +309,53 @@ hopso_inspector_prepare (int fd, int mark_fd, GVariant *parameters, GError **err
     return NULL;
   return hopso_pdf_prepare_signature (file, &plan, error);
 }
+
+/**
+ * hopso_inspector_describe_form:
+ * @fd: a document; borrowed
+ *
+ * Returns: (transfer full): what can be filled, as hopso-inspector.h lists it, or %NULL with @error
+ */
+GVariant *
+hopso_inspector_describe_form (int fd, GError **error)
+{
+  g_autoptr (HopsoPdfSource) source = hopso_pdf_source_new_fd (fd, error);
+  g_autoptr (HopsoPdfFile) file = NULL;
+
+  if (source == NULL)
+    return NULL;
+  file = hopso_pdf_file_open (source, error);
+  return file != NULL ? hopso_pdf_file_describe_form (file, error) : NULL;
+}
+
+/**
+ * hopso_inspector_prepare_filling:
+ * @fd: a document; borrowed
+ * @looks_fd: a PDF of how the values look, a page each; borrowed, -1 for none
+ * @values: an a(sas): fields by name and what they shall hold
+ *
+ * Makes the incremental update that fills a form.
+ *
+ * Returns: (transfer full): what to append, or %NULL with @error
+ */
+GBytes *
+hopso_inspector_prepare_filling (int fd, int looks_fd, GVariant *values, GError **error)
+{
+  g_autoptr (HopsoPdfSource) source = hopso_pdf_source_new_fd (fd, error);
+  g_autoptr (HopsoPdfSource) looks = NULL;
+  g_autoptr (HopsoPdfFile) file = NULL;
+  g_autoptr (HopsoPdfFillPlan) plan = NULL;
+
+  if (source == NULL)
+    return NULL;
+  plan = hopso_pdf_fill_plan_read (values, error);
+  if (plan == NULL)
+    return NULL;
+  if (looks_fd >= 0)
+    looks = hopso_pdf_source_new_fd (looks_fd, error);
+  if (looks_fd >= 0 && looks == NULL)
+    return NULL;
+  plan->looks = looks;
+  file = hopso_pdf_file_open (source, error);
+  return file != NULL ? hopso_pdf_prepare_filling (file, plan, error) : NULL;
+}

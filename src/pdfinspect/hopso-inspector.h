@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "hopso-pdf-fill.h"
 #include "hopso-pdf-prepare.h"
 
 G_BEGIN_DECLS
@@ -47,10 +48,20 @@ G_BEGIN_DECLS
  *   "page" u, "x" d, "y" d, "width" d, "height" d      as in HopsoPdfSignaturePlan
  *   "field" s, "name" s, "reason" s, "location" s, "sub-filter" s
  *   "signing-time" x, "utc-offset" i, "hole-size" t, "certification" u
+ *
+ * The form, a{sv}: vn.hopso.PdfInspect1.xml says what its "fields" are
+ *   "encrypted" b        then nothing else is known
+ *   "xfa" b              a second form stands beside the fields
+ *   "calculates" b       scripts of the document would compute or check something
+ *   "need-looks" b       other programs are asked to draw the values
+ *   "signed" b
+ *   "fields" a(ssuuuuasasassa(i(dddd)(dd)uussbub(sdudsiis)))
  */
 
 GVariant *hopso_inspector_inspect (int fd, GError **error);
 HopsoPdfPrepared *
 hopso_inspector_prepare (int fd, int mark_fd, GVariant *parameters, GError **error);
+GVariant *hopso_inspector_describe_form (int fd, GError **error);
+GBytes *hopso_inspector_prepare_filling (int fd, int looks_fd, GVariant *values, GError **error);
 
 G_END_DECLS
