@@ -29,19 +29,20 @@ ROOMS = {
     'pdfinspect': ('base crypto pdfbytes pdfipc sandbox', ''),
     'remote': ('base model wire net', 'json-glib'),
     'signing': ('base model pdfbytes crypto token typeset pdfclient net', ''),
+    'filling': ('base crypto pdfbytes typeset pdfclient', ''),
     'indexing': ('base model store pdfclient', ''),
     'sync': ('base model wire store remote', ''),
     'workspace': ('base model crypto wire net pdfipc pdfbytes store token pdfclient typeset '
-                  'remote signing indexing sync', ''),
+                  'remote signing filling indexing sync', ''),
     'widgets': ('base model', 'gtk'),
-    'pageview': ('base model pdfclient widgets', 'gtk'),
-    'reader': ('base model pdfclient pageview widgets typeset workspace', 'gtk'),
+    'pageview': ('base model pdfclient filling widgets', 'gtk'),
+    'reader': ('base model pdfclient filling pageview widgets typeset workspace', 'gtk'),
     'meetings': ('base model widgets workspace sync', 'gtk'),
     'documents': ('base model crypto report token signing pdfclient typeset pageview widgets '
                   'workspace', 'gtk'),
     'desktop': ('base model crypto store remote sync token pdfclient signing workspace widgets pageview '
                 'reader meetings documents', 'gtk'),
-    'cli': ('base model crypto wire report net pdfbytes store token pdfclient typeset remote signing sync '
+    'cli': ('base model crypto wire report net pdfbytes store token pdfclient typeset remote signing filling sync '
             'workspace', 'json-glib cairo'),
     'server-store': ('base model wire crypto', 'sqlite json-glib'),
     'server-live': ('base model wire server-store', 'libsoup json-glib'),
