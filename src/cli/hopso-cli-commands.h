@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 int hopso_cli_run_answer (int argc, char **argv);
 int hopso_cli_run_doctor (int argc, char **argv);
 int hopso_cli_run_fetch (int argc, char **argv);
+int hopso_cli_run_fill (int argc, char **argv);
 int hopso_cli_run_info (int argc, char **argv);
 int hopso_cli_run_find (int argc, char **argv);
 int hopso_cli_run_login (int argc, char **argv);
