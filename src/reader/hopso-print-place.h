@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "hopso-frame.h"
+#include "hopso-pdf-document.h"
 
 G_BEGIN_DECLS
 
