@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "hopso-attachment-list.h"
 #include "hopso-fd.h"
 #include "hopso-find-bar.h"
+#include "hopso-layer-list.h"
 #include "hopso-reader.h"
 #include "hopso-side-panel.h"
 #include "hopso-text-page.h"
@@ -19,6 +21,8 @@ struct _HopsoReader
   HopsoFindBar *find_bar;
   AdwFlap *flap;
   HopsoSidePanel *side;
+  HopsoAttachmentList *attachments; /* borrowed: the panel has it */
+  HopsoLayerList *layers;           /* borrowed: the panel has it */
   GtkStack *content;
   HopsoTextPage *text_page;
   GtkWidget *text_tools;
@@ -76,6 +80,7 @@ void hopso_reader_install_panels (GtkWidgetClass *class);
 void hopso_reader_connect_panels (HopsoReader *self);
 void hopso_reader_root (HopsoReader *self);
 void hopso_reader_show_tools (HopsoReader *self);
+void hopso_reader_connect_parts (HopsoReader *self);
 void hopso_reader_install_print (GtkWidgetClass *class);
 void hopso_reader_install_text (GtkWidgetClass *class);
 void hopso_reader_connect_text (HopsoReader *self);

@@ -473,5 +473,6 @@ hopso_reader_init (HopsoReader *self)
   hopso_reader_connect_tools (self);
   hopso_reader_connect_panels (self);
   hopso_reader_connect_text (self);
+  hopso_reader_connect_parts (self);
   hopso_reader_connect_place (self);
 }
