@@ -11,6 +11,7 @@ struct _HopsoTestRecipe
   GByteArray *bytes; /* owned: the file so far */
   GBytes *contents;  /* owned, nullable: Contents of the last signature, padding included */
   char *tsa;         /* owned: who stamps time */
+  GBytes *token;     /* owned, nullable: another one's, for the next stamps of signatures */
 };
 
 void hopso_test_recipe_put (HopsoPdfObject **dictionary, const char *key, HopsoPdfObject *value);

@@ -89,6 +89,7 @@ hopso_test_recipe_free (HopsoTestRecipe *self)
 {
   g_byte_array_unref (self->bytes);
   g_clear_pointer (&self->contents, g_bytes_unref);
+  g_clear_pointer (&self->token, g_bytes_unref);
   g_free (self->tsa);
   g_free (self);
 }
@@ -102,6 +103,31 @@ hopso_test_recipe_set_tsa (HopsoTestRecipe *self, const char *certificate)
 {
   g_free (self->tsa);
   self->tsa = g_strdup (certificate);
+}
+
+/**
+ * hopso_test_recipe_set_token:
+ * @token: (nullable): a token that signatures get from here on, whatever it is over; %NULL for one
+ *   of their own again
+ *
+ * Lets somebody copy a time stamp.
+ */
+void
+hopso_test_recipe_set_token (HopsoTestRecipe *self, GBytes *token)
+{
+  g_clear_pointer (&self->token, g_bytes_unref);
+  self->token = token != NULL ? g_bytes_ref (token) : NULL;
+}
+
+/**
+ * hopso_test_recipe_dup_token:
+ *
+ * Returns: (transfer full): the token that was made last, by any recipe of this PKI
+ */
+GBytes *
+hopso_test_recipe_dup_token (HopsoTestRecipe *self)
+{
+  return hopso_test_pki_read (self->pki, "recipe.tst");
 }
 
 /* Takes @value over. */
@@ -259,7 +285,8 @@ make_cms (HopsoTestRecipe *self, const char *certificate, gboolean is_stamped, G
     {
       g_autoptr (GBytes) written =
           is_rsa ? g_bytes_ref (value) : hopso_signature_ecdsa_to_der (value, &error);
-      g_autoptr (GBytes) token = stamp (self, written);
+      g_autoptr (GBytes) token =
+          self->token != NULL ? g_bytes_ref (self->token) : stamp (self, written);
 
       hopso_cms_builder_set_timestamp_token (builder, token);
     }

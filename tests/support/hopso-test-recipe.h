@@ -51,6 +51,8 @@ hopso_test_recipe_new_of_level (HopsoTestPki *pki, const char *certificate, Hops
 void hopso_test_recipe_free (HopsoTestRecipe *self);
 
 void hopso_test_recipe_set_tsa (HopsoTestRecipe *self, const char *certificate);
+void hopso_test_recipe_set_token (HopsoTestRecipe *self, GBytes *token);
+GBytes *hopso_test_recipe_dup_token (HopsoTestRecipe *self);
 void hopso_test_recipe_sign (HopsoTestRecipe *self, const char *certificate, gboolean is_stamped);
 void hopso_test_recipe_sign_plan (HopsoTestRecipe *self,
                                   const char *certificate,
