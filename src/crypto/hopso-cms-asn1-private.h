@@ -3,6 +3,7 @@
 
 #include "hopso-cms.h"
 #include "hopso-openssl-private.h"
+#include "hopso-validation-material.h"
 
 #include <openssl/asn1t.h>
 
@@ -81,6 +82,15 @@ typedef struct
   STACK_OF (ASN1_TYPE) * policies;          /* owned, nullable */
 } HopsoSigningCertificate;
 
+/* RFC 6211 */
+typedef struct
+{
+  X509_ALGOR *digest_algorithm;    /* owned */
+  X509_ALGOR *signature_algorithm; /* owned, nullable */
+  X509_ALGOR *mac_algorithm;       /* owned, nullable */
+} HopsoAlgorithmProtection;
+
+DECLARE_ASN1_FUNCTIONS (HopsoAlgorithmProtection)
 DECLARE_ASN1_FUNCTIONS (HopsoSignerInfo)
 DECLARE_ASN1_FUNCTIONS (HopsoIssuerAndSerial)
 DECLARE_ASN1_FUNCTIONS (HopsoContentInfo)
@@ -88,6 +98,7 @@ DECLARE_ASN1_FUNCTIONS (HopsoIssuerSerial)
 DECLARE_ASN1_FUNCTIONS (HopsoEssCertId)
 DECLARE_ASN1_FUNCTIONS (HopsoSigningCertificate)
 
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HopsoAlgorithmProtection, HopsoAlgorithmProtection_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HopsoContentInfo, HopsoContentInfo_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HopsoEssCertId, HopsoEssCertId_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HopsoSigningCertificate, HopsoSigningCertificate_free)
@@ -99,6 +110,13 @@ HopsoCms *hopso_cms_parse_with_content (GBytes *bytes, int type, GBytes **conten
 
 /* The only value of the only attribute of type @nid. */
 ASN1_TYPE *hopso_cms_find_attribute (const STACK_OF (X509_ATTRIBUTE) * attributes, int nid);
+
+/* Whether the attributes agree with each other. */
+HopsoCheck hopso_cms_check_attributes (const HopsoSignerInfo *signer);
+
+/* Puts what came along, but for the certificates, into @material. */
+void
+hopso_cms_take_material (HopsoContentInfo *info, HopsoValidationMaterial *material, guint64 end);
 
 /* signing-certificate of either version against the signer's certificate. */
 HopsoCheck hopso_cms_check_binding (const STACK_OF (X509_ATTRIBUTE) * attributes,

@@ -71,6 +71,14 @@ ASN1_SEQUENCE (HopsoSigningCertificate) = {
 } ASN1_SEQUENCE_END (HopsoSigningCertificate)
 IMPLEMENT_ASN1_FUNCTIONS (HopsoSigningCertificate)
 
+/* RFC 6211, 2 */
+ASN1_SEQUENCE (HopsoAlgorithmProtection) = {
+  ASN1_SIMPLE (HopsoAlgorithmProtection, digest_algorithm, X509_ALGOR),
+  ASN1_IMP_OPT (HopsoAlgorithmProtection, signature_algorithm, X509_ALGOR, 1),
+  ASN1_IMP_OPT (HopsoAlgorithmProtection, mac_algorithm, X509_ALGOR, 2),
+} ASN1_SEQUENCE_END (HopsoAlgorithmProtection)
+IMPLEMENT_ASN1_FUNCTIONS (HopsoAlgorithmProtection)
+
 /* 5.4: what is signed carries the tag of a SET, not the [0] that it has in the message. */
 ASN1_ITEM_TEMPLATE (HopsoSignedAttributes) =
     ASN1_EX_TEMPLATE_TYPE (ASN1_TFLG_SET_OF, 0, attributes, X509_ATTRIBUTE)

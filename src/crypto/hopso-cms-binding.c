@@ -50,13 +50,12 @@ has_attribute (const STACK_OF (X509_ATTRIBUTE) * attributes, int nid)
   return X509at_get_attr_by_NID (attributes, nid, -1) >= 0;
 }
 
-HopsoCheck
-hopso_cms_check_binding (const STACK_OF (X509_ATTRIBUTE) * attributes,
-                         HopsoCertificate *certificate)
+static HopsoCheck
+check_version (const STACK_OF (X509_ATTRIBUTE) * attributes,
+               int nid,
+               HopsoHash hash,
+               HopsoCertificate *certificate)
 {
-  gboolean is_v2 = has_attribute (attributes, NID_id_smime_aa_signingCertificateV2);
-  int nid = is_v2 ? NID_id_smime_aa_signingCertificateV2 : NID_id_smime_aa_signingCertificate;
-
   if (!has_attribute (attributes, nid))
     return HOPSO_CHECK_ABSENT;
   if (certificate == NULL)
@@ -72,12 +71,25 @@ hopso_cms_check_binding (const STACK_OF (X509_ATTRIBUTE) * attributes,
       names != NULL ? sk_HopsoEssCertId_value (names->certificates, 0) : NULL;
   if (first == NULL)
     return HOPSO_CHECK_FAILED;
-
-  HopsoHash hash = is_v2 ? HOPSO_HASH_SHA256 : HOPSO_HASH_SHA1;
-  if (first->hash_algorithm != NULL &&
-      (!is_v2 || !hopso_algorithm_read_hash (first->hash_algorithm, &hash)))
+  if (first->hash_algorithm != NULL && (nid == NID_id_smime_aa_signingCertificate ||
+                                        !hopso_algorithm_read_hash (first->hash_algorithm, &hash)))
     return HOPSO_CHECK_UNSUPPORTED;
   return check_id (first, hash, certificate);
+}
+
+/* Where both versions are there, both must name it. */
+HopsoCheck
+hopso_cms_check_binding (const STACK_OF (X509_ATTRIBUTE) * attributes,
+                         HopsoCertificate *certificate)
+{
+  HopsoCheck newer = check_version (attributes, NID_id_smime_aa_signingCertificateV2,
+                                    HOPSO_HASH_SHA256, certificate);
+  HopsoCheck older =
+      check_version (attributes, NID_id_smime_aa_signingCertificate, HOPSO_HASH_SHA1, certificate);
+
+  if (newer == HOPSO_CHECK_ABSENT || newer == HOPSO_CHECK_PASSED)
+    return older == HOPSO_CHECK_ABSENT ? newer : older;
+  return newer;
 }
 
 static gboolean

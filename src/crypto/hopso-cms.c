@@ -1,36 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* A detached CMS signature (RFC 5652) that came from outside, and whether it holds. It must have
- * exactly one signer and no content of its own. Whether its signer can be trusted is not asked
- * here. Immutable after parsing; any thread. */
+/* A CMS signature (RFC 5652) that came from outside: its parts. It must have exactly one signer
+ * and, but for old formats that ask for it, no content of its own. Whether it holds is in
+ * hopso-cms-verify.c. Immutable after parsing; any thread. */
 
 #include "hopso-cms.h"
 
-#include "hopso-algorithm-private.h"
-#include "hopso-cms-asn1-private.h"
+#include "hopso-cms-private.h"
 #include "hopso-der-private.h"
 
 #include <openssl/err.h>
 
 #define MAX_CERTIFICATES 200
-
-struct _HopsoCms
-{
-  GObject parent_instance;
-
-  HopsoContentInfo *info;               /* owned */
-  HopsoSignerInfo *signer;              /* borrowed: part of info */
-  GPtrArray *certificates;              /* owned, elements owned */
-  HopsoCertificate *signer_certificate; /* owned, nullable */
-  GBytes *signed_attributes;            /* owned, nullable: as they were signed */
-  GBytes *signature_value;              /* owned */
-  GBytes *timestamp_token;              /* owned, nullable */
-  HopsoSignatureAlgorithm algorithm;    /* if knows_algorithm */
-  gboolean knows_algorithm;
-  HopsoHash hash;
-  gsize padding;
-  gboolean is_der;
-};
+#define MAX_TIMESTAMPS   20
 
 G_DEFINE_FINAL_TYPE (HopsoCms, hopso_cms, G_TYPE_OBJECT)
 
@@ -44,7 +26,7 @@ hopso_cms_finalize (GObject *object)
   g_clear_object (&self->signer_certificate);
   g_clear_pointer (&self->signed_attributes, g_bytes_unref);
   g_clear_pointer (&self->signature_value, g_bytes_unref);
-  g_clear_pointer (&self->timestamp_token, g_bytes_unref);
+  g_clear_pointer (&self->timestamp_tokens, g_ptr_array_unref);
   G_OBJECT_CLASS (hopso_cms_parent_class)->finalize (object);
 }
 
@@ -58,6 +40,7 @@ static void
 hopso_cms_init (HopsoCms *self)
 {
   self->certificates = g_ptr_array_new_with_free_func (g_object_unref);
+  self->timestamp_tokens = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
 }
 
 static gboolean
@@ -65,12 +48,6 @@ fail (GError **error, HopsoCryptoError code, const char *what)
 {
   hopso_crypto_take_error (error, code, what);
   return FALSE;
-}
-
-static GBytes *
-string_to_bytes (const ASN1_STRING *string)
-{
-  return g_bytes_new (ASN1_STRING_get0_data (string), (gsize) ASN1_STRING_length (string));
 }
 
 static gboolean
@@ -121,7 +98,7 @@ take_structure (HopsoCms *self, GBytes *der, GError **error)
     return fail (error, HOPSO_CRYPTO_ERROR_UNSUPPORTED, "the hash function is not known");
   self->knows_algorithm = hopso_algorithm_read_signature (self->signer->signature_algorithm,
                                                           self->hash, &self->algorithm);
-  self->signature_value = string_to_bytes (self->signer->signature);
+  self->signature_value = hopso_cms_string_to_bytes (self->signer->signature);
   return TRUE;
 }
 
@@ -170,7 +147,7 @@ take_certificates (HopsoCms *self, GError **error)
       /* The other choices of 10.2.2 are attribute certificates and the like. */
       if (choice->type != V_ASN1_SEQUENCE)
         continue;
-      g_autoptr (GBytes) der = string_to_bytes (choice->value.sequence);
+      g_autoptr (GBytes) der = hopso_cms_string_to_bytes (choice->value.sequence);
       HopsoCertificate *certificate = hopso_certificate_new_from_der (der, NULL);
       if (certificate != NULL)
         g_ptr_array_add (self->certificates, certificate);
@@ -204,14 +181,26 @@ find_signer_certificate (HopsoCms *self)
     }
 }
 
+/* ETSI EN 319 122-1, 5.3: there may be several, of several authorities. */
 static void
-take_timestamp (HopsoCms *self)
+take_timestamps (HopsoCms *self)
 {
-  const ASN1_TYPE *token =
-      hopso_cms_find_attribute (self->signer->unsigned_attributes, NID_id_smime_aa_timeStampToken);
+  const STACK_OF (X509_ATTRIBUTE) *all = self->signer->unsigned_attributes;
+  int at = -1;
 
-  if (token != NULL && token->type == V_ASN1_SEQUENCE)
-    self->timestamp_token = string_to_bytes (token->value.sequence);
+  while ((at = X509at_get_attr_by_NID (all, NID_id_smime_aa_timeStampToken, at)) >= 0)
+    {
+      X509_ATTRIBUTE *attribute = sk_X509_ATTRIBUTE_value (all, at);
+
+      for (int i = 0; i < X509_ATTRIBUTE_count (attribute); i++)
+        {
+          const ASN1_TYPE *token = X509_ATTRIBUTE_get0_type (attribute, i);
+
+          if (token->type == V_ASN1_SEQUENCE && self->timestamp_tokens->len < MAX_TIMESTAMPS)
+            g_ptr_array_add (self->timestamp_tokens,
+                             hopso_cms_string_to_bytes (token->value.sequence));
+        }
+    }
 }
 
 static HopsoCms *
@@ -224,7 +213,7 @@ parse (GBytes *bytes, GError **error)
       !take_signed_attributes (self, der, error) || !take_certificates (self, error))
     return NULL;
   find_signer_certificate (self);
-  take_timestamp (self);
+  take_timestamps (self);
   ERR_clear_error ();
   return g_steal_pointer (&self);
 }
@@ -251,6 +240,19 @@ hopso_cms_parse (GBytes *bytes, GError **error)
   return g_steal_pointer (&self);
 }
 
+/**
+ * hopso_cms_parse_enveloping:
+ * @bytes: the signature; zero bytes may follow it
+ * @content: (out) (transfer full): the content inside, which must be plain data
+ *
+ * Returns: (transfer full): the signature, as the PDF format adbe.pkcs7.sha1 has it
+ */
+HopsoCms *
+hopso_cms_parse_enveloping (GBytes *bytes, GBytes **content, GError **error)
+{
+  return hopso_cms_parse_with_content (bytes, NID_pkcs7_data, content, error);
+}
+
 HopsoCms *
 hopso_cms_parse_with_content (GBytes *bytes, int type, GBytes **content, GError **error)
 {
@@ -264,7 +266,7 @@ hopso_cms_parse_with_content (GBytes *bytes, int type, GBytes **content, GError 
       fail (error, HOPSO_CRYPTO_ERROR_MALFORMED, "the signed content is of another kind");
       return NULL;
     }
-  *content = string_to_bytes (encapsulated->content);
+  *content = hopso_cms_string_to_bytes (encapsulated->content);
   return g_steal_pointer (&self);
 }
 
@@ -392,101 +394,36 @@ GBytes *
 hopso_cms_get_timestamp_token (HopsoCms *self)
 {
   g_return_val_if_fail (HOPSO_IS_CMS (self), NULL);
-  return self->timestamp_token;
-}
-
-static HopsoCheck
-check_content_type (HopsoCms *self)
-{
-  const ASN1_TYPE *type =
-      hopso_cms_find_attribute (self->signer->signed_attributes, NID_pkcs9_contentType);
-
-  return type != NULL && type->type == V_ASN1_OBJECT &&
-                 OBJ_cmp (type->value.object, self->info->data->encapsulated->type) == 0
-             ? HOPSO_CHECK_PASSED
-             : HOPSO_CHECK_FAILED;
-}
-
-static HopsoCheck
-check_message_digest (HopsoCms *self, GBytes *content_digest)
-{
-  const ASN1_TYPE *digest =
-      hopso_cms_find_attribute (self->signer->signed_attributes, NID_pkcs9_messageDigest);
-
-  if (digest == NULL || digest->type != V_ASN1_OCTET_STRING)
-    return HOPSO_CHECK_FAILED;
-  g_autoptr (GBytes) signed_digest = string_to_bytes (digest->value.octet_string);
-  return hopso_digest_equal (signed_digest, content_digest) ? HOPSO_CHECK_PASSED
-                                                            : HOPSO_CHECK_FAILED;
-}
-
-static HopsoCheck
-check_signature_value (HopsoCms *self, GBytes *content_digest)
-{
-  g_autoptr (GBytes) message = NULL;
-
-  if (!self->knows_algorithm)
-    return HOPSO_CHECK_UNSUPPORTED;
-  if (self->signer_certificate == NULL)
-    return HOPSO_CHECK_ABSENT;
-  if (self->algorithm.scheme == HOPSO_SIGNATURE_SCHEME_EDDSA)
-    {
-      /* RFC 8419, 3: it signs the bytes themselves; without attributes we do not have them. */
-      if (self->signed_attributes == NULL)
-        return HOPSO_CHECK_UNSUPPORTED;
-      message = g_bytes_ref (self->signed_attributes);
-    }
-  else if (self->signed_attributes != NULL)
-    message = hopso_digest_bytes (self->hash, self->signed_attributes);
-  else
-    message = g_bytes_ref (content_digest);
-
-  return hopso_signature_check (self->signer_certificate, &self->algorithm, message,
-                                self->signature_value)
-             ? HOPSO_CHECK_PASSED
-             : HOPSO_CHECK_FAILED;
-}
-
-static gboolean
-is_weak (HopsoCms *self)
-{
-  HopsoCertificate *signer = self->signer_certificate;
-  HopsoKeyType type =
-      signer != NULL ? hopso_certificate_get_key_type (signer) : HOPSO_KEY_TYPE_OTHER;
-  guint bits = signer != NULL ? hopso_certificate_get_key_bits (signer) : 0;
-
-  return self->hash == HOPSO_HASH_SHA1 || (type == HOPSO_KEY_TYPE_RSA && bits < 2048) ||
-         (type == HOPSO_KEY_TYPE_EC && bits < 224);
+  return self->timestamp_tokens->len > 0 ? self->timestamp_tokens->pdata[0] : NULL;
 }
 
 /**
- * hopso_cms_verify:
- * @content_digest: what hopso_cms_get_hash() makes of the signed content
- * @findings: (out): each check by itself
+ * hopso_cms_get_timestamp_tokens:
  *
- * Returns: whether the content is the signed one and the value the certificate's. A missing
- *   binding alone does not fail it, nor does weakness: see @findings
+ * Returns: (transfer none) (element-type GBytes): all RFC 3161 tokens over the value
  */
-gboolean
-hopso_cms_verify (HopsoCms *self, GBytes *content_digest, HopsoCmsFindings *findings)
+GPtrArray *
+hopso_cms_get_timestamp_tokens (HopsoCms *self)
 {
-  g_return_val_if_fail (HOPSO_IS_CMS (self), FALSE);
+  g_return_val_if_fail (HOPSO_IS_CMS (self), NULL);
+  return self->timestamp_tokens;
+}
 
-  *findings = (HopsoCmsFindings){ HOPSO_CHECK_ABSENT, HOPSO_CHECK_ABSENT, HOPSO_CHECK_ABSENT,
-                                  HOPSO_CHECK_ABSENT, is_weak (self) };
-  if (self->signed_attributes != NULL)
-    {
-      findings->content_type = check_content_type (self);
-      findings->message_digest = check_message_digest (self, content_digest);
-      findings->certificate_binding =
-          hopso_cms_check_binding (self->signer->signed_attributes, self->signer_certificate);
-    }
-  findings->signature_value = check_signature_value (self, content_digest);
-  ERR_clear_error ();
+/**
+ * hopso_cms_add_material:
+ * @material: a bag
+ * @end: how many bytes of the document reach past this signature
+ *
+ * Puts the certificates and the evidence about revocation that came along into @material.
+ */
+void
+hopso_cms_add_material (HopsoCms *self, HopsoValidationMaterial *material, guint64 end)
+{
+  g_return_if_fail (HOPSO_IS_CMS (self));
 
-  HopsoCheck least = self->signed_attributes != NULL ? HOPSO_CHECK_PASSED : HOPSO_CHECK_ABSENT;
-  return findings->signature_value == HOPSO_CHECK_PASSED && findings->content_type == least &&
-         findings->message_digest == least &&
-         (findings->certificate_binding == HOPSO_CHECK_PASSED ||
-          findings->certificate_binding == HOPSO_CHECK_ABSENT);
+  for (guint i = 0; i < self->certificates->len; i++)
+    hopso_validation_material_add_embedded (
+        material, HOPSO_MATERIAL_CERTIFICATE,
+        hopso_certificate_get_der (self->certificates->pdata[i]), HOPSO_MATERIAL_CMS, end);
+  hopso_cms_take_material (self->info, material, end);
 }

@@ -5,6 +5,7 @@
 #include "hopso-signature-scheme.h"
 
 #include "hopso-algorithm-private.h"
+#include "hopso-der-private.h"
 
 #include <openssl/rsa.h>
 
@@ -74,6 +75,31 @@ hopso_signature_ecdsa_to_der (GBytes *raw, GError **error)
         }
     }
   hopso_crypto_take_error (error, HOPSO_CRYPTO_ERROR_FAILED, "the signature cannot be encoded");
+  return NULL;
+}
+
+/**
+ * hopso_signature_dup_bare_value:
+ * @contents: an OCTET STRING, as the PDF format adbe.x509.rsa_sha1 has it; zero bytes may follow
+ *
+ * Returns: (transfer full): the value in it
+ */
+GBytes *
+hopso_signature_dup_bare_value (GBytes *contents, GError **error)
+{
+  gsize size;
+  const guint8 *bytes = g_bytes_get_data (contents, &size);
+  HopsoDer at = { bytes, size }, value;
+  guint8 tag;
+  gboolean is_good =
+      hopso_der_next (&at, &tag, &value, NULL) && tag == V_ASN1_OCTET_STRING && value.size > 0;
+
+  for (gsize i = 0; is_good && i < at.size; i++)
+    is_good = at.at[i] == 0;
+  if (is_good)
+    return g_bytes_new (value.at, value.size);
+  g_set_error_literal (error, HOPSO_CRYPTO_ERROR, HOPSO_CRYPTO_ERROR_MALFORMED,
+                       "this is no bare signature value");
   return NULL;
 }
 

@@ -23,6 +23,7 @@ typedef enum
 
 GBytes *hopso_signature_dup_digest_info (HopsoHash hash, GBytes *digest);
 GBytes *hopso_signature_ecdsa_to_der (GBytes *raw, GError **error);
+GBytes *hopso_signature_dup_bare_value (GBytes *contents, GError **error);
 gboolean hopso_signature_verify (HopsoCertificate *certificate,
                                  HopsoSignatureScheme scheme,
                                  HopsoHash hash,

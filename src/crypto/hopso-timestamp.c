@@ -6,6 +6,7 @@
 
 #include "hopso-timestamp.h"
 
+#include "hopso-algorithm-policy.h"
 #include "hopso-algorithm-private.h"
 #include "hopso-cms-asn1-private.h"
 #include "hopso-der-private.h"
@@ -273,6 +274,33 @@ hopso_timestamp_get_certificates (HopsoTimestamp *self)
 {
   g_return_val_if_fail (HOPSO_IS_TIMESTAMP (self), NULL);
   return hopso_cms_get_certificates (self->cms);
+}
+
+/**
+ * hopso_timestamp_add_material:
+ * @material: a bag
+ * @end: how many bytes of the document reach past this token
+ *
+ * Puts the certificates and the evidence about revocation that came along into @material.
+ */
+void
+hopso_timestamp_add_material (HopsoTimestamp *self, HopsoValidationMaterial *material, guint64 end)
+{
+  g_return_if_fail (HOPSO_IS_TIMESTAMP (self));
+  hopso_cms_add_material (self->cms, material, end);
+}
+
+/**
+ * hopso_timestamp_get_strength_end:
+ *
+ * Returns: until when the hashes of the token can be relied on, %G_MAXINT64 if no end is known
+ */
+gint64
+hopso_timestamp_get_strength_end (HopsoTimestamp *self)
+{
+  g_return_val_if_fail (HOPSO_IS_TIMESTAMP (self), 0);
+  return MIN (hopso_algorithm_policy_get_hash_end (self->hash),
+              hopso_algorithm_policy_get_hash_end (hopso_cms_get_hash (self->cms)));
 }
 
 static HopsoCheck

@@ -32,6 +32,9 @@ gboolean hopso_timestamp_has_nonce (HopsoTimestamp *self, GBytes *nonce);
 gsize hopso_timestamp_get_padding (HopsoTimestamp *self);
 HopsoCertificate *hopso_timestamp_get_signer_certificate (HopsoTimestamp *self);
 GPtrArray *hopso_timestamp_get_certificates (HopsoTimestamp *self);
+void
+hopso_timestamp_add_material (HopsoTimestamp *self, HopsoValidationMaterial *material, guint64 end);
+gint64 hopso_timestamp_get_strength_end (HopsoTimestamp *self);
 gboolean
 hopso_timestamp_verify (HopsoTimestamp *self, GBytes *digest, HopsoTimestampFindings *findings)
     G_GNUC_WARN_UNUSED_RESULT;

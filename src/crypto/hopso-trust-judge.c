@@ -141,12 +141,13 @@ typedef struct
 } Choice;
 
 static HopsoTrustDecision *
-try_path (Choice *choice, GPtrArray *path, gboolean is_embedded_only)
+try_path (Choice *choice, GPtrArray *path, guint64 limit)
 {
   HopsoTrustJudge *judge = choice->judge;
   HopsoTrustDecision *decision = hopso_trust_decision_new ();
-  HopsoTrustTrial trial = { judge->trust, judge->material, judge->evidence, choice->question, path,
-                            decision,     judge->now,      judge->now,      is_embedded_only };
+  HopsoTrustTrial trial = { judge->trust, judge->material, judge->evidence, choice->question,
+                            path,         decision,        judge->now,      judge->now,
+                            limit };
 
   decision->path = g_ptr_array_copy (path, (GCopyFunc) (GCallback) g_object_ref, NULL);
   g_ptr_array_set_free_func (decision->path, g_object_unref);
@@ -158,7 +159,7 @@ static gboolean
 visit_path (GPtrArray *path, gpointer user_data)
 {
   Choice *choice = user_data;
-  g_autoptr (HopsoTrustDecision) decision = try_path (choice, path, FALSE);
+  g_autoptr (HopsoTrustDecision) decision = try_path (choice, path, 0);
 
   choice->tried++;
   if (choice->best == NULL || decision->findings->len < choice->best->findings->len)
@@ -170,23 +171,23 @@ visit_path (GPtrArray *path, gpointer user_data)
 }
 
 static gboolean
-comes_along (HopsoTrustJudge *self, HopsoCertificate *certificate)
+comes_along (HopsoTrustJudge *self, HopsoCertificate *certificate, guint64 limit)
 {
   const HopsoMaterialPiece *piece = hopso_validation_material_find (
       self->material, HOPSO_MATERIAL_CERTIFICATE, hopso_certificate_get_der (certificate));
 
-  return piece != NULL && piece->end != 0;
+  return piece != NULL && piece->end != 0 && piece->end <= limit;
 }
 
 /* ETSI EN 319 142-1, 6.3: everything that is needed, the anchor itself excepted. */
 static gboolean
-is_embedded (Choice *choice)
+is_embedded (Choice *choice, guint64 limit)
 {
   GPtrArray *path = choice->best->path;
-  g_autoptr (HopsoTrustDecision) again = try_path (choice, path, TRUE);
+  g_autoptr (HopsoTrustDecision) again = try_path (choice, path, limit);
 
   for (guint i = 0; i + 1 < path->len; i++)
-    if (!comes_along (choice->judge, path->pdata[i]))
+    if (!comes_along (choice->judge, path->pdata[i], limit))
       return FALSE;
   return hopso_trust_decision_is_good (again);
 }
@@ -247,6 +248,9 @@ hopso_trust_judge_decide (HopsoTrustJudge *self, const HopsoTrustQuestion *quest
   if (!hopso_path_search_run (&search, question->certificate) && choice.best == NULL)
     return decide_without_path (&search);
   if (hopso_trust_decision_is_good (choice.best))
-    choice.best->is_embedded = is_embedded (&choice);
+    {
+      choice.best->is_embedded = is_embedded (&choice, G_MAXUINT64);
+      choice.best->is_covered = question->covered != 0 && is_embedded (&choice, question->covered);
+    }
   return choice.best;
 }

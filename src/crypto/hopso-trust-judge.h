@@ -59,6 +59,7 @@ typedef enum
  * @existed_at: when the signature is proven to have existed; the time of validation if nothing
  *   proves it
  * @made_at: when the signer says to have made it; counts only for a timestamp
+ * @covered: how many bytes of the document a trusted document timestamp covers, 0 none
  */
 typedef struct
 {
@@ -66,6 +67,7 @@ typedef struct
   HopsoCertificateUse use;
   gint64 existed_at;
   gint64 made_at;
+  guint64 covered;
 } HopsoTrustQuestion;
 
 /**
@@ -77,6 +79,7 @@ typedef struct
  *   if it was not
  * @is_known_good: whether there is evidence that it was not revoked until its end or today
  * @is_embedded: whether everything needed comes with the document
+ * @is_covered: whether that is also under the document timestamp
  * @revocation: (nullable): where the evidence about the signer's certificate comes from
  */
 typedef struct
@@ -87,6 +90,7 @@ typedef struct
   gint64 revoked_at;
   gboolean is_known_good;
   gboolean is_embedded;
+  gboolean is_covered;
   char *revocation; /* owned, nullable */
 } HopsoTrustDecision;
 

@@ -21,7 +21,8 @@ typedef struct
 static gboolean
 counts (const HopsoTrustTrial *self, const HopsoMaterialPiece *piece)
 {
-  return piece->kind != HOPSO_MATERIAL_CERTIFICATE && (!self->is_embedded_only || piece->end != 0);
+  return piece->kind != HOPSO_MATERIAL_CERTIFICATE &&
+         (self->limit == 0 || (piece->end != 0 && piece->end <= self->limit));
 }
 
 /* RFC 6960, 4.2.2.2.1. Only the issuer's own word counts about its responder; otherwise it would

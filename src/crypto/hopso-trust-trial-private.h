@@ -18,7 +18,7 @@ typedef struct
   HopsoTrustDecision *decision;       /* borrowed: what is found goes there */
   gint64 now;
   gint64 control;
-  gboolean is_embedded_only; /* what was fetched does not count */
+  guint64 limit; /* only what these first bytes of the document hold counts; 0 everything */
 } HopsoTrustTrial;
 
 HopsoTrustDecision *hopso_trust_decision_new (void);

@@ -211,6 +211,24 @@ hopso_validation_material_prove (HopsoValidationMaterial *self, guint64 end, gin
 }
 
 /**
+ * hopso_validation_material_forget_proofs:
+ *
+ * Begins anew: nothing is proven any more.
+ */
+void
+hopso_validation_material_forget_proofs (HopsoValidationMaterial *self)
+{
+  g_return_if_fail (HOPSO_IS_VALIDATION_MATERIAL (self));
+
+  for (guint i = 0; i < self->pieces->len; i++)
+    {
+      HopsoMaterialPiece *piece = self->pieces->pdata[i];
+
+      piece->existed_at = piece->source == HOPSO_MATERIAL_KNOWN ? G_MININT64 : G_MAXINT64;
+    }
+}
+
+/**
  * hopso_validation_material_get_n:
  *
  * Returns: how many pieces there are

@@ -72,6 +72,7 @@ gboolean hopso_validation_material_add_embedded (HopsoValidationMaterial *self,
                                                  GBytes *der,
                                                  HopsoMaterialSource source,
                                                  guint64 end);
+void hopso_validation_material_forget_proofs (HopsoValidationMaterial *self);
 void
 hopso_validation_material_prove (HopsoValidationMaterial *self, guint64 end, gint64 existed_at);
 

@@ -1,30 +1,32 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* Conducts the verification of one file: an inspector reads its structure, a thread checks ranges,
- * digests, values and paths on the bytes, then revocation lists are fetched from where the
- * certificates say. What could not be checked is said so; silence is never "valid". The conductor
- * lives on the main thread and never waits. */
+ * digests and values on the bytes and decides; what the decision lacks is fetched, and it decides
+ * again. What could not be checked is said so; silence is never "valid". No file takes longer than
+ * its limit. The conductor lives on the main thread and never waits. */
 
 #include "hopso-verifier.h"
 
 #include "hopso-digest.h"
 #include "hopso-fd.h"
-#include "hopso-http.h"
 #include "hopso-queue-thread.h"
 #include "hopso-verify-steps-private.h"
 
-#define MAX_CRL_SIZE   (32 * 1024 * 1024)
 #define MAX_SIGNATURES 200
+#define MAX_ROUNDS     4
+#define MAX_TIME       10000
 
 struct _HopsoVerifier
 {
   GObject parent_instance;
 
-  HopsoPdfClient *pdf_client; /* owned */
-  HopsoHttp *http;            /* owned, nullable: nothing is fetched */
-  HopsoTrustList *trust;      /* owned */
-  HopsoClock *clock;          /* owned */
-  HopsoQueueThread *thread;   /* owned */
+  HopsoPdfClient *pdf_client;    /* owned */
+  HopsoMaterialFetcher *fetcher; /* owned */
+  HopsoTrustList *trust;         /* owned */
+  HopsoClock *clock;             /* owned */
+  HopsoQueueThread *thread;      /* owned */
+  gint64 time;                   /* of validation; 0 the clock's */
+  guint max_time;
 };
 
 G_DEFINE_FINAL_TYPE (HopsoVerifier, hopso_verifier, G_TYPE_OBJECT)
@@ -34,37 +36,36 @@ typedef struct
 {
   HopsoFd fd; /* owned */
   HopsoVerifyFlags flags;
+  guint64 size;
   gint64 now;
-  HopsoTrustList *trust; /* owned */
-  GVariant *claims;      /* owned, nullable: before the inspector has answered */
-  char *digest;          /* owned, nullable: likewise */
-  GPtrArray *signatures; /* owned; HopsoCheckedSignature */
-  GHashTable *crls;      /* owned: address → GBytes, or NULL when it could not be had */
-  guint signature;       /* whose revocation is being looked up */
-  guint link;            /* of its path */
-  guint address;         /* of that link's lists */
+  HopsoValidationMaterial *material; /* owned */
+  HopsoTrustJudge *judge;            /* owned */
+  GVariant *claims;                  /* owned, nullable: before the inspector has answered */
+  char *digest;                      /* owned, nullable: before the file was read */
+  GPtrArray *signatures;             /* owned; HopsoCheckedSignature */
+  GPtrArray *wants;                  /* owned, nullable: what the last decision lacks */
+  GCancellable *limit;               /* owned: ends it, by hand or by time */
+  guint timer;
+  gulong by_hand;
+  guint rounds;
 } Verification;
 
-static void continue_revocation (GTask *task);
-
-static void
-unref_bytes (gpointer bytes)
-{
-  if (bytes != NULL)
-    g_bytes_unref (bytes);
-}
+static void decide (GTask *task);
 
 static void
 verification_free (gpointer data)
 {
   Verification *verification = data;
 
+  g_clear_handle_id (&verification->timer, g_source_remove);
   hopso_fd_close (verification->fd);
-  g_clear_object (&verification->trust);
+  g_clear_pointer (&verification->judge, hopso_trust_judge_free);
+  g_clear_object (&verification->material);
   g_clear_pointer (&verification->claims, g_variant_unref);
   g_free (verification->digest);
   g_ptr_array_unref (verification->signatures);
-  g_hash_table_unref (verification->crls);
+  g_clear_pointer (&verification->wants, g_ptr_array_unref);
+  g_clear_object (&verification->limit);
   g_free (verification);
 }
 
@@ -76,7 +77,7 @@ hopso_verifier_finalize (GObject *object)
   hopso_queue_thread_stop (self->thread);
   g_object_unref (self->thread);
   g_object_unref (self->pdf_client);
-  g_clear_object (&self->http);
+  g_object_unref (self->fetcher);
   g_object_unref (self->trust);
   g_object_unref (self->clock);
   G_OBJECT_CLASS (hopso_verifier_parent_class)->finalize (object);
@@ -92,12 +93,13 @@ static void
 hopso_verifier_init (HopsoVerifier *self)
 {
   self->thread = hopso_queue_thread_new ("hopso-verifier");
+  self->max_time = MAX_TIME;
 }
 
 /**
  * hopso_verifier_new:
  * @pdf_client: (transfer none): the PDF processes
- * @http: (transfer none) (nullable): fetches revocation lists; without it nothing is fetched
+ * @http: (transfer none) (nullable): fetches what is missing; without it nothing is fetched
  * @trust: (transfer none): the authorities that are trusted
  * @clock: (transfer none): the time of validation
  *
@@ -110,9 +112,10 @@ hopso_verifier_new (HopsoPdfClient *pdf_client,
                     HopsoClock *clock)
 {
   HopsoVerifier *self = g_object_new (HOPSO_TYPE_VERIFIER, NULL);
+  g_autoptr (HopsoFetchCache) cache = http != NULL ? hopso_fetch_cache_new_own () : NULL;
 
   self->pdf_client = g_object_ref (pdf_client);
-  self->http = http != NULL ? g_object_ref (http) : NULL;
+  self->fetcher = hopso_material_fetcher_new (http, cache, clock);
   self->trust = g_object_ref (trust);
   self->clock = g_object_ref (clock);
   return self;
@@ -132,139 +135,257 @@ hopso_verifier_get_trust (HopsoVerifier *self)
   return self->trust;
 }
 
-/* --- revocation ------------------------------------------------------------------------------ */
+/**
+ * hopso_verifier_set_fetcher:
+ * @fetcher: (transfer none): fetches what is missing, instead of its own
+ */
+void
+hopso_verifier_set_fetcher (HopsoVerifier *self, HopsoMaterialFetcher *fetcher)
+{
+  g_return_if_fail (HOPSO_IS_VERIFIER (self));
+
+  g_set_object (&self->fetcher, fetcher);
+}
+
+/**
+ * hopso_verifier_set_time:
+ * @time: the time of validation from the next verification on, 0 for the clock's
+ */
+void
+hopso_verifier_set_time (HopsoVerifier *self, gint64 time)
+{
+  g_return_if_fail (HOPSO_IS_VERIFIER (self));
+
+  self->time = time;
+}
+
+/**
+ * hopso_verifier_set_max_time:
+ * @milliseconds: how long a file may take from the next verification on
+ *
+ * What was not checked by then is undetermined.
+ */
+void
+hopso_verifier_set_max_time (HopsoVerifier *self, guint milliseconds)
+{
+  g_return_if_fail (HOPSO_IS_VERIFIER (self));
+
+  self->max_time = milliseconds;
+}
+
+/* --- the limit ------------------------------------------------------------------------------- */
+
+static gboolean
+time_is_up_cb (gpointer user_data)
+{
+  Verification *verification = user_data;
+
+  verification->timer = 0;
+  g_cancellable_cancel (verification->limit);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+cancelled_cb (GCancellable *cancellable, gpointer limit)
+{
+  g_cancellable_cancel (limit);
+}
+
+static void
+start_limit (HopsoVerifier *self, Verification *verification, GCancellable *cancellable)
+{
+  verification->limit = g_cancellable_new ();
+  verification->timer = g_timeout_add (self->max_time, time_is_up_cb, verification);
+  if (cancellable != NULL)
+    verification->by_hand = g_cancellable_connect (
+        cancellable, G_CALLBACK (cancelled_cb), g_object_ref (verification->limit), g_object_unref);
+}
+
+static void
+stop_limit (GTask *task)
+{
+  Verification *verification = g_task_get_task_data (task);
+
+  g_clear_handle_id (&verification->timer, g_source_remove);
+  g_cancellable_disconnect (g_task_get_cancellable (task), verification->by_hand);
+  verification->by_hand = 0;
+}
+
+static void
+fail (GTask *task, GError *error)
+{
+  stop_limit (task);
+  g_task_return_error (task, error);
+}
+
+/* --- the end --------------------------------------------------------------------------------- */
+
+static void
+add_notes (Verification *verification, HopsoSignatureReport *report)
+{
+  g_autofree const char **fields = NULL;
+
+  if (verification->claims != NULL && verification->signatures->len > 0 &&
+      g_variant_lookup (verification->claims, "empty-fields", "^a&s", &fields) && fields[0] != NULL)
+    {
+      g_autofree char *note = hopso_signature_note_dup_text (HOPSO_SIGNATURE_NOTE_UNSIGNED_FIELDS);
+
+      hopso_signature_report_add_note (report, note);
+    }
+}
 
 static void
 end_verification (GTask *task)
 {
   g_autoptr (GTask) owned = task;
   Verification *verification = g_task_get_task_data (owned);
+  const HopsoVerifyContext context = { verification->fd, verification->size, verification->material,
+                                       verification->now };
+
+  stop_limit (owned);
+  if (g_task_return_error_if_cancelled (owned))
+    return;
   HopsoSignatureReport *report =
       hopso_signature_report_new (verification->digest, verification->now);
-
   for (guint i = 0; i < verification->signatures->len; i++)
     {
-      HopsoCheckedSignature *signature = g_ptr_array_index (verification->signatures, i);
+      g_autoptr (HopsoSignatureResult) result =
+          hopso_verify_make_result (&context, verification->signatures->pdata[i]);
 
-      hopso_signature_report_add (report, signature->result);
+      hopso_signature_report_add (report, result);
     }
+  add_notes (verification, report);
   g_task_return_pointer (owned, report, g_object_unref);
 }
+
+/* --- decisions ------------------------------------------------------------------------------- */
 
 static void
 fetched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   Verification *verification = g_task_get_task_data (task);
-  HopsoCheckedSignature *signature =
-      g_ptr_array_index (verification->signatures, verification->signature);
-  g_auto (GStrv) addresses =
-      hopso_certificate_dup_crl_urls (g_ptr_array_index (signature->path, verification->link));
   g_autoptr (GError) error = NULL;
-  GBytes *crl = hopso_http_send_public_finish (HOPSO_HTTP (source), result, &error);
+  guint n_new =
+      hopso_material_fetcher_fetch_finish (HOPSO_MATERIAL_FETCHER (source), result, &error);
 
-  if (crl == NULL)
-    g_debug ("a revocation list could not be fetched: %s", error->message);
-  g_hash_table_insert (verification->crls, g_strdup (addresses[verification->address]), crl);
-  continue_revocation (g_steal_pointer (&task));
-}
-
-/* The list for the present link: %FALSE when it has yet to be fetched from the present address. */
-static gboolean
-find_crl (Verification *verification, char **addresses, gboolean may_fetch, GBytes **crl)
-{
-  for (; addresses != NULL && addresses[verification->address] != NULL; verification->address++)
-    {
-      const char *address = addresses[verification->address];
-
-      if (!g_hash_table_lookup_extended (verification->crls, address, NULL, (gpointer *) crl) &&
-          may_fetch && g_str_has_prefix (address, "http"))
-        return FALSE;
-      if (*crl != NULL)
-        return TRUE;
-    }
-  return TRUE;
-}
-
-/* The next link of the next signature; the anchor itself is trusted and not looked up. */
-static gboolean
-next_link (Verification *verification, HopsoCheckedSignature **signature)
-{
-  for (; verification->signature < verification->signatures->len; verification->signature++)
-    {
-      *signature = g_ptr_array_index (verification->signatures, verification->signature);
-      if ((*signature)->path != NULL && verification->link + 1 < (*signature)->path->len)
-        return TRUE;
-      verification->link = 0;
-      verification->address = 0;
-    }
-  return FALSE;
+  if (error != NULL)
+    g_debug ("fetching ended early: %s", error->message);
+  verification->rounds++;
+  if (n_new > 0)
+    decide (g_steal_pointer (&task));
+  else
+    end_verification (g_steal_pointer (&task));
 }
 
 static void
-continue_revocation (GTask *task)
+decided (GTask *task)
 {
   g_autoptr (GTask) owned = task;
   HopsoVerifier *self = g_task_get_source_object (owned);
   Verification *verification = g_task_get_task_data (owned);
-  gboolean may_fetch = self->http != NULL && !(verification->flags & HOPSO_VERIFY_OFFLINE);
-  HopsoCheckedSignature *signature;
+  HopsoFetchFlags flags =
+      verification->flags & HOPSO_VERIFY_OFFLINE ? HOPSO_FETCH_OFFLINE : HOPSO_FETCH_NORMAL;
 
-  while (next_link (verification, &signature))
-    {
-      HopsoCertificate *link = g_ptr_array_index (signature->path, verification->link);
-      g_auto (GStrv) addresses = hopso_certificate_dup_crl_urls (link);
-      GBytes *crl = NULL;
-
-      if (g_task_return_error_if_cancelled (owned))
-        return;
-      if (!find_crl (verification, addresses, may_fetch, &crl))
-        {
-          GCancellable *cancellable = g_task_get_cancellable (owned);
-
-          const HopsoHttpRequest request = { .method = "GET",
-                                             .uri = addresses[verification->address],
-                                             .max_size = MAX_CRL_SIZE };
-
-          hopso_http_send_public_async (self->http, &request, cancellable, fetched_cb,
+  if (verification->wants == NULL || verification->wants->len == 0 ||
+      verification->rounds >= MAX_ROUNDS || g_cancellable_is_cancelled (verification->limit))
+    end_verification (g_steal_pointer (&owned));
+  else
+    hopso_material_fetcher_fetch_async (self->fetcher, verification->wants, verification->material,
+                                        flags, verification->limit, fetched_cb,
                                         g_steal_pointer (&owned));
-          return;
-        }
-      hopso_verify_revocation (signature, verification->link, crl, verification->now);
-      verification->link++;
-      verification->address = 0;
-    }
-  end_verification (g_steal_pointer (&owned));
 }
 
-/* --- structure, digests, paths --------------------------------------------------------------- */
-
-static gboolean
-check_all (Verification *verification, GCancellable *cancellable, GError **error)
+static void
+step_done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  HopsoVerifyContext context = { verification->fd, 0, verification->trust, verification->now };
-  g_autoptr (GVariant) claims =
-      g_variant_lookup_value (verification->claims, "signatures", G_VARIANT_TYPE ("aa{sv}"));
-  gsize n = claims != NULL ? g_variant_n_children (claims) : 0;
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
 
-  if (!hopso_fd_get_size (verification->fd, &context.size, error))
-    return FALSE;
-  if (n > MAX_SIGNATURES)
-    {
-      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_MESSAGE_TOO_LARGE,
-                           "The file has too many signatures");
-      return FALSE;
-    }
-  for (gsize i = 0; i < n; i++)
+  if (g_task_propagate_boolean (G_TASK (result), &error))
+    decided (g_steal_pointer (&task));
+  else
+    fail (task, error);
+}
+
+static void
+push_step (GTask *task, GTaskThreadFunc function)
+{
+  HopsoVerifier *self = g_task_get_source_object (task);
+  g_autoptr (GTask) step =
+      g_task_new (self, g_task_get_cancellable (task), step_done_cb, g_object_ref (task));
+
+  g_task_set_source_tag (step, push_step);
+  g_task_set_task_data (step, g_task_get_task_data (task), NULL);
+  hopso_queue_thread_push (self->thread, step, function);
+}
+
+static void
+judge (Verification *verification)
+{
+  g_clear_pointer (&verification->wants, g_ptr_array_unref);
+  verification->wants = hopso_verify_judge (verification->signatures, verification->judge,
+                                            verification->material, verification->now);
+}
+
+static void
+decide_cb (GTask *step, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  judge (data);
+  g_task_return_boolean (step, TRUE);
+}
+
+static void
+decide (GTask *task)
+{
+  g_autoptr (GTask) owned = task;
+
+  push_step (owned, decide_cb);
+}
+
+/* --- structure, digests, values -------------------------------------------------------------- */
+
+static void
+check_all (Verification *verification, GVariant *claims)
+{
+  const HopsoVerifyContext context = { verification->fd, verification->size, verification->material,
+                                       verification->now };
+
+  for (gsize i = 0; i < g_variant_n_children (claims); i++)
     {
       g_autoptr (GVariant) claim = g_variant_get_child_value (claims, i);
       HopsoCheckedSignature *signature =
-          hopso_verify_signature (&context, claim, (guint) i + 1, cancellable, error);
+          hopso_verify_signature (&context, claim, (guint) i + 1, verification->limit);
 
       if (signature == NULL)
-        return FALSE;
+        signature = hopso_verify_skip_signature (claim, (guint) i + 1);
       g_ptr_array_add (verification->signatures, signature);
     }
+}
+
+/* An inspector that did not come to an end leaves one signature that nobody looked at. */
+static void
+skip_all (Verification *verification)
+{
+  GVariantDict claim;
+
+  g_variant_dict_init (&claim, NULL);
+  g_variant_dict_insert (&claim, "field", "s", "");
+  g_autoptr (GVariant) variant = g_variant_ref_sink (g_variant_dict_end (&claim));
+  g_ptr_array_add (verification->signatures, hopso_verify_skip_signature (variant, 1));
+}
+
+static gboolean
+read_digest (Verification *verification, GCancellable *cancellable, GError **error)
+{
+  guint64 range[2] = { 0, 0 };
+  g_autoptr (GBytes) digest = NULL;
+
+  if (!hopso_fd_get_size (verification->fd, &range[1], error) ||
+      !hopso_digest_fd (verification->fd, range, 1, HOPSO_HASH_SHA256, &digest, cancellable, error))
+    return FALSE;
+  verification->size = range[1];
+  verification->digest = hopso_digest_to_hex (digest);
   return TRUE;
 }
 
@@ -272,55 +393,49 @@ static void
 check_cb (GTask *step, gpointer source, gpointer data, GCancellable *cancellable)
 {
   Verification *verification = data;
-  guint64 range[2] = { 0, 0 };
-  g_autoptr (GBytes) digest = NULL;
+  g_autoptr (GVariant) claims = NULL;
   GError *error = NULL;
 
-  if (!hopso_fd_get_size (verification->fd, &range[1], &error) ||
-      !hopso_digest_fd (verification->fd, range, 1, HOPSO_HASH_SHA256, &digest, cancellable,
-                        &error) ||
-      !check_all (verification, cancellable, &error))
+  if (verification->claims != NULL)
+    claims = g_variant_lookup_value (verification->claims, "signatures", G_VARIANT_TYPE ("aa{sv}"));
+  if (claims != NULL && g_variant_n_children (claims) > MAX_SIGNATURES)
+    {
+      g_task_return_new_error (step, G_IO_ERROR, G_IO_ERROR_MESSAGE_TOO_LARGE,
+                               "The file has too many signatures");
+      return;
+    }
+  if (!read_digest (verification, cancellable, &error))
     {
       g_task_return_error (step, error);
       return;
     }
-  verification->digest = hopso_digest_to_hex (digest);
-  g_task_return_boolean (step, TRUE);
-}
-
-static void
-checked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  GError *error = NULL;
-
-  if (!g_task_propagate_boolean (G_TASK (result), &error))
-    g_task_return_error (task, error);
+  if (verification->claims == NULL)
+    skip_all (verification);
   else
-    continue_revocation (g_steal_pointer (&task));
+    hopso_verify_claims_take_material (verification->claims, verification->material);
+  if (claims != NULL)
+    check_all (verification, claims);
+  judge (verification);
+  g_task_return_boolean (step, TRUE);
 }
 
 static void
 inspected_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
-  HopsoVerifier *self = g_task_get_source_object (task);
   Verification *verification = g_task_get_task_data (task);
   GError *error = NULL;
 
   verification->claims =
       hopso_pdf_client_inspect_finish (HOPSO_PDF_CLIENT (source), result, &error);
-  if (verification->claims == NULL)
+  if (verification->claims == NULL && (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) ||
+                                       g_cancellable_is_cancelled (g_task_get_cancellable (task))))
     {
-      g_task_return_error (task, error);
+      fail (task, error);
       return;
     }
-
-  g_autoptr (GTask) step =
-      g_task_new (self, g_task_get_cancellable (task), checked_cb, g_object_ref (task));
-  g_task_set_source_tag (step, inspected_cb);
-  g_task_set_task_data (step, verification, NULL);
-  hopso_queue_thread_push (self->thread, step, check_cb);
+  g_clear_error (&error);
+  push_step (task, check_cb);
 }
 
 /**
@@ -331,8 +446,8 @@ inspected_cb (GObject *source, GAsyncResult *result, gpointer user_data)
  * @callback: called with the answer
  * @user_data: for @callback
  *
- * Verifies every signature of a PDF: structure, digest, value, certificate binding, path,
- * revocation and what was changed later, in this order (ETSI EN 319 102-1 §5.3).
+ * Verifies every signature of a PDF: structure, digest, value, certificate binding, times, path,
+ * revocation and what was changed later (ETSI EN 319 102-1 §5).
  */
 void
 hopso_verifier_verify_async (HopsoVerifier *self,
@@ -350,11 +465,12 @@ hopso_verifier_verify_async (HopsoVerifier *self,
 
   g_task_set_source_tag (task, hopso_verifier_verify_async);
   verification->flags = flags;
-  verification->now = hopso_clock_now (self->clock);
-  verification->trust = g_object_ref (self->trust);
+  verification->now = self->time != 0 ? self->time : hopso_clock_now (self->clock);
+  verification->material = hopso_validation_material_new ();
+  verification->judge =
+      hopso_trust_judge_new (self->trust, verification->material, verification->now);
   verification->signatures =
       g_ptr_array_new_with_free_func ((GDestroyNotify) hopso_checked_signature_free);
-  verification->crls = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, unref_bytes);
   verification->fd = hopso_fd_reopen_read_only (fd, &error);
   g_task_set_task_data (task, verification, verification_free);
   if (verification->fd < 0)
@@ -362,8 +478,9 @@ hopso_verifier_verify_async (HopsoVerifier *self,
       g_task_return_error (task, error);
       return;
     }
-  hopso_pdf_client_inspect_async (self->pdf_client, verification->fd, cancellable, inspected_cb,
-                                  g_steal_pointer (&task));
+  start_limit (self, verification, cancellable);
+  hopso_pdf_client_inspect_async (self->pdf_client, verification->fd, verification->limit,
+                                  inspected_cb, g_steal_pointer (&task));
 }
 
 /**

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "hopso-clock.h"
+#include "hopso-material-fetcher.h"
 #include "hopso-pdf-client.h"
 #include "hopso-signature-report.h"
 #include "hopso-trust-list.h"
@@ -10,11 +11,9 @@
 
 G_BEGIN_DECLS
 
-typedef struct _HopsoHttp HopsoHttp;
-
 /**
  * HopsoVerifyFlags:
- * @HOPSO_VERIFY_NORMAL: revocation lists are fetched where they are published
+ * @HOPSO_VERIFY_NORMAL: what is missing is fetched from where the certificates say
  * @HOPSO_VERIFY_OFFLINE: nothing is fetched; what cannot be known without it stays undetermined
  */
 typedef enum
@@ -31,6 +30,9 @@ HopsoVerifier *hopso_verifier_new (HopsoPdfClient *pdf_client,
                                    HopsoTrustList *trust,
                                    HopsoClock *clock);
 HopsoTrustList *hopso_verifier_get_trust (HopsoVerifier *self);
+void hopso_verifier_set_fetcher (HopsoVerifier *self, HopsoMaterialFetcher *fetcher);
+void hopso_verifier_set_time (HopsoVerifier *self, gint64 time);
+void hopso_verifier_set_max_time (HopsoVerifier *self, guint milliseconds);
 void hopso_verifier_verify_async (HopsoVerifier *self,
                                   int fd,
                                   HopsoVerifyFlags flags,

@@ -1,41 +1,85 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "hopso-certificate.h"
-#include "hopso-signature-report.h"
-#include "hopso-trust-list.h"
-
-#include <gio/gio.h>
+#include "hopso-cms.h"
+#include "hopso-timestamp.h"
+#include "hopso-trust-judge.h"
+#include "hopso-verify-claims-private.h"
 
 G_BEGIN_DECLS
 
+/* How far clocks may differ before it is worth a word. */
+#define HOPSO_VERIFY_CLOCK_SKEW 300
+
+/* A timestamp: of the document, or of one signature. */
+typedef struct
+{
+  HopsoTimestamp *token; /* owned, nullable: cannot be read */
+  HopsoTimestampFindings findings;
+  gboolean holds;               /* the authority of its certificate stated it for these bytes */
+  HopsoTrustDecision *decision; /* owned, nullable: before the judgement */
+  gint64 existed_at;            /* when the token itself is proven to have existed */
+  gboolean is_out_of_order;     /* its time is after what proves it, or after now */
+} HopsoCheckedStamp;
+
 /*
- * HopsoCheckedSignature: one signature while it is verified: what the bytes say of it, and the
- * links of its path whose revocation must still be looked up.
+ * HopsoCheckedSignature: one signature while it is verified: what the bytes say of it, then what
+ * is made of that.
  */
 typedef struct
 {
-  HopsoSignatureResult *result; /* owned */
-  GPtrArray *path; /* owned, nullable: HopsoCertificate from the signer to the anchor */
-  gint64 claimed_time;
+  GVariant *variant;        /* owned */
+  HopsoVerifyClaims claims; /* owned parts; points into variant */
+  guint number;             /* in order of signing, from 1 */
+  guint64 end;              /* of the covered bytes; 0 if the ranges do not hold */
+  gboolean is_supported;
+  gboolean is_intact;
+  gboolean was_in_time;     /* FALSE: there was no time to look at it */
+  char *format_error;       /* owned, nullable */
+  HopsoCms *cms;            /* owned, nullable */
+  HopsoCertificate *signer; /* owned, nullable */
+  HopsoCmsFindings findings;
+  HopsoHash hash;           /* what the signature relies on */
+  char *algorithm;          /* owned, nullable: such as "RSASSA-PSS 2048" */
+  HopsoCheckedStamp *stamp; /* owned, nullable: it is a document timestamp */
+  GPtrArray *stamps;        /* owned; HopsoCheckedStamp over its value */
+
+  gint64 existed_at;            /* proven, or the time of validation */
+  gint64 proven_time;           /* 0 if nothing proves it */
+  char *proven_by;              /* owned, nullable */
+  gboolean is_proof_embedded;   /* what is needed to believe the proof comes along */
+  HopsoTrustDecision *decision; /* owned, nullable */
+  guint64 covered;              /* by a trusted document timestamp after it; 0 none */
 } HopsoCheckedSignature;
 
 void hopso_checked_signature_free (HopsoCheckedSignature *self);
+HopsoCertificate *hopso_checked_stamp_get_signer (const HopsoCheckedStamp *self);
 
 /* What all signatures of one file are checked against. */
 typedef struct
 {
-  int fd;                /* borrowed */
-  guint64 size;          /* of the file */
-  HopsoTrustList *trust; /* borrowed */
+  int fd;                            /* borrowed */
+  guint64 size;                      /* of the file */
+  HopsoValidationMaterial *material; /* borrowed: what comes along goes there */
   gint64 now;
 } HopsoVerifyContext;
 
+/* Everything about one signature that its bytes can tell; %NULL only if it was cancelled. */
 HopsoCheckedSignature *hopso_verify_signature (const HopsoVerifyContext *context,
                                                GVariant *claims,
                                                guint number,
-                                               GCancellable *cancellable,
-                                               GError **error);
-void hopso_verify_revocation (HopsoCheckedSignature *self, guint link, GBytes *crl, gint64 now);
+                                               GCancellable *cancellable);
+/* One that there was no time for. */
+HopsoCheckedSignature *hopso_verify_skip_signature (GVariant *claims, guint number);
+
+/* Decides about all signatures of a file with what is known now: times, then trust. Can be asked
+ * again when @material has grown. Returns what might help. */
+GPtrArray *hopso_verify_judge (GPtrArray *signatures,
+                               HopsoTrustJudge *judge,
+                               HopsoValidationMaterial *material,
+                               gint64 now);
+
+HopsoSignatureResult *hopso_verify_make_result (const HopsoVerifyContext *context,
+                                                const HopsoCheckedSignature *signature);
 
 G_END_DECLS

@@ -14,6 +14,7 @@ static const char before[] = "%PDF-1.7\nthe part before the signature\n";
 static const char after[] = "\nthe part after it\n%%EOF\n";
 
 static HopsoVerifyContext context;
+static HopsoTrustList *nobody;
 static guint64 true_range[4];
 
 static GBytes *
@@ -47,7 +48,8 @@ set_up (void)
   g_string_append (file, after);
   context = (HopsoVerifyContext){ .fd = hopso_fd_new_sealed ("signed", file->str, file->len, NULL),
                                   .size = file->len,
-                                  .trust = hopso_trust_list_new () };
+                                  .now = 1700000000 };
+  nobody = hopso_trust_list_new ();
 }
 
 static GVariant *
@@ -66,23 +68,28 @@ make_claims (const guint64 range[4])
 static void
 judge (GVariant *claims, gboolean is_known_true)
 {
-  g_autoptr (GError) error = NULL;
-  HopsoCheckedSignature *checked = hopso_verify_signature (&context, claims, 1, NULL, &error);
+  g_autoptr (HopsoValidationMaterial) material = hopso_validation_material_new ();
+  g_autoptr (HopsoTrustJudge) trust = hopso_trust_judge_new (nobody, material, context.now);
+  g_autoptr (GPtrArray) all =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) hopso_checked_signature_free);
 
-  g_assert_no_error (error);
-  const HopsoSignatureFacts *facts = hopso_signature_result_get_facts (checked->result);
-  gboolean is_sound =
-      !hopso_signature_result_has_reason (checked->result, HOPSO_SIGNATURE_REASON_STRUCTURE);
+  context.material = material;
+  HopsoCheckedSignature *checked = hopso_verify_signature (&context, claims, 1, NULL);
+  hopso_verify_claims_take_material (claims, material);
+  g_ptr_array_add (all, checked);
+  g_autoptr (GPtrArray) wants = hopso_verify_judge (all, trust, material, context.now);
+  g_autoptr (HopsoSignatureResult) result = hopso_verify_make_result (&context, checked);
+  const HopsoSignatureFacts *facts = hopso_signature_result_get_facts (result);
+  gboolean is_sound = !hopso_signature_result_has_reason (result, HOPSO_SIGNATURE_REASON_STRUCTURE);
   guint64 range[4] = { 0 };
 
   g_variant_lookup (claims, "byte-range", "(tttt)", &range[0], &range[1], &range[2], &range[3]);
   if (facts->is_intact && is_sound)
     g_assert_cmpmem (range, sizeof range, true_range, sizeof true_range);
   /* Nobody is trusted here. */
-  g_assert_cmpint (hopso_signature_result_get_verdict (checked->result), !=, HOPSO_VERDICT_VALID);
+  g_assert_cmpint (hopso_signature_result_get_verdict (result), !=, HOPSO_VERDICT_VALID);
   if (is_known_true)
     g_assert_true (facts->is_intact && is_sound && facts->covers_whole_file);
-  hopso_checked_signature_free (checked);
 }
 
 int
@@ -93,7 +100,7 @@ LLVMFuzzerTestOneInput (const guint8 *bytes, gsize size)
       g_variant_ref_sink (g_variant_new_from_bytes (G_VARIANT_TYPE_VARDICT, raw, FALSE));
   guint64 range[4] = { 0 };
 
-  if (context.trust == NULL)
+  if (nobody == NULL)
     {
       set_up ();
       g_autoptr (GVariant) truth = make_claims (true_range);

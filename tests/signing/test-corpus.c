@@ -133,7 +133,9 @@ is_seen_through (HopsoSignatureReport *report)
       for (guint j = 0; j < hopso_signature_result_get_n_reasons (result); j++)
         if (hopso_signature_result_get_reason (result, j) <=
                 HOPSO_SIGNATURE_REASON_CHANGES_UNKNOWN &&
-            hopso_signature_result_get_reason (result, j) != HOPSO_SIGNATURE_REASON_ALGORITHM)
+            hopso_signature_result_get_reason (result, j) != HOPSO_SIGNATURE_REASON_ALGORITHM &&
+            hopso_signature_result_get_reason (result, j) !=
+                HOPSO_SIGNATURE_REASON_ALGORITHM_NO_POE)
           return TRUE;
     }
   return FALSE;
