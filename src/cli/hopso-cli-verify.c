@@ -5,6 +5,7 @@
 #include "hopso-cli-commands.h"
 
 #include "hopso-cli-pdf.h"
+#include "hopso-cli-trust.h"
 #include "hopso-cli-verify-print.h"
 #include "hopso-cli-words.h"
 #include "hopso-cli.h"
@@ -12,7 +13,6 @@
 #include "hopso-http.h"
 #include "hopso-report-csv.h"
 #include "hopso-report-json.h"
-#include "hopso-trust-folders.h"
 #include "hopso-typeset-verification.h"
 #include "hopso-verifier.h"
 
@@ -179,9 +179,11 @@ make_clock (const char *at)
 static HopsoTrustList *
 load_trust (const Wish *wish, GError **error)
 {
-  g_autoptr (HopsoTrustList) trust = hopso_trust_list_load_configured (error);
+  g_autoptr (HopsoTrustStore) store = hopso_trust_store_new_configured ();
+  g_autoptr (HopsoTrustList) trust = hopso_trust_store_make_list (store);
 
-  for (guint i = 0; trust != NULL && wish->trusted != NULL && wish->trusted[i] != NULL; i++)
+  hopso_cli_print_trust_faults (store);
+  for (guint i = 0; wish->trusted != NULL && wish->trusted[i] != NULL; i++)
     if (!hopso_trust_list_add_pem_file (trust, wish->trusted[i], error))
       {
         if ((*error)->domain != G_FILE_ERROR)

@@ -136,6 +136,18 @@ hopso_verifier_get_trust (HopsoVerifier *self)
 }
 
 /**
+ * hopso_verifier_set_trust:
+ * @trust: (transfer none): the authorities that are trusted from the next verification on
+ */
+void
+hopso_verifier_set_trust (HopsoVerifier *self, HopsoTrustList *trust)
+{
+  g_return_if_fail (HOPSO_IS_VERIFIER (self));
+
+  g_set_object (&self->trust, trust);
+}
+
+/**
  * hopso_verifier_set_fetcher:
  * @fetcher: (transfer none): fetches what is missing, instead of its own
  */

@@ -30,6 +30,7 @@ HopsoVerifier *hopso_verifier_new (HopsoPdfClient *pdf_client,
                                    HopsoTrustList *trust,
                                    HopsoClock *clock);
 HopsoTrustList *hopso_verifier_get_trust (HopsoVerifier *self);
+void hopso_verifier_set_trust (HopsoVerifier *self, HopsoTrustList *trust);
 void hopso_verifier_set_fetcher (HopsoVerifier *self, HopsoMaterialFetcher *fetcher);
 void hopso_verifier_set_time (HopsoVerifier *self, gint64 time);
 void hopso_verifier_set_max_time (HopsoVerifier *self, guint milliseconds);

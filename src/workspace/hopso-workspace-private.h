@@ -15,25 +15,26 @@ struct _HopsoWorkspace
 {
   GObject parent_instance;
 
-  HopsoAccount *account;      /* owned */
-  HopsoKeyring *keyring;      /* owned */
-  HopsoStore *store;          /* owned, nullable: closed */
-  HopsoHttpRemote *remote;    /* owned, nullable: closed */
-  HopsoSyncEngine *engine;    /* owned, nullable: closed */
-  HopsoClock *clock;          /* owned */
-  HopsoRecordTable *table;    /* owned */
-  GHashTable *mine;           /* owned: meeting (owned) → my participation's id (owned) */
-  GHashTable *settings;       /* owned: key (owned) → value (owned) */
-  HopsoSecret *recovery_code; /* owned, nullable: told, or not made by this sign-in */
-  HopsoPdfClient *pdf_client; /* owned, nullable: not asked for */
-  HopsoTokenMonitor *tokens;  /* owned, nullable: not asked for */
-  HopsoVerifier *verifier;    /* owned, nullable: not asked for */
-  HopsoSigner *signer;        /* owned, nullable: not asked for */
-  HopsoIndexer *indexer;      /* owned, nullable: not started, or closed */
-  guint n_saving;             /* how many writes to the keyring are under way */
-  GTask *closing;             /* owned, nullable: waits for them */
-  guint housekeeping;         /* a source, 0: none */
-  gint64 collected;           /* when, Unix seconds; 0: not yet */
+  HopsoAccount *account;        /* owned */
+  HopsoKeyring *keyring;        /* owned */
+  HopsoStore *store;            /* owned, nullable: closed */
+  HopsoHttpRemote *remote;      /* owned, nullable: closed */
+  HopsoSyncEngine *engine;      /* owned, nullable: closed */
+  HopsoClock *clock;            /* owned */
+  HopsoRecordTable *table;      /* owned */
+  GHashTable *mine;             /* owned: meeting (owned) → my participation's id (owned) */
+  GHashTable *settings;         /* owned: key (owned) → value (owned) */
+  HopsoSecret *recovery_code;   /* owned, nullable: told, or not made by this sign-in */
+  HopsoPdfClient *pdf_client;   /* owned, nullable: not asked for */
+  HopsoTokenMonitor *tokens;    /* owned, nullable: not asked for */
+  HopsoTrustStore *trust_store; /* owned, nullable: not asked for */
+  HopsoVerifier *verifier;      /* owned, nullable: not asked for */
+  HopsoSigner *signer;          /* owned, nullable: not asked for */
+  HopsoIndexer *indexer;        /* owned, nullable: not started, or closed */
+  guint n_saving;               /* how many writes to the keyring are under way */
+  GTask *closing;               /* owned, nullable: waits for them */
+  guint housekeeping;           /* a source, 0: none */
+  gint64 collected;             /* when, Unix seconds; 0: not yet */
 };
 
 #define HOPSO_WORKSPACE_SETTINGS_KEY "workspace/settings"

@@ -8,19 +8,34 @@
 
 #include "hopso-http.h"
 #include "hopso-signer.h"
-#include "hopso-trust-folders.h"
+#include "hopso-trust-store.h"
 
-/* Without trust nothing is valid, only undetermined: that is said, and not made up for. */
-static HopsoTrustList *
-load_trust (void)
+static void
+trust_changed_cb (HopsoWorkspace *self, HopsoTrustStore *store)
 {
-  g_autoptr (GError) error = NULL;
-  HopsoTrustList *trust = hopso_trust_list_load_configured (&error);
+  g_autoptr (HopsoTrustList) trust = hopso_trust_store_make_list (store);
 
-  if (trust != NULL)
-    return trust;
-  g_warning ("The trusted authorities could not be read: %s", error->message);
-  return hopso_trust_list_new ();
+  if (self->verifier != NULL)
+    hopso_verifier_set_trust (self->verifier, trust);
+}
+
+/**
+ * hopso_workspace_get_trust_store:
+ *
+ * Returns: (transfer none): the authorities that are relied on
+ */
+HopsoTrustStore *
+hopso_workspace_get_trust_store (HopsoWorkspace *self)
+{
+  g_return_val_if_fail (HOPSO_IS_WORKSPACE (self), NULL);
+
+  if (self->trust_store == NULL)
+    {
+      self->trust_store = hopso_trust_store_new_configured ();
+      g_signal_connect_object (self->trust_store, "changed", G_CALLBACK (trust_changed_cb), self,
+                               G_CONNECT_SWAPPED);
+    }
+  return self->trust_store;
 }
 
 /**
@@ -35,7 +50,8 @@ hopso_workspace_get_verifier (HopsoWorkspace *self)
 
   if (self->verifier == NULL)
     {
-      g_autoptr (HopsoTrustList) trust = load_trust ();
+      g_autoptr (HopsoTrustList) trust =
+          hopso_trust_store_make_list (hopso_workspace_get_trust_store (self));
       g_autoptr (HopsoHttp) http = hopso_http_new (NULL, NULL);
 
       self->verifier =

@@ -19,6 +19,7 @@ G_BEGIN_DECLS
 typedef struct _HopsoPdfClient HopsoPdfClient;
 typedef struct _HopsoSigner HopsoSigner;
 typedef struct _HopsoTokenMonitor HopsoTokenMonitor;
+typedef struct _HopsoTrustStore HopsoTrustStore;
 typedef struct _HopsoVerifier HopsoVerifier;
 
 /**
@@ -207,6 +208,7 @@ HopsoPdfClient *hopso_workspace_get_pdf_client (HopsoWorkspace *self);
 HopsoTokenMonitor *hopso_workspace_get_tokens (HopsoWorkspace *self);
 HopsoSigner *hopso_workspace_get_signer (HopsoWorkspace *self);
 HopsoVerifier *hopso_workspace_get_verifier (HopsoWorkspace *self);
+HopsoTrustStore *hopso_workspace_get_trust_store (HopsoWorkspace *self);
 
 /* Small things remembered for this account: places, sizes, choices. */
 const char *hopso_workspace_get_setting (HopsoWorkspace *self, const char *key);

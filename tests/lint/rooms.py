@@ -22,6 +22,7 @@ ROOMS = {
     'report': ('base model', 'json-glib'),
     'store': ('base model crypto', 'sqlite libsecret'),
     'token': ('base crypto', 'p11-kit'),
+    'trust': ('base crypto', 'libxml2 xmlsec'),
     'pdfclient': ('base pdfipc', ''),
     'typeset': ('base model', 'pango cairo qrencode'),
     'sample': ('base model crypto typeset', 'json-glib'),
@@ -32,17 +33,17 @@ ROOMS = {
     'filling': ('base crypto pdfbytes typeset pdfclient', ''),
     'indexing': ('base model store pdfclient', ''),
     'sync': ('base model wire store remote', ''),
-    'workspace': ('base model crypto wire net pdfipc pdfbytes store token pdfclient typeset '
+    'workspace': ('base model crypto wire net pdfipc pdfbytes store token trust pdfclient typeset '
                   'remote signing filling indexing sync', ''),
     'widgets': ('base model', 'gtk'),
     'pageview': ('base model pdfclient filling widgets', 'gtk'),
     'reader': ('base model pdfclient filling pageview widgets typeset workspace', 'gtk'),
     'meetings': ('base model widgets workspace sync', 'gtk'),
-    'documents': ('base model crypto report token signing pdfclient typeset pageview widgets '
+    'documents': ('base model crypto report token trust signing pdfclient typeset pageview widgets '
                   'workspace', 'gtk'),
     'desktop': ('base model crypto store remote sync token pdfclient signing workspace widgets pageview '
                 'reader meetings documents', 'gtk'),
-    'cli': ('base model crypto wire report net pdfbytes store token pdfclient typeset remote signing filling sync '
+    'cli': ('base model crypto wire report net pdfbytes store token trust pdfclient typeset remote signing filling sync '
             'workspace', 'json-glib cairo'),
     'server-store': ('base model wire crypto', 'sqlite json-glib'),
     'server-live': ('base model wire server-store', 'libsoup json-glib'),
@@ -55,7 +56,7 @@ FOREIGN = {
     'p11-kit/': 'p11-kit', 'pango/': 'pango', 'cairo': 'cairo', 'poppler': 'poppler',
     'seccomp.h': 'seccomp', 'linux/landlock': 'landlock', 'zlib.h': 'zlib', 'gtk/': 'gtk',
     'gdk/': 'gtk', 'adwaita': 'gtk', 'json-glib/': 'json-glib', 'graphene': 'gtk',
-    'qrencode': 'qrencode',
+    'qrencode': 'qrencode', 'libxml/': 'libxml2', 'xmlsec/': 'xmlsec',
 }
 # GTK brings these with it.
 IMPLIED = {'gtk': {'cairo', 'pango'}}
