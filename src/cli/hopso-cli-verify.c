@@ -177,9 +177,8 @@ make_clock (const char *at)
 }
 
 static HopsoTrustList *
-load_trust (const Wish *wish, GError **error)
+load_trust (const Wish *wish, HopsoTrustStore *store, GError **error)
 {
-  g_autoptr (HopsoTrustStore) store = hopso_trust_store_new_configured ();
   g_autoptr (HopsoTrustList) trust = hopso_trust_store_make_list (store);
 
   hopso_cli_print_trust_faults (store);
@@ -198,6 +197,7 @@ verify (const Wish *wish, char **files)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (HopsoClock) clock = make_clock (wish->at);
+  g_autoptr (HopsoTrustStore) store = NULL;
   g_autoptr (HopsoTrustList) trust = NULL;
   g_autoptr (HopsoHttp) http = NULL;
   g_autoptr (HopsoPdfClient) pdf_client = NULL;
@@ -208,12 +208,14 @@ verify (const Wish *wish, char **files)
                                     "2026-11-20"));
   if (wish->paper != NULL && files[1] != NULL)
     return hopso_cli_fail_usage (_ ("A report is about one file"));
-  trust = load_trust (wish, &error);
+  store = hopso_trust_store_new_configured ();
+  trust = load_trust (wish, store, &error);
   http = trust != NULL ? hopso_http_new (NULL, &error) : NULL;
   if (http == NULL)
     return hopso_cli_fail (error);
   pdf_client = hopso_pdf_client_new ();
   verifier = hopso_verifier_new (pdf_client, http, trust, clock);
+  hopso_verifier_add_known_hosts (verifier, hopso_trust_store_get_known_hosts (store));
   return verify_files (verifier, files, wish);
 }
 

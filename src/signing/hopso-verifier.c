@@ -122,20 +122,6 @@ hopso_verifier_new (HopsoPdfClient *pdf_client,
 }
 
 /**
- * hopso_verifier_get_trust:
- *
- * Returns: (transfer none): the authorities that are trusted; changes count from the next
- *   verification on
- */
-HopsoTrustList *
-hopso_verifier_get_trust (HopsoVerifier *self)
-{
-  g_return_val_if_fail (HOPSO_IS_VERIFIER (self), NULL);
-
-  return self->trust;
-}
-
-/**
  * hopso_verifier_set_trust:
  * @trust: (transfer none): the authorities that are trusted from the next verification on
  */
@@ -148,15 +134,17 @@ hopso_verifier_set_trust (HopsoVerifier *self, HopsoTrustList *trust)
 }
 
 /**
- * hopso_verifier_set_fetcher:
- * @fetcher: (transfer none): fetches what is missing, instead of its own
+ * hopso_verifier_add_known_hosts:
+ * @hosts: (array zero-terminated=1): machines of this network that certificates may name before
+ *   anything vouches for them
  */
 void
-hopso_verifier_set_fetcher (HopsoVerifier *self, HopsoMaterialFetcher *fetcher)
+hopso_verifier_add_known_hosts (HopsoVerifier *self, const char *const *hosts)
 {
   g_return_if_fail (HOPSO_IS_VERIFIER (self));
 
-  g_set_object (&self->fetcher, fetcher);
+  for (; *hosts != NULL; hosts++)
+    hopso_material_fetcher_add_known_host (self->fetcher, *hosts);
 }
 
 /**

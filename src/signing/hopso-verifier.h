@@ -29,9 +29,8 @@ HopsoVerifier *hopso_verifier_new (HopsoPdfClient *pdf_client,
                                    HopsoHttp *http,
                                    HopsoTrustList *trust,
                                    HopsoClock *clock);
-HopsoTrustList *hopso_verifier_get_trust (HopsoVerifier *self);
 void hopso_verifier_set_trust (HopsoVerifier *self, HopsoTrustList *trust);
-void hopso_verifier_set_fetcher (HopsoVerifier *self, HopsoMaterialFetcher *fetcher);
+void hopso_verifier_add_known_hosts (HopsoVerifier *self, const char *const *hosts);
 void hopso_verifier_set_time (HopsoVerifier *self, gint64 time);
 void hopso_verifier_set_max_time (HopsoVerifier *self, guint milliseconds);
 void hopso_verifier_verify_async (HopsoVerifier *self,

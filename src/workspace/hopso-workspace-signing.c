@@ -50,12 +50,13 @@ hopso_workspace_get_verifier (HopsoWorkspace *self)
 
   if (self->verifier == NULL)
     {
-      g_autoptr (HopsoTrustList) trust =
-          hopso_trust_store_make_list (hopso_workspace_get_trust_store (self));
+      HopsoTrustStore *store = hopso_workspace_get_trust_store (self);
+      g_autoptr (HopsoTrustList) trust = hopso_trust_store_make_list (store);
       g_autoptr (HopsoHttp) http = hopso_http_new (NULL, NULL);
 
       self->verifier =
           hopso_verifier_new (hopso_workspace_get_pdf_client (self), http, trust, self->clock);
+      hopso_verifier_add_known_hosts (self->verifier, hopso_trust_store_get_known_hosts (store));
     }
   return self->verifier;
 }
