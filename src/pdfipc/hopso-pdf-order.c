@@ -101,10 +101,11 @@ hopso_pdf_order_receive (int line, gint32 *number, int *fd, GError **error)
   do
     got = recvmsg (line, &message, MSG_CMSG_CLOEXEC);
   while (got < 0 && errno == EINTR);
+  /* Who hangs up with an answer unread resets the line. */
+  if (got == 0 || (got < 0 && errno == ECONNRESET))
+    return FALSE;
   if (got < 0)
     return fail (error, "Waiting for an order");
-  if (got == 0)
-    return FALSE;
   *fd = take_fd (&message);
   return TRUE;
 }

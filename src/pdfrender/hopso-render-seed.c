@@ -84,5 +84,8 @@ hopso_render_seed_run (void)
       if (!tell (process, &error))
         break;
     }
+  /* The application may end before it has heard. */
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CONNECTION_CLOSED))
+    g_clear_error (&error);
   return error != NULL ? hopso_pdf_process_fail (error) : 0;
 }

@@ -5,11 +5,14 @@
 
 #include "hopso-fd.h"
 #include "hopso-pdf-client-private.h"
+#include "hopso-pdf-order.h"
+#include "hopso-pdf-seed-private.h"
 #include "hopso-test-pages.h"
 
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 typedef struct
@@ -211,6 +214,32 @@ test_nothing_outlives_the_client (void)
   wait_until_gone (seed);
 }
 
+/* An application that ends in the middle of an order is no news. */
+static void
+test_who_hangs_up_is_let_go (void)
+{
+  g_autofree char *program = hopso_pdf_find_program ("hopso-pdf-render");
+  const char *const words[] = { program, "--seed", NULL };
+  int bus[2];
+
+  for (guint i = 0; i < 3; i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GSubprocess) seed = NULL;
+      int line;
+
+      seed = hopso_pdf_spawn (words, SOCK_SEQPACKET, &line, &error);
+      g_assert_no_error (error);
+      g_assert_cmpint (socketpair (AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, bus), ==, 0);
+      g_assert_true (hopso_pdf_order_send (line, 0, bus[0], &error));
+      close (bus[0]);
+      close (bus[1]);
+      close (line);
+      g_assert_true (g_subprocess_wait (seed, NULL, &error));
+      g_assert_true (g_subprocess_get_successful (seed));
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -218,5 +247,6 @@ main (int argc, char **argv)
   g_test_add_func ("/pdfclient/seed/what-grows-is-locked", test_what_grows_is_locked);
   g_test_add_func ("/pdfclient/seed/another-takes-its-place", test_another_seed_takes_its_place);
   g_test_add_func ("/pdfclient/seed/nothing-outlives-the-client", test_nothing_outlives_the_client);
+  g_test_add_func ("/pdfclient/seed/who-hangs-up-is-let-go", test_who_hangs_up_is_let_go);
   return g_test_run ();
 }
