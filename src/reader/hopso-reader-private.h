@@ -41,7 +41,6 @@ struct _HopsoReader
   GtkWidget *cancel_button;
   HopsoPageView *view;
   AdwStatusPage *problem;
-  GtkEditable *password_entry;
   GtkButton *again_button;
   GtkWidget *bar;
   GtkWidget *previous_button;
@@ -57,6 +56,7 @@ struct _HopsoReader
   HopsoWorkspace *workspace; /* owned, nullable */
   HopsoPdfClient *client;    /* owned, nullable: until something is shown */
   GCancellable *cancellable; /* owned, nullable: of the opening under way */
+  GCancellable *asking;      /* owned, nullable: of the question for a password */
   char *paper_id;            /* owned, nullable */
   GFile *file;               /* owned, nullable: it is a paper */
   char *digest;              /* owned, nullable: of what the file was when it was read */
@@ -87,6 +87,9 @@ void hopso_reader_connect_text (HopsoReader *self);
 void hopso_reader_restore_text (HopsoReader *self);
 void hopso_reader_grab_content (HopsoReader *self);
 
+void hopso_reader_open_again (HopsoReader *self, const char *password);
+void hopso_reader_ask_password (HopsoReader *self, const char *words);
+void hopso_reader_forget_password (HopsoReader *self);
 void hopso_reader_load_paper (HopsoReader *self);
 void hopso_reader_load_file (HopsoReader *self);
 void hopso_reader_forget_file (HopsoReader *self);

@@ -8,11 +8,9 @@
 
 #include "hopso-adaptive-bin.h"
 #include "hopso-reader-private.h"
-#include "hopso-secret.h"
 
 #include <fcntl.h>
 #include <glib/gi18n-lib.h>
-#include <string.h>
 
 #define PULSE_MS 120
 
@@ -60,6 +58,7 @@ void
 hopso_reader_begin (HopsoReader *self, const char *title, const char *detail)
 {
   stop_waiting (self);
+  hopso_reader_forget_password (self);
   self->cancellable = g_cancellable_new ();
   hopso_page_view_set_document (self->view, NULL);
   hopso_fd_close (hopso_fd_steal (&self->fd));
@@ -92,11 +91,12 @@ hopso_reader_show_problem (HopsoReader *self, const GError *error)
   adw_status_page_set_title (self->problem, is_protected ? _ ("The document is protected")
                                                          : _ ("The document cannot be opened"));
   adw_status_page_set_description (self->problem, words);
-  gtk_widget_set_visible (GTK_WIDGET (self->password_entry), is_protected);
-  gtk_button_set_label (self->again_button, is_protected ? _ ("Open") : _ ("Try again"));
+  gtk_button_set_label (self->again_button,
+                        is_protected ? _ ("Enter the password…") : _ ("Try again"));
   set_page_shown (self, "problem");
-  gtk_widget_grab_focus (is_protected ? GTK_WIDGET (self->password_entry)
-                                      : GTK_WIDGET (self->again_button));
+  gtk_widget_grab_focus (GTK_WIDGET (self->again_button));
+  if (is_protected)
+    hopso_reader_ask_password (self, hopso_pdf_client_error_get_words (error));
 }
 
 static void
@@ -188,6 +188,7 @@ hopso_reader_close (HopsoReader *self)
 
   hopso_reader_keep_place (self);
   stop_waiting (self);
+  hopso_reader_forget_password (self);
   hopso_find_bar_close (self->find_bar);
   hopso_side_panel_set_document (self->side, NULL);
   hopso_page_view_set_document (self->view, NULL);
@@ -313,31 +314,27 @@ ask_signing_action (GtkWidget *widget, const char *name, GVariant *parameter)
   g_signal_emit (widget, signals[g_str_equal (name, "reader.sign") ? SIGN : VERIFY], 0);
 }
 
-/* After a failure: with the password, or from the beginning. */
-static void
-again_cb (HopsoReader *self)
+/* What is here already. */
+void
+hopso_reader_open_again (HopsoReader *self, const char *password)
 {
-  g_autofree char *password = g_strdup (gtk_editable_get_text (self->password_entry));
-
-  gtk_editable_set_text (self->password_entry, "");
-  if (self->fd < 0 && self->paper_id != NULL)
-    {
-      hopso_reader_load_paper (self);
-      return;
-    }
-  if (self->fd < 0 && self->file != NULL)
-    {
-      hopso_reader_load_file (self);
-      return;
-    }
-  if (self->fd < 0)
-    return;
   stop_waiting (self);
   self->cancellable = g_cancellable_new ();
   set_page_shown (self, "arriving");
   self->pulse = g_timeout_add (PULSE_MS, pulse_cb, self);
-  open_document (self, *password != '\0' ? password : NULL);
-  hopso_secret_wipe (password, strlen (password));
+  open_document (self, password);
+}
+
+/* After a failure: from the beginning, when it did not come. */
+static void
+again_cb (HopsoReader *self)
+{
+  if (self->fd >= 0)
+    hopso_reader_open_again (self, NULL);
+  else if (self->paper_id != NULL)
+    hopso_reader_load_paper (self);
+  else if (self->file != NULL)
+    hopso_reader_load_file (self);
 }
 
 static void
@@ -380,7 +377,6 @@ bind_children (GtkWidgetClass *class)
   gtk_widget_class_bind_template_child (class, HopsoReader, night_button);
   gtk_widget_class_bind_template_child (class, HopsoReader, page_entry);
   gtk_widget_class_bind_template_child (class, HopsoReader, panel_button);
-  gtk_widget_class_bind_template_child (class, HopsoReader, password_entry);
   gtk_widget_class_bind_template_child (class, HopsoReader, previous_button);
   gtk_widget_class_bind_template_child (class, HopsoReader, problem);
   gtk_widget_class_bind_template_child (class, HopsoReader, progress);
@@ -458,7 +454,6 @@ connect_all (HopsoReader *self)
   const GConnectFlags swapped = G_CONNECT_SWAPPED;
 
   g_signal_connect_object (self->again_button, "clicked", G_CALLBACK (again_cb), self, swapped);
-  g_signal_connect_object (self->password_entry, "activate", G_CALLBACK (again_cb), self, swapped);
   g_signal_connect_object (self->cancel_button, "clicked", G_CALLBACK (cancel_cb), self, swapped);
 }
 

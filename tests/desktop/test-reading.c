@@ -323,6 +323,96 @@ test_a_document_is_known_by_its_content (World *world, gconstpointer data)
   g_assert_cmpuint (hopso_page_view_get_page (hopso_reader_get_view (get_reader (world))), ==, 6);
 }
 
+/* --- protected documents ------------------------------------------------------------------------
+ */
+
+static GFile *
+write_protected (World *world)
+{
+  g_autoptr (GFile) open = write_pages (world, "open.pdf", 4);
+  g_autoptr (GFile) folder = g_file_new_for_path (world->folder);
+  g_autoptr (GFile) file = g_file_get_child (folder, "Mật.pdf");
+  const char *arguments[] = {
+    g_getenv ("HOPSO_QPDF"), "--encrypt", "mở ra", "chủ", "256", "--", g_file_peek_path (open),
+    g_file_peek_path (file), NULL
+  };
+  int status = -1;
+
+  g_assert_true (g_spawn_sync (NULL, (char **) arguments, NULL, G_SPAWN_DEFAULT, NULL, NULL, NULL,
+                               NULL, &status, NULL));
+  g_assert_true (g_spawn_check_wait_status (status, NULL));
+  return g_steal_pointer (&file);
+}
+
+/* The one dialog that says this, or NULL. */
+static GtkWidget *
+find_question (const char *words)
+{
+  GListModel *toplevels = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (toplevels); i++)
+    {
+      g_autoptr (GtkWidget) toplevel = g_list_model_get_item (toplevels, i);
+
+      if (ADW_IS_MESSAGE_DIALOG (toplevel) && gtk_widget_get_mapped (toplevel) &&
+          hopso_test_window_find_label (toplevel, words) != NULL)
+        return toplevel;
+    }
+  return NULL;
+}
+
+static gboolean
+is_asked (gpointer words)
+{
+  return find_question (words) != NULL;
+}
+
+static gboolean
+is_not_asked (gpointer words)
+{
+  return find_question (words) == NULL;
+}
+
+static void
+answer (const char *words, const char *password)
+{
+  GtkWidget *dialog;
+  GtkWidget *entry;
+
+  hopso_test_window_wait (is_asked, (gpointer) words);
+  dialog = find_question (words);
+  entry = hopso_test_window_find (dialog, GTK_TYPE_PASSWORD_ENTRY, NULL, NULL);
+  if (password == NULL)
+    {
+      gtk_window_close (GTK_WINDOW (dialog));
+      hopso_test_window_wait (is_not_asked, (gpointer) words);
+      return;
+    }
+  gtk_editable_set_text (GTK_EDITABLE (entry), password);
+  g_signal_emit_by_name (gtk_window_get_default_widget (GTK_WINDOW (dialog)), "clicked");
+}
+
+static void
+test_protected_documents_ask (World *world, gconstpointer data)
+{
+  static const char first[] = "Văn bản được bảo vệ. Hãy nhập mật khẩu của văn bản.";
+  static const char wrong[] = "Mật khẩu của văn bản không đúng. Hãy nhập mật khẩu khác.";
+  g_autoptr (GFile) file = write_protected (world);
+
+  hopso_window_open_file (world->window, file);
+  answer (first, "sai");
+  hopso_test_window_wait (is_asked, (gpointer) wrong);
+  answer (wrong, NULL);
+  hopso_test_window_save (GTK_WIDGET (world->window), "reading-protected");
+  g_signal_emit_by_name (
+      hopso_test_window_find_button (GTK_WIDGET (world->window), _ ("Enter the password…")),
+      "clicked");
+  answer (first, "mở ra");
+  hopso_test_window_wait (is_shown, world);
+  g_assert_cmpuint (get_n_pages (world), ==, 4);
+  g_assert_null (find_question (first));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -339,6 +429,7 @@ main (int argc, char **argv)
     { "what-cannot-be-read-is-said", test_what_cannot_be_read_is_said },
     { "a-file-that-changes-is-offered-anew", test_a_file_that_changes_is_offered_anew },
     { "a-document-is-known-by-its-content", test_a_document_is_known_by_its_content },
+    { "protected-documents-ask", test_protected_documents_ask },
   };
 
   if (hopso_test_window_init (&argc, &argv))
