@@ -6,12 +6,11 @@
 #include "hopso-reader-private.h"
 
 #include "hopso-alert.h"
+#include "hopso-copy.h"
 #include "hopso-file-prompt.h"
+#include "hopso-local-file.h"
 
 #include <glib/gi18n-lib.h>
-
-/* The largest document that is copied in one piece. */
-#define MAX_COPY ((gsize) 2 * 1024 * 1024 * 1024)
 
 static GtkWindow *
 get_window (HopsoReader *self)
@@ -19,6 +18,22 @@ get_window (HopsoReader *self)
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
 
   return GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL;
+}
+
+/* Says what has been done, where the window says such things. Returns NULL where nobody listens;
+ * the words may be given a button. */
+AdwToast *
+hopso_reader_tell (HopsoReader *self, const char *words)
+{
+  GtkWidget *overlay = gtk_widget_get_ancestor (GTK_WIDGET (self), ADW_TYPE_TOAST_OVERLAY);
+  g_autofree char *plain = g_markup_escape_text (words, -1);
+  AdwToast *toast;
+
+  if (overlay == NULL)
+    return NULL;
+  toast = adw_toast_new (plain);
+  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), toast);
+  return toast;
 }
 
 static void
@@ -232,8 +247,10 @@ copied_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (HopsoReader) self = user_data;
   g_autoptr (GError) error = NULL;
 
-  if (!g_file_replace_contents_finish (G_FILE (source), result, NULL, &error))
+  if (!hopso_copy_finish (result, &error))
     tell_not_copied (self, error);
+  else
+    hopso_reader_tell (self, _ ("The copy has been saved."));
 }
 
 static void
@@ -241,18 +258,22 @@ place_chosen_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (HopsoReader) self = user_data;
   g_autoptr (GFile) file = hopso_file_prompt_finish (result, NULL);
-  g_autoptr (GBytes) bytes = NULL;
-  g_autoptr (GError) error = NULL;
 
-  if (file == NULL || self->fd < 0)
-    return;
-  bytes = hopso_fd_read_all (self->fd, MAX_COPY, &error);
-  if (bytes != NULL)
-    g_file_replace_contents_bytes_async (file, bytes, NULL, FALSE,
-                                         G_FILE_CREATE_REPLACE_DESTINATION, NULL, copied_cb,
-                                         g_object_ref (self));
-  else
-    tell_not_copied (self, error);
+  if (file != NULL && self->fd >= 0)
+    hopso_copy_async (self->fd, file, NULL, copied_cb, g_object_ref (self));
+}
+
+/* What the copy is called unless people say otherwise. */
+static char *
+dup_copy_name (HopsoReader *self)
+{
+  HopsoPaper *paper = self->workspace != NULL && self->paper_id != NULL
+                          ? hopso_workspace_lookup_paper (self->workspace, self->paper_id)
+                          : NULL;
+
+  if (paper != NULL)
+    return g_strdup (hopso_paper_get_file_name (paper));
+  return self->file != NULL ? hopso_local_file_dup_name (self->file) : g_strdup ("van-ban.pdf");
 }
 
 static void
@@ -260,15 +281,12 @@ save_copy_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   HopsoReader *self = HOPSO_READER (widget);
   static const char *const patterns[] = { "*.pdf", NULL };
-  HopsoPaper *paper = self->workspace != NULL && self->paper_id != NULL
-                          ? hopso_workspace_lookup_paper (self->workspace, self->paper_id)
-                          : NULL;
+  g_autofree char *suggested = dup_copy_name (self);
   HopsoFilePrompt prompt = { .title = _ ("Save a copy"),
                              .verb = _ ("Save"),
                              .filter_name = _ ("PDF documents"),
                              .patterns = patterns,
-                             .suggested_name = paper != NULL ? hopso_paper_get_file_name (paper)
-                                                             : "van-ban.pdf" };
+                             .suggested_name = suggested };
 
   if (self->fd >= 0)
     hopso_file_prompt_save_async (&prompt, get_window (self), NULL, place_chosen_cb,

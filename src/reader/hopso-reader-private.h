@@ -79,6 +79,7 @@ void hopso_reader_connect_tools (HopsoReader *self);
 void hopso_reader_install_panels (GtkWidgetClass *class);
 void hopso_reader_connect_panels (HopsoReader *self);
 void hopso_reader_root (HopsoReader *self);
+AdwToast *hopso_reader_tell (HopsoReader *self, const char *words);
 void hopso_reader_show_tools (HopsoReader *self);
 void hopso_reader_connect_parts (HopsoReader *self);
 void hopso_reader_install_print (GtkWidgetClass *class);
