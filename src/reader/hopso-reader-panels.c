@@ -31,7 +31,11 @@ hopso_reader_tell (HopsoReader *self, const char *words)
 
   if (overlay == NULL)
     return NULL;
+  /* What was said before does not make people wait. */
+  if (self->toast != NULL)
+    adw_toast_dismiss (self->toast);
   toast = adw_toast_new (plain);
+  g_set_object (&self->toast, toast);
   adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), toast);
   return toast;
 }
@@ -312,6 +316,7 @@ hopso_reader_install_panels (GtkWidgetClass *class)
   gtk_widget_class_add_binding_action (class, GDK_KEY_F9, 0, "reader.panel", NULL);
   gtk_widget_class_add_binding_action (class, GDK_KEY_F11, 0, "reader.fullscreen", NULL);
   gtk_widget_class_add_binding_action (class, GDK_KEY_s, control, "reader.save-copy", NULL);
+  hopso_reader_install_bookmarks (class);
 }
 
 /* The menu's choices are the view's own properties. */
@@ -346,4 +351,5 @@ hopso_reader_connect_panels (HopsoReader *self)
   g_signal_connect_object (self->side, "hit-activated", G_CALLBACK (hit_activated_cb), self,
                            swapped);
   g_signal_connect_object (self->view, "outside", G_CALLBACK (outside_cb), self, swapped);
+  hopso_reader_connect_bookmarks (self);
 }

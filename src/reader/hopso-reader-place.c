@@ -34,6 +34,7 @@ hopso_reader_restore_place (HopsoReader *self)
   HopsoPagePlace place;
 
   restore_panel (self);
+  hopso_reader_restore_bookmarks (self);
   if (self->has_next_place)
     hopso_page_view_set_place (self->view, &self->next_place);
   else if (hopso_page_place_from_string (&place, words))

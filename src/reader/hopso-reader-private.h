@@ -2,6 +2,7 @@
 #pragma once
 
 #include "hopso-attachment-list.h"
+#include "hopso-bookmarks.h"
 #include "hopso-fd.h"
 #include "hopso-find-bar.h"
 #include "hopso-layer-list.h"
@@ -66,8 +67,12 @@ struct _HopsoReader
   guint rest;                /* source, or 0: the place is kept when it fires */
   HopsoPagePlace next_place; /* where to begin instead of where it was left */
   gboolean has_next_place;
-  HopsoFd fd;  /* owned */
-  guint pulse; /* source, or 0 */
+  AdwToast *toast;           /* owned, nullable: what was said last */
+  HopsoBookmarks *bookmarks; /* owned */
+  GtkToggleButton *bookmark_button;
+  gboolean is_restoring; /* what is remembered */
+  HopsoFd fd;            /* owned */
+  guint pulse;           /* source, or 0 */
 };
 
 void hopso_reader_begin (HopsoReader *self, const char *title, const char *detail);
@@ -97,6 +102,9 @@ void hopso_reader_forget_file (HopsoReader *self);
 char *hopso_reader_dup_remembered (HopsoReader *self, const char *what);
 void hopso_reader_remember (HopsoReader *self, const char *what, const char *value);
 void hopso_reader_connect_place (HopsoReader *self);
+void hopso_reader_install_bookmarks (GtkWidgetClass *class);
+void hopso_reader_connect_bookmarks (HopsoReader *self);
+void hopso_reader_restore_bookmarks (HopsoReader *self);
 void hopso_reader_restore_place (HopsoReader *self);
 void hopso_reader_keep_place (HopsoReader *self);
 

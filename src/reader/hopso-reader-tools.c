@@ -100,9 +100,11 @@ ask_page_action (GtkWidget *widget, const char *name, GVariant *parameter)
 void
 hopso_reader_show_tools (HopsoReader *self)
 {
+  const gboolean is_narrow = hopso_adaptive_bin_get_is_narrow (HOPSO_ADAPTIVE_BIN (self->bin));
+
   gtk_widget_set_visible (self->fit_tools,
-                          !hopso_adaptive_bin_get_is_narrow (HOPSO_ADAPTIVE_BIN (self->bin)) &&
-                              !hopso_text_page_get_is_active (self->text_page));
+                          !is_narrow && !hopso_text_page_get_is_active (self->text_page));
+  gtk_widget_set_visible (GTK_WIDGET (self->bookmark_button), !is_narrow);
 }
 
 /* The actions and their keys, for the widget's class. */

@@ -353,6 +353,8 @@ hopso_reader_dispose (GObject *object)
     hopso_reader_close (self);
   g_clear_object (&self->client);
   g_clear_object (&self->workspace);
+  g_clear_object (&self->bookmarks);
+  g_clear_object (&self->toast);
   G_OBJECT_CLASS (hopso_reader_parent_class)->dispose (object);
 }
 
