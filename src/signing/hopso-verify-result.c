@@ -224,7 +224,8 @@ note_since (HopsoSignatureResult *result, const HopsoCheckedSignature *signature
 
   if (signature->proven_time == 0 || decision == NULL)
     return;
-  if (hopso_certificate_get_not_after (signature->signer) < now)
+  gint64 end = hopso_certificate_get_not_after (signature->signer);
+  if (signature->existed_at <= end && end < now)
     hopso_signature_result_add_note (result, HOPSO_SIGNATURE_NOTE_EXPIRED_SINCE, NULL);
   if (decision->revoked_at > signature->existed_at)
     hopso_signature_result_add_note (result, HOPSO_SIGNATURE_NOTE_REVOKED_SINCE, NULL);

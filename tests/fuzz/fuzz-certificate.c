@@ -3,6 +3,7 @@
 /* Certificates, PEM or DER: everything that a page shows of them, and the search for a path. */
 
 #include "fuzz.h"
+#include "hopso-algorithm-policy.h"
 #include "hopso-trust-list.h"
 
 static void
@@ -31,6 +32,10 @@ read_all (HopsoCertificate *certificate)
   hopso_certificate_get_key_usage (certificate);
   hopso_certificate_get_key_bits (certificate);
   hopso_certificate_is_ca (certificate);
+  hopso_certificate_is_for_documents (certificate);
+  hopso_certificate_is_never_revoked (certificate);
+  hopso_algorithm_policy_get_key_end (certificate);
+  hopso_algorithm_policy_was_well_made (certificate);
 }
 
 int

@@ -6,6 +6,7 @@
 #include "fuzz.h"
 #include "hopso-cms.h"
 #include "hopso-der-private.h"
+#include "hopso-trust-judge.h"
 
 static void
 check_normalising (GBytes *bytes)
@@ -41,6 +42,29 @@ check_cms (HopsoCms *cms)
   g_assert_nonnull (hopso_cms_get_signature_value (cms));
 }
 
+/* What comes along is hostile too; whatever a judge makes of it, nobody is trusted here. */
+static void
+check_material (HopsoCms *cms)
+{
+  g_autoptr (HopsoValidationMaterial) material = hopso_validation_material_new ();
+  g_autoptr (HopsoTrustList) nobody = hopso_trust_list_new ();
+  g_autoptr (HopsoTrustJudge) judge = hopso_trust_judge_new (nobody, material, 1700000000);
+  HopsoCertificate *signer = hopso_cms_get_signer_certificate (cms);
+
+  hopso_cms_add_material (cms, material, 1);
+  if (signer == NULL)
+    return;
+  /* Its issuer as the anchor, so that revocation is looked at. */
+  GPtrArray *certificates = hopso_cms_get_certificates (cms);
+  for (guint i = 0; i < certificates->len; i++)
+    if (hopso_certificate_is_ca (certificates->pdata[i]))
+      hopso_trust_list_add_certificate (nobody, certificates->pdata[i]);
+  const HopsoTrustQuestion question = { signer, HOPSO_CERTIFICATE_SIGNS_DOCUMENTS, 1700000000, 0,
+                                        0 };
+  g_autoptr (HopsoTrustDecision) decision = hopso_trust_judge_decide (judge, &question);
+  g_assert_true (decision->path != NULL || decision->findings->len > 0);
+}
+
 int
 LLVMFuzzerTestOneInput (const guint8 *bytes, gsize size)
 {
@@ -49,6 +73,12 @@ LLVMFuzzerTestOneInput (const guint8 *bytes, gsize size)
 
   check_normalising (input);
   if (cms != NULL)
-    check_cms (cms);
+    {
+      check_cms (cms);
+      check_material (cms);
+    }
+  g_autoptr (GBytes) content = NULL;
+  g_autoptr (HopsoCms) enveloping = hopso_cms_parse_enveloping (input, &content, NULL);
+  g_assert_true (cms == NULL || enveloping == NULL);
   return 0;
 }

@@ -20,6 +20,9 @@ check_token (GBytes *token)
   hopso_timestamp_has_nonce (timestamp, digest);
   if (hopso_timestamp_verify (timestamp, digest, &findings))
     g_assert_cmpint (findings.imprint, ==, HOPSO_CHECK_PASSED);
+  g_autoptr (HopsoValidationMaterial) material = hopso_validation_material_new ();
+  hopso_timestamp_add_material (timestamp, material, 1);
+  hopso_timestamp_get_strength_end (timestamp);
 }
 
 int
