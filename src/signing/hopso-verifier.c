@@ -247,6 +247,7 @@ end_verification (GTask *task)
     return;
   HopsoSignatureReport *report =
       hopso_signature_report_new (verification->digest, verification->now);
+  hopso_verify_ask_seals (&context, verification->signatures);
   for (guint i = 0; i < verification->signatures->len; i++)
     {
       g_autoptr (HopsoSignatureResult) result =

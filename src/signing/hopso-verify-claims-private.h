@@ -37,7 +37,10 @@ gboolean hopso_verify_claims_ranges_hold (const HopsoVerifyClaims *self, int fd,
 GBytes *hopso_verify_claims_read_contents (const HopsoVerifyClaims *self, int fd, GError **error);
 
 HopsoChangesAfter hopso_verify_claims_get_change (const HopsoVerifyClaims *self);
-void hopso_verify_claims_tell (const HopsoVerifyClaims *self, HopsoSignatureResult *result);
+/* @is_sealed: what came into reserved places is allowed. */
+void hopso_verify_claims_tell (const HopsoVerifyClaims *self,
+                               gboolean is_sealed,
+                               HopsoSignatureResult *result);
 
 /* Puts what the document's own store holds into @material. */
 void hopso_verify_claims_take_material (GVariant *claims, HopsoValidationMaterial *material);

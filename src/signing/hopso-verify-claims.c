@@ -2,7 +2,10 @@
 
 /* What an inspector claims of a file's signatures. It read hostile bytes, so its claims are held
  * against the file wherever that can be done: ranges and contents are; what was changed later is
- * its word alone. Any thread. */
+ * its word alone. To compare the revisions here again would take the whole parser to those bytes in
+ * the process that holds sessions and talks to tokens, and a file that can turn the inspector would
+ * turn it as well. What people see instead is the signed revision, drawn from its own bytes. Any
+ * thread. */
 
 #include "hopso-verify-claims-private.h"
 
@@ -143,7 +146,7 @@ tell_note (HopsoSignatureResult *result, const char *name)
 }
 
 static void
-tell_change (HopsoSignatureResult *result, GVariant *claim)
+tell_change (HopsoSignatureResult *result, gboolean is_sealed, GVariant *claim)
 {
   HopsoSignatureChange change = { .kind = HOPSO_CHANGE_OTHER };
   const char *kind = NULL;
@@ -155,12 +158,16 @@ tell_change (HopsoSignatureResult *result, GVariant *claim)
   g_variant_lookup (claim, "allowed", "b", &change.is_allowed);
   if (!hopso_change_kind_from_name (kind, &change.kind))
     change.kind = HOPSO_CHANGE_OTHER;
+  if (change.kind == HOPSO_CHANGE_RESERVED_PLACE)
+    change.is_allowed &= is_sealed;
   change.page = page < 0 ? 0 : (guint) page + 1;
   hopso_signature_result_add_change (result, &change);
 }
 
 void
-hopso_verify_claims_tell (const HopsoVerifyClaims *self, HopsoSignatureResult *result)
+hopso_verify_claims_tell (const HopsoVerifyClaims *self,
+                          gboolean is_sealed,
+                          HopsoSignatureResult *result)
 {
   gsize n = self->changes != NULL ? g_variant_n_children (self->changes) : 0;
 
@@ -170,7 +177,7 @@ hopso_verify_claims_tell (const HopsoVerifyClaims *self, HopsoSignatureResult *r
     {
       g_autoptr (GVariant) change = g_variant_get_child_value (self->changes, i);
 
-      tell_change (result, change);
+      tell_change (result, is_sealed, change);
     }
 }
 

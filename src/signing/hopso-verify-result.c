@@ -45,11 +45,36 @@ is_cades (const HopsoCheckedSignature *signature)
   return g_strcmp0 (signature->claims.sub_filter, "ETSI.CAdES.detached") == 0;
 }
 
+/* The inspector's word, as far as the seal bears it out. */
+static HopsoChangesAfter
+get_changes (const HopsoCheckedSignature *signature)
+{
+  HopsoChangesAfter changes = hopso_verify_claims_get_change (&signature->claims);
+
+  if (changes == HOPSO_CHANGES_AFTER_ALTERED || signature->seal == HOPSO_SEAL_GOOD)
+    return changes;
+  return signature->seal == HOPSO_SEAL_WRONG ? HOPSO_CHANGES_AFTER_ALTERED
+                                             : HOPSO_CHANGES_AFTER_UNKNOWN;
+}
+
+static const char *
+explain_changes (const HopsoCheckedSignature *signature)
+{
+  static const char *const seals[] = {
+    [HOPSO_SEAL_GOOD] = NULL,
+    [HOPSO_SEAL_WRONG] = "reserved places were filled without an agency's seal",
+    [HOPSO_SEAL_UNKNOWN] = "the seal over the reserved places cannot be judged",
+  };
+
+  return signature->claims.explanation != NULL ? signature->claims.explanation
+                                               : seals[signature->seal];
+}
+
 static void
 add_structure (Reasons *self)
 {
   const HopsoVerifyClaims *claims = &self->signature->claims;
-  HopsoChangesAfter changes = hopso_verify_claims_get_change (claims);
+  HopsoChangesAfter changes = get_changes (self->signature);
 
   if (self->signature->end == 0 || (claims->findings != NULL && claims->findings[0] != NULL))
     {
@@ -59,9 +84,9 @@ add_structure (Reasons *self)
       add (self, HOPSO_SIGNATURE_REASON_STRUCTURE, detail);
     }
   if (changes == HOPSO_CHANGES_AFTER_ALTERED)
-    add (self, HOPSO_SIGNATURE_REASON_ALTERED, claims->explanation);
+    add (self, HOPSO_SIGNATURE_REASON_ALTERED, explain_changes (self->signature));
   else if (changes == HOPSO_CHANGES_AFTER_UNKNOWN)
-    add (self, HOPSO_SIGNATURE_REASON_CHANGES_UNKNOWN, claims->explanation);
+    add (self, HOPSO_SIGNATURE_REASON_CHANGES_UNKNOWN, explain_changes (self->signature));
 }
 
 static void
@@ -289,7 +314,7 @@ make_facts (const HopsoVerifyContext *context, const HopsoCheckedSignature *sign
     .covers_whole_file = signature->end != 0 && signature->end == context->size,
     .is_document_timestamp = claims->is_timestamp,
     .is_intact = signature->is_intact,
-    .changes = hopso_verify_claims_get_change (claims),
+    .changes = get_changes (signature),
     .level = find_level (signature),
     .is_legacy = claims->sub_filter != NULL && g_str_has_prefix (claims->sub_filter, "adbe."),
     .signed_length = signature->end,
@@ -328,7 +353,7 @@ hopso_verify_make_result (const HopsoVerifyContext *context, const HopsoCheckedS
   HopsoSignatureResult *result = make_facts (context, signature);
   Reasons reasons = { signature, { NULL } };
 
-  hopso_verify_claims_tell (&signature->claims, result);
+  hopso_verify_claims_tell (&signature->claims, signature->seal != HOPSO_SEAL_WRONG, result);
   if (signature->was_in_time)
     add_structure (&reasons);
   if (!signature->was_in_time)

@@ -22,6 +22,14 @@ typedef struct
   gboolean is_out_of_order;     /* its time is after what proves it, or after now */
 } HopsoCheckedStamp;
 
+/* What the seal says that answers for number, date and itself. */
+typedef enum
+{
+  HOPSO_SEAL_GOOD,    /* also where nothing is asked of it */
+  HOPSO_SEAL_WRONG,   /* no agency's, or not valid */
+  HOPSO_SEAL_UNKNOWN, /* an agency's that cannot be judged */
+} HopsoSealAnswer;
+
 /*
  * HopsoCheckedSignature: one signature while it is verified: what the bytes say of it, then what
  * is made of that.
@@ -49,6 +57,7 @@ typedef struct
   char *proven_by;              /* owned, nullable */
   gboolean is_proof_embedded;   /* what is needed to believe the proof comes along */
   HopsoTrustDecision *decision; /* owned, nullable */
+  HopsoSealAnswer seal;         /* about what came into reserved places after it */
   guint64 covered;              /* by a trusted document timestamp after it; 0 none */
 } HopsoCheckedSignature;
 
@@ -78,6 +87,8 @@ GPtrArray *hopso_verify_judge (GPtrArray *signatures,
                                HopsoTrustJudge *judge,
                                HopsoValidationMaterial *material,
                                gint64 now);
+
+void hopso_verify_ask_seals (const HopsoVerifyContext *context, GPtrArray *signatures);
 
 HopsoSignatureResult *hopso_verify_make_result (const HopsoVerifyContext *context,
                                                 const HopsoCheckedSignature *signature);
