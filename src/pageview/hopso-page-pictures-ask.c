@@ -195,6 +195,20 @@ hopso_page_pictures_wish (HopsoPagePictures *self,
   put (self, picture, plate, view, cached);
 }
 
+/* What was drawn of the page for somebody else, as its thumbnail, is better than nothing. */
+static void
+borrow_picture (HopsoPagePictures *self, guint page)
+{
+  g_autoptr (GBytes) pixels = NULL;
+  HopsoPdfView view;
+
+  if (hopso_page_copies_lookup (self->copies, page) != NULL)
+    return;
+  pixels = hopso_pdf_document_get_cached_page (self->document, page, &view);
+  if (pixels != NULL)
+    hopso_page_copies_keep (self->copies, &view, pixels);
+}
+
 /**
  * hopso_page_pictures_want:
  * @view: a whole page
@@ -213,6 +227,8 @@ hopso_page_pictures_want (HopsoPagePictures *self,
   g_return_if_fail (HOPSO_IS_PAGE_PICTURES (self));
 
   picture = hopso_page_pictures_use (self, view->page);
+  if (!hopso_page_plate_is_filled (&picture->whole))
+    borrow_picture (self, view->page);
   if (picture->error == NULL)
     hopso_page_pictures_wish (self, picture, &picture->whole, view, priority);
 }
@@ -294,4 +310,55 @@ hopso_page_pictures_want_parts (HopsoPagePictures *self,
         g_ptr_array_remove_index (picture->parts, i);
     }
   drop_stale_parts (picture);
+}
+
+/**
+ * hopso_page_pictures_leave:
+ * @first: page
+ * @last: page
+ *
+ * Cancels what is under way for other pages; their pictures stay as near as they are.
+ */
+void
+hopso_page_pictures_leave (HopsoPagePictures *self, guint first, guint last)
+{
+  g_return_if_fail (HOPSO_IS_PAGE_PICTURES (self));
+
+  for (GList *link = self->by_use.head; link != NULL; link = link->next)
+    {
+      HopsoPagePicture *picture = link->data;
+
+      if (picture->page >= first && picture->page <= last)
+        continue;
+      hopso_page_plate_cancel (&picture->whole);
+      hopso_page_plate_cancel (&picture->preview);
+    }
+}
+
+/**
+ * hopso_page_pictures_keep_only:
+ * @first: page
+ * @last: page
+ *
+ * Says which pages are on the screen or near it: what is under way for others is cancelled, and
+ * they are the first to be dropped.
+ */
+void
+hopso_page_pictures_keep_only (HopsoPagePictures *self, guint first, guint last)
+{
+  g_return_if_fail (HOPSO_IS_PAGE_PICTURES (self));
+
+  self->first = first;
+  self->last = last;
+  for (GList *link = self->by_use.head; link != NULL; link = link->next)
+    {
+      HopsoPagePicture *picture = link->data;
+
+      if (picture->page >= first && picture->page <= last)
+        continue;
+      hopso_page_plate_cancel (&picture->whole);
+      hopso_page_plate_cancel (&picture->preview);
+      g_ptr_array_set_size (picture->parts, 0);
+    }
+  hopso_page_pictures_shrink (self);
 }

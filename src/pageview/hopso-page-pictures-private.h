@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "hopso-page-copies.h"
 #include "hopso-page-pictures.h"
 #include "hopso-page-plate.h"
 
@@ -29,6 +30,7 @@ struct _HopsoPagePictures
   HopsoPdfDocument *document; /* owned */
   GHashTable *pictures;       /* owned: page → HopsoPagePicture (owned) */
   GQueue by_use;              /* of HopsoPagePicture (borrowed), the latest first */
+  HopsoPageCopies *copies;    /* owned: of pictures that were dropped */
   guint first;                /* of the pages for which something may be under way */
   guint last;
   guint shown_first; /* of the pages that are on the screen */

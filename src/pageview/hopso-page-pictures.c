@@ -93,8 +93,17 @@ is_within (guint page, guint first, guint last)
 }
 
 static void
+keep_copy (HopsoPagePictures *self, HopsoPagePicture *picture)
+{
+  if (hopso_page_plate_is_filled (&picture->whole))
+    hopso_page_copies_keep (self->copies, &picture->whole.view,
+                            hopso_page_plate_get_pixels (&picture->whole));
+}
+
+static void
 drop (HopsoPagePictures *self, HopsoPagePicture *picture)
 {
+  keep_copy (self, picture);
   g_queue_unlink (&self->by_use, &picture->link);
   g_hash_table_remove (self->pictures, GUINT_TO_POINTER (picture->page));
 }
@@ -238,34 +247,6 @@ hopso_page_pictures_set_shown (HopsoPagePictures *self, guint first, guint last)
 }
 
 /**
- * hopso_page_pictures_keep_only:
- * @first: page
- * @last: page
- *
- * Says which pages are on the screen or near it: what is under way for others is cancelled, and
- * they are the first to be dropped.
- */
-void
-hopso_page_pictures_keep_only (HopsoPagePictures *self, guint first, guint last)
-{
-  g_return_if_fail (HOPSO_IS_PAGE_PICTURES (self));
-
-  self->first = first;
-  self->last = last;
-  for (GList *link = self->by_use.head; link != NULL; link = link->next)
-    {
-      HopsoPagePicture *picture = link->data;
-
-      if (is_within (picture->page, first, last))
-        continue;
-      hopso_page_plate_cancel (&picture->whole);
-      hopso_page_plate_cancel (&picture->preview);
-      g_ptr_array_set_size (picture->parts, 0);
-    }
-  hopso_page_pictures_shrink (self);
-}
-
-/**
  * hopso_page_pictures_has:
  * @view: a whole page or a part of one
  *
@@ -302,12 +283,17 @@ GdkTexture *
 hopso_page_pictures_get_page (HopsoPagePictures *self, guint page, HopsoPdfView *view)
 {
   HopsoPagePicture *picture = hopso_page_pictures_lookup (self, page);
+  HopsoPagePlate *plate = picture != NULL ? &picture->whole : NULL;
 
-  if (picture == NULL)
+  if (plate == NULL || !hopso_page_plate_is_filled (plate))
+    plate = hopso_page_copies_lookup (self->copies, page);
+  if (plate == NULL)
     return NULL;
   if (view != NULL)
-    *view = picture->whole.view;
-  return hopso_page_pictures_get_texture (self, picture, &picture->whole);
+    *view = plate->view;
+  if (picture != NULL)
+    return hopso_page_pictures_get_texture (self, picture, plate);
+  return hopso_page_plate_get_texture (plate, self->is_night, NULL);
 }
 
 /**
@@ -432,16 +418,25 @@ hopso_page_pictures_outdate (HopsoPagePictures *self)
       picture->whole.view.part.page_width = 0;
       g_ptr_array_set_size (picture->parts, 0);
     }
+  hopso_page_copies_forget (self->copies);
 }
 
 /**
  * hopso_page_pictures_drop_all:
  *
- * Keeps nothing and waits for nothing.
+ * Keeps nothing but small copies of what was on the screen, and waits for nothing.
  */
 void
 hopso_page_pictures_drop_all (HopsoPagePictures *self)
 {
+  hopso_page_copies_forget (self->copies);
+  for (GList *link = self->by_use.head; link != NULL; link = link->next)
+    {
+      HopsoPagePicture *picture = link->data;
+
+      if (is_within (picture->page, self->shown_first, self->shown_last))
+        keep_copy (self, picture);
+    }
   g_hash_table_remove_all (self->pictures);
   g_queue_init (&self->by_use);
 }
@@ -462,6 +457,7 @@ hopso_page_pictures_finalize (GObject *object)
   HopsoPagePictures *self = HOPSO_PAGE_PICTURES (object);
 
   g_hash_table_unref (self->pictures);
+  hopso_page_copies_free (self->copies);
   G_OBJECT_CLASS (hopso_page_pictures_parent_class)->finalize (object);
 }
 
@@ -487,5 +483,6 @@ static void
 hopso_page_pictures_init (HopsoPagePictures *self)
 {
   self->budget = BUDGET;
+  self->copies = hopso_page_copies_new ();
   self->pictures = g_hash_table_new_full (NULL, NULL, NULL, picture_free);
 }

@@ -32,6 +32,7 @@ void hopso_page_pictures_want_parts (HopsoPagePictures *self,
                                      const HopsoPdfView *views,
                                      guint n_views);
 void hopso_page_pictures_keep_only (HopsoPagePictures *self, guint first, guint last);
+void hopso_page_pictures_leave (HopsoPagePictures *self, guint first, guint last);
 void hopso_page_pictures_set_shown (HopsoPagePictures *self, guint first, guint last);
 
 gboolean hopso_page_pictures_has (HopsoPagePictures *self, const HopsoPdfView *view);

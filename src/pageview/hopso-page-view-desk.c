@@ -98,6 +98,7 @@ hopso_page_view_scrolled_cb (GtkAdjustment *adjustment, HopsoPageView *self)
     return;
   note_spot (self);
   note_travel (self, &before);
+  self->is_passing = TRUE;
   hopso_page_view_set_page (self, hopso_page_layout_find_page (self->layout, reading));
   hopso_page_view_moved (self);
 }
@@ -284,6 +285,7 @@ hopso_page_view_show_page (HopsoPageView *self, guint page, double y, double bel
   HopsoPageBox box;
   double x;
 
+  self->is_passing = FALSE;
   hopso_page_layout_set_current (self->layout, page);
   hopso_page_view_set_page (self, page);
   if (self->fit == HOPSO_PAGE_FIT_PAGE || hopso_page_layout_is_paged (self->layout))

@@ -32,9 +32,10 @@ struct _HopsoPageView
   guint rotation;
   HopsoPageSpot spot; /* what is in the upper middle of the view */
   guint page;
-  int travel;       /* 1 downwards, -1 upwards */
-  guint slow;       /* source, or 0: previews are asked for when it fires */
-  guint is_placing; /* the view moves the adjustments itself */
+  int travel;          /* 1 downwards, -1 upwards */
+  gboolean is_passing; /* by scrolling, not by going somewhere */
+  guint slow;          /* source, or 0: previews are asked for when it fires */
+  guint is_placing;    /* the view moves the adjustments itself */
   gboolean is_night;
   gboolean is_ink_awaited; /* to fit what is printed, once a picture tells what is */
 

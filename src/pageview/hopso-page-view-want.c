@@ -15,7 +15,7 @@
 #define BUDGET (96 * MEGABYTE)
 
 /* A whole page may take this part of the budget. */
-#define WHOLE_PART     24
+#define WHOLE_PART     4
 #define MAX_WHOLE_EDGE 16000.0
 #define COARSE_PIXELS  2.0e6
 
@@ -213,17 +213,48 @@ want_next (HopsoPageView *self, gint64 page, gsize *room)
   hopso_page_pictures_want (self->pictures, &view, HOPSO_PDF_PRIORITY_NEIGHBOUR);
 }
 
-/* Ahead of people first, then behind them. */
-static void
-want_neighbours (HopsoPageView *self, guint first, guint last)
+/* Returns the room that is left. */
+static gsize
+want_ahead (HopsoPageView *self, guint first, guint last)
 {
   const gint64 ahead = self->travel > 0 ? last : first;
-  const gint64 behind = self->travel > 0 ? (gint64) first - 1 : (gint64) last + 1;
   gsize room = get_budget (self) / 2;
 
   for (int i = 1; i <= PREFETCH_PAGES; i++)
     want_next (self, ahead + i * self->travel, &room);
+  return room;
+}
+
+/* Ahead of people first, then behind them. */
+static void
+want_neighbours (HopsoPageView *self, guint first, guint last)
+{
+  const gint64 behind = self->travel > 0 ? (gint64) first - 1 : (gint64) last + 1;
+  gsize room = want_ahead (self, first, last);
+
   want_next (self, behind, &room);
+}
+
+/* Once all that is seen is there. Who scrolls on sees the next page anyway, and not again what has
+ * just left: the processes go ahead instead of running after. */
+static void
+want_others (HopsoPageView *self, guint first, guint last)
+{
+  if (hopso_page_view_is_sharp (self))
+    {
+      for (guint page = first; page <= last; page++)
+        hopso_page_facts_want (self->facts, page);
+      want_neighbours (self, first, last);
+    }
+  else if (self->is_passing)
+    {
+      if (self->travel > 0)
+        hopso_page_pictures_leave (self->pictures, first, last + PREFETCH_PAGES);
+      else
+        hopso_page_pictures_leave (self->pictures,
+                                   first > PREFETCH_PAGES ? first - PREFETCH_PAGES : 0, last);
+      want_ahead (self, first, last);
+    }
 }
 
 static gboolean
@@ -279,12 +310,7 @@ hopso_page_view_update_pictures (HopsoPageView *self)
       want_page (self, page);
       is_bare = is_bare || hopso_page_pictures_get_page (self->pictures, page, NULL) == NULL;
     }
-  if (hopso_page_view_is_sharp (self))
-    {
-      for (guint page = first; page <= last; page++)
-        hopso_page_facts_want (self->facts, page);
-      want_neighbours (self, first, last);
-    }
+  want_others (self, first, last);
   if (is_bare && self->slow == 0)
     self->slow = g_timeout_add (PREVIEW_DELAY_MS, slow_cb, self);
   update_retry (self, first, last);

@@ -180,6 +180,38 @@ hopso_page_cache_lookup (HopsoPageCache *self, guint64 document, const HopsoPdfV
   return g_bytes_ref (entry->pixels);
 }
 
+static gboolean
+is_whole (const HopsoFramePart *part)
+{
+  return part->width == part->page_width && part->height == part->page_height;
+}
+
+/**
+ * hopso_page_cache_find_page:
+ * @document: its number
+ * @page: counted from 0
+ * @view: (out): what is on the picture
+ *
+ * Returns: (transfer full) (nullable): the latest picture of the whole page, of any size
+ */
+GBytes *
+hopso_page_cache_find_page (HopsoPageCache *self, guint64 document, guint page, HopsoPdfView *view)
+{
+  g_return_val_if_fail (HOPSO_IS_PAGE_CACHE (self), NULL);
+
+  for (GList *link = self->by_use.head; link != NULL; link = link->next)
+    {
+      const Entry *entry = link->data;
+
+      if (entry->key.document != document || entry->key.view.page != page ||
+          !is_whole (&entry->key.view.part))
+        continue;
+      *view = entry->key.view;
+      return g_bytes_ref (entry->pixels);
+    }
+  return NULL;
+}
+
 /**
  * hopso_page_cache_forget:
  * @document: its number

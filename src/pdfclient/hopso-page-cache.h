@@ -15,6 +15,8 @@ void hopso_page_cache_add (HopsoPageCache *self,
                            guint64 document,
                            const HopsoPdfView *view,
                            GBytes *pixels);
+GBytes *
+hopso_page_cache_find_page (HopsoPageCache *self, guint64 document, guint page, HopsoPdfView *view);
 GBytes *hopso_page_cache_lookup (HopsoPageCache *self, guint64 document, const HopsoPdfView *view);
 void hopso_page_cache_forget (HopsoPageCache *self, guint64 document);
 

@@ -288,6 +288,22 @@ hopso_pdf_document_get_cached (HopsoPdfDocument *self, const HopsoPdfView *view)
 }
 
 /**
+ * hopso_pdf_document_get_cached_page:
+ * @page: counted from 0
+ * @view: (out): what is on the picture
+ *
+ * Returns: (transfer full) (nullable): any picture of the whole page that is still kept
+ */
+GBytes *
+hopso_pdf_document_get_cached_page (HopsoPdfDocument *self, guint page, HopsoPdfView *view)
+{
+  g_return_val_if_fail (HOPSO_IS_PDF_DOCUMENT (self), NULL);
+
+  return hopso_page_cache_find_page (hopso_pdf_client_get_cache (self->client), self->number, page,
+                                     view);
+}
+
+/**
  * hopso_pdf_document_renew_pictures:
  *
  * What was drawn is not what would be drawn now.

@@ -99,6 +99,7 @@ GBytes *hopso_pdf_document_render_finish (HopsoPdfDocument *self,
                                           gsize *stride,
                                           GError **error);
 GBytes *hopso_pdf_document_get_cached (HopsoPdfDocument *self, const HopsoPdfView *view);
+GBytes *hopso_pdf_document_get_cached_page (HopsoPdfDocument *self, guint page, HopsoPdfView *view);
 void hopso_pdf_document_rest (HopsoPdfDocument *self);
 
 G_END_DECLS

@@ -69,10 +69,41 @@ test_scans_pass_without_a_stall (void)
   page_world_clear (&world);
 }
 
+/* More pages than there is room for are drawn; what was seen first is not blank when somebody comes
+ * back to it. */
+static void
+test_what_was_seen_is_known_again (void)
+{
+  const guint n_pages = 40;
+  PageWorld world = page_world_of_pages (n_pages);
+  HopsoPdfView view;
+
+  hopso_page_view_set_zoom (world.view, 4);
+  hopso_test_window_wait (page_world_is_sharp, world.view);
+  hopso_page_pictures_get_page (world.view->pictures, 0, &view);
+  const guint sharp = view.part.width;
+  for (guint page = 1; page < n_pages; page++)
+    {
+      hopso_page_view_go_to_page (world.view, page);
+      hopso_test_window_wait (page_world_is_sharp, world.view);
+    }
+  g_assert_nonnull (hopso_page_pictures_get_page (world.view->pictures, 0, &view));
+  g_assert_cmpuint (view.part.width, <, sharp);
+
+  hopso_page_view_go_to_page (world.view, 0);
+  g_assert_nonnull (hopso_page_pictures_get_page (world.view->pictures, 0, NULL));
+  hopso_test_window_wait (page_world_is_sharp, world.view);
+  hopso_page_pictures_get_page (world.view->pictures, 0, &view);
+  g_assert_cmpuint (view.part.width, ==, sharp);
+  page_world_clear (&world);
+}
+
 int
 main (int argc, char **argv)
 {
   hopso_test_window_init (&argc, &argv);
   g_test_add_func ("/pageview/scroll/scans-pass-without-a-stall", test_scans_pass_without_a_stall);
+  g_test_add_func ("/pageview/scroll/what-was-seen-is-known-again",
+                   test_what_was_seen_is_known_again);
   return hopso_test_window_run ();
 }
