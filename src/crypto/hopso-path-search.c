@@ -94,6 +94,9 @@ run_checks (X509_STORE_CTX *context,
   else
     X509_VERIFY_PARAM_set_time (parameters, (time_t) search->at_time);
   X509_VERIFY_PARAM_set_depth (parameters, MAX_DEPTH);
+  /* 6.1.1 (c): any policy will do for us; where a path demands one, there must be one. */
+  if (X509_VERIFY_PARAM_add0_policy (parameters, OBJ_nid2obj (NID_any_policy)) != 1)
+    return FALSE;
   return X509_VERIFY_PARAM_set_flags (parameters, flags) == 1 && X509_verify_cert (context) == 1;
 }
 

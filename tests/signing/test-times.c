@@ -16,9 +16,15 @@
 
 #define ALL_MATERIAL (HOPSO_TEST_MATERIAL_OCSP | HOPSO_TEST_MATERIAL_CRL | HOPSO_TEST_MATERIAL_VRI)
 
+/* What tests change of the authorities, as it was made. */
+static const char *const changing[] = { "signer-ec.pem", "tsa.pem", "sub.index" };
+
+static HopsoTestPki *shared;                       /* owned by main */
+static GBytes *originals[G_N_ELEMENTS (changing)]; /* owned by main */
+
 typedef struct
 {
-  HopsoTestPki *pki;            /* owned */
+  HopsoTestPki *pki;            /* borrowed */
   HopsoPdfClient *pdf_client;   /* owned */
   HopsoTrustList *trust;        /* owned */
   HopsoVerifier *verifier;      /* owned */
@@ -38,7 +44,9 @@ set_up (Fixture *f, gconstpointer data)
 {
   g_autoptr (HopsoClock) clock = hopso_clock_new_system ();
 
-  f->pki = hopso_test_pki_new ();
+  f->pki = shared;
+  for (gsize i = 0; i < G_N_ELEMENTS (changing); i++)
+    hopso_test_pki_write (f->pki, changing[i], originals[i]);
   hopso_test_pki_set_time (f->pki, T0);
   f->pdf_client = hopso_pdf_client_new ();
   f->trust = hopso_trust_list_new ();
@@ -53,7 +61,6 @@ tear_down (Fixture *f, gconstpointer data)
   g_object_unref (f->verifier);
   g_object_unref (f->trust);
   g_object_unref (f->pdf_client);
-  hopso_test_pki_free (f->pki);
 }
 
 static void
@@ -414,6 +421,9 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  shared = hopso_test_pki_new ();
+  for (gsize i = 0; i < G_N_ELEMENTS (changing); i++)
+    originals[i] = hopso_test_pki_read (shared, changing[i]);
 #define ADD(name, func) g_test_add ("/signing/times/" name, Fixture, NULL, set_up, func, tear_down)
   ADD ("every-level-is-told", test_every_level_is_told);
   ADD ("old-evidence-proves-no-time-today", test_old_evidence_proves_no_time_today);
@@ -429,5 +439,9 @@ main (int argc, char **argv)
   ADD ("a-certificate-for-something-else", test_a_certificate_for_something_else);
   ADD ("formats-from-before", test_formats_from_before);
   ADD ("no-file-takes-for-ever", test_no_file_takes_for_ever);
-  return g_test_run ();
+  int status = g_test_run ();
+  for (gsize i = 0; i < G_N_ELEMENTS (changing); i++)
+    g_bytes_unref (originals[i]);
+  hopso_test_pki_free (shared);
+  return status;
 }
