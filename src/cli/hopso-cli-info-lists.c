@@ -197,7 +197,7 @@ hopso_cli_info_fonts (HopsoCliPdf *pdf, JsonBuilder *builder, GError **error)
 {
   g_autoptr (HopsoCliCall) call = hopso_cli_call_new ();
 
-  hopso_pdf_document_fonts_async (pdf->document, hopso_cli_call_get_cancellable (call),
+  hopso_pdf_document_fonts_async (pdf->document, NULL, NULL, hopso_cli_call_get_cancellable (call),
                                   hopso_cli_call_done_cb, call);
   g_autoptr (GAsyncResult) result = hopso_cli_call_wait (call);
   g_autoptr (GPtrArray) list = hopso_pdf_document_fonts_finish (pdf->document, result, error);

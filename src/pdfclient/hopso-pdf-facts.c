@@ -295,3 +295,35 @@ hopso_pdf_doubt_get_words (HopsoPdfDoubts doubt)
       return "";
     }
 }
+
+/**
+ * hopso_pdf_doubt_get_advice:
+ * @doubt: one of them
+ *
+ * Returns: what people can do about it, in sentences
+ */
+const char *
+hopso_pdf_doubt_get_advice (HopsoPdfDoubts doubt)
+{
+  switch (doubt)
+    {
+    case HOPSO_PDF_DOUBT_FONTS:
+      return _ ("HopSo drew a similar font. If names or numbers look odd, ask the sender for a PDF "
+                "with embedded fonts (PDF/A).");
+    case HOPSO_PDF_DOUBT_LAYERS:
+      return _ ("Show them in the panel under “Layers” before you decide or sign.");
+    case HOPSO_PDF_DOUBT_SCRIPTS:
+      return _ (
+          "Nothing ran and nothing was sent. Totals that a form would calculate by itself may "
+          "be missing: check them.");
+    case HOPSO_PDF_DOUBT_XFA:
+      return _ ("What you see may be only a placeholder. Ask the sender to print the form to an "
+                "ordinary PDF.");
+    case HOPSO_PDF_DOUBT_FIELDS:
+      return _ (
+          "HopSo draws the values itself. Compare important values with the sender, or ask for "
+          "a copy in which the form is printed.");
+    default:
+      return "";
+    }
+}

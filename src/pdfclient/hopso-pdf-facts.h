@@ -138,6 +138,7 @@ typedef enum
 guint
 hopso_pdf_doubts_find (const HopsoPdfProperties *properties, GPtrArray *fonts, GPtrArray *layers);
 const char *hopso_pdf_doubt_get_words (HopsoPdfDoubts doubt);
+const char *hopso_pdf_doubt_get_advice (HopsoPdfDoubts doubt);
 
 GPtrArray *hopso_pdf_attachment_list_from_reply (GVariant *reply, GError **error);
 GPtrArray *hopso_pdf_layer_list_from_reply (GVariant *reply, GError **error);

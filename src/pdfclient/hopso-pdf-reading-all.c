@@ -106,8 +106,10 @@ hopso_pdf_document_labels_finish (HopsoPdfDocument *self, GAsyncResult *result, 
 
 typedef struct
 {
-  GPtrArray *fonts;  /* owned: of HopsoPdfFont */
-  GHashTable *known; /* owned: of char: what tells them apart */
+  GPtrArray *fonts;               /* owned: of HopsoPdfFont */
+  GHashTable *known;              /* owned: of char: what tells them apart */
+  HopsoPdfFontsProgress progress; /* nullable */
+  gpointer progress_data;
   guint next;
 } Fonts;
 
@@ -156,6 +158,8 @@ fonts_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   add_fonts (fonts, more);
   fonts->next += FONTS_AT_ONCE;
+  if (fonts->progress != NULL && !g_cancellable_is_cancelled (g_task_get_cancellable (task)))
+    fonts->progress (fonts->fonts, MIN (fonts->next, self->n_pages), fonts->progress_data);
   if (fonts->next < self->n_pages && fonts->fonts->len < HOPSO_PDF_MAX_LIST)
     ask_fonts (g_steal_pointer (&task));
   else
@@ -183,6 +187,8 @@ ask_fonts (GTask *task)
 
 /**
  * hopso_pdf_document_fonts_async:
+ * @progress: (nullable) (scope async): told how far it is, until it is cancelled or done
+ * @progress_data: for @progress
  * @cancellable: (nullable): when it is not wanted any more
  * @callback: when there is an answer
  * @user_data: for @callback
@@ -191,6 +197,8 @@ ask_fonts (GTask *task)
  */
 void
 hopso_pdf_document_fonts_async (HopsoPdfDocument *self,
+                                HopsoPdfFontsProgress progress,
+                                gpointer progress_data,
                                 GCancellable *cancellable,
                                 GAsyncReadyCallback callback,
                                 gpointer user_data)
@@ -201,6 +209,8 @@ hopso_pdf_document_fonts_async (HopsoPdfDocument *self,
   Fonts *fonts = g_new0 (Fonts, 1);
 
   g_task_set_source_tag (task, hopso_pdf_document_fonts_async);
+  fonts->progress = progress;
+  fonts->progress_data = progress_data;
   fonts->fonts = hopso_pdf_font_list_new ();
   fonts->known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_task_set_task_data (task, fonts, fonts_free);

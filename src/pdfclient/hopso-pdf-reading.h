@@ -106,7 +106,19 @@ void hopso_pdf_document_properties_async (HopsoPdfDocument *self,
 HopsoPdfProperties *
 hopso_pdf_document_properties_finish (HopsoPdfDocument *self, GAsyncResult *result, GError **error);
 
+/**
+ * HopsoPdfFontsProgress:
+ * @fonts: (element-type HopsoPdfFont): those of the pages that were looked at
+ * @n_pages: how many these are
+ * @user_data: what was given
+ *
+ * Told as fonts are found.
+ */
+typedef void (*HopsoPdfFontsProgress) (GPtrArray *fonts, guint n_pages, gpointer user_data);
+
 void hopso_pdf_document_fonts_async (HopsoPdfDocument *self,
+                                     HopsoPdfFontsProgress progress,
+                                     gpointer progress_data,
                                      GCancellable *cancellable,
                                      GAsyncReadyCallback callback,
                                      gpointer user_data);

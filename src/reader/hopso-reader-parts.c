@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* What the panel of a HopsoReader has besides pages, contents and places: the files that a document
- * carries and its layers. A part that the document has nothing of is not offered. Main thread. */
+/* What a HopsoReader tells of a document besides its pages: the files that it carries, its layers,
+ * why it may look otherwise elsewhere, and its properties. What a document has nothing of is not
+ * offered. Main thread. */
 
 #include "hopso-reader-private.h"
+
+#include "hopso-properties-window.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -30,6 +33,27 @@ shown_cb (HopsoReader *self)
 
   hopso_attachment_list_set_document (self->attachments, document);
   hopso_layer_list_set_document (self->layers, document);
+  hopso_doubts_button_set_document (self->doubts, document);
+}
+
+static void
+properties_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  HopsoReader *self = HOPSO_READER (widget);
+  HopsoPdfDocument *document = hopso_page_view_get_document (self->view);
+  GtkRoot *root = gtk_widget_get_root (widget);
+
+  if (document != NULL && GTK_IS_WINDOW (root))
+    gtk_window_present (hopso_properties_window_new (GTK_WINDOW (root), document, self->fd));
+}
+
+/* The action and its key, for the widget's class. */
+void
+hopso_reader_install_parts (GtkWidgetClass *class)
+{
+  gtk_widget_class_install_action (class, "reader.properties", NULL, properties_action);
+  gtk_widget_class_add_binding_action (class, GDK_KEY_Return, GDK_ALT_MASK, "reader.properties",
+                                       NULL);
 }
 
 /* The parts follow what the view shows, for one reader. */

@@ -3,6 +3,7 @@
 
 #include "hopso-attachment-list.h"
 #include "hopso-bookmarks.h"
+#include "hopso-doubts-button.h"
 #include "hopso-fd.h"
 #include "hopso-find-bar.h"
 #include "hopso-layer-list.h"
@@ -24,6 +25,7 @@ struct _HopsoReader
   HopsoSidePanel *side;
   HopsoAttachmentList *attachments; /* borrowed: the panel has it */
   HopsoLayerList *layers;           /* borrowed: the panel has it */
+  HopsoDoubtsButton *doubts;
   GtkStack *content;
   HopsoTextPage *text_page;
   GtkWidget *text_tools;
@@ -86,6 +88,7 @@ void hopso_reader_connect_panels (HopsoReader *self);
 void hopso_reader_root (HopsoReader *self);
 AdwToast *hopso_reader_tell (HopsoReader *self, const char *words);
 void hopso_reader_show_tools (HopsoReader *self);
+void hopso_reader_install_parts (GtkWidgetClass *class);
 void hopso_reader_connect_parts (HopsoReader *self);
 void hopso_reader_install_print (GtkWidgetClass *class);
 void hopso_reader_install_text (GtkWidgetClass *class);

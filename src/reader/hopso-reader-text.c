@@ -30,8 +30,6 @@ active_changed_cb (HopsoReader *self)
   const gboolean is_active = is_text (self);
 
   gtk_stack_set_visible_child_name (self->content, is_active ? "text" : "pages");
-  gtk_widget_set_visible (self->text_tools, is_active);
-  gtk_widget_set_visible (GTK_WIDGET (self->night_button), !is_active);
   hopso_reader_show_tools (self);
   show_size (self);
   hopso_reader_grab_content (self);

@@ -96,15 +96,17 @@ ask_page_action (GtkWidget *widget, const char *name, GVariant *parameter)
   gtk_editable_select_region (self->page_entry, 0, -1);
 }
 
-/* Those for which there is room and a use. */
+/* Those for which there is room and a use; the menu has all. */
 void
 hopso_reader_show_tools (HopsoReader *self)
 {
-  const gboolean is_narrow = hopso_adaptive_bin_get_is_narrow (HOPSO_ADAPTIVE_BIN (self->bin));
+  const gboolean is_wide = !hopso_adaptive_bin_get_is_narrow (HOPSO_ADAPTIVE_BIN (self->bin));
+  const gboolean is_text = hopso_text_page_get_is_active (self->text_page);
 
-  gtk_widget_set_visible (self->fit_tools,
-                          !is_narrow && !hopso_text_page_get_is_active (self->text_page));
-  gtk_widget_set_visible (GTK_WIDGET (self->bookmark_button), !is_narrow);
+  gtk_widget_set_visible (self->fit_tools, is_wide && !is_text);
+  gtk_widget_set_visible (self->text_tools, is_wide && is_text);
+  gtk_widget_set_visible (GTK_WIDGET (self->night_button), is_wide && !is_text);
+  gtk_widget_set_visible (GTK_WIDGET (self->bookmark_button), is_wide);
 }
 
 /* The actions and their keys, for the widget's class. */

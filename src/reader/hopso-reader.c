@@ -369,6 +369,7 @@ bind_children (GtkWidgetClass *class)
   gtk_widget_class_bind_template_child (class, HopsoReader, content);
   gtk_widget_class_bind_template_child (class, HopsoReader, count_label);
   gtk_widget_class_bind_template_child (class, HopsoReader, document_tools);
+  gtk_widget_class_bind_template_child (class, HopsoReader, doubts);
   gtk_widget_class_bind_template_child (class, HopsoReader, find_bar);
   gtk_widget_class_bind_template_child (class, HopsoReader, fit_tools);
   gtk_widget_class_bind_template_child (class, HopsoReader, fit_page_button);
@@ -411,6 +412,7 @@ hopso_reader_class_init (HopsoReaderClass *class)
   G_OBJECT_CLASS (class)->dispose = hopso_reader_dispose;
   widget_class->root = hopso_reader_root_cb;
   g_type_ensure (HOPSO_TYPE_ADAPTIVE_BIN);
+  g_type_ensure (HOPSO_TYPE_DOUBTS_BUTTON);
   g_type_ensure (HOPSO_TYPE_FIND_BAR);
   g_type_ensure (HOPSO_TYPE_PAGE_VIEW);
   g_type_ensure (HOPSO_TYPE_SIDE_PANEL);
@@ -422,6 +424,7 @@ hopso_reader_class_init (HopsoReaderClass *class)
   hopso_reader_install_panels (widget_class);
   hopso_reader_install_text (widget_class);
   hopso_reader_install_print (widget_class);
+  hopso_reader_install_parts (widget_class);
   gtk_widget_class_install_action (widget_class, "reader.sign", NULL, ask_signing_action);
   gtk_widget_class_install_action (widget_class, "reader.verify", NULL, ask_signing_action);
 

@@ -319,7 +319,7 @@ test_properties_and_fonts (void)
   g_assert_false (properties->has_xfa);
   g_assert_false (properties->is_encrypted);
 
-  hopso_pdf_document_fonts_async (world.document, NULL, arrived_cb, &waited);
+  hopso_pdf_document_fonts_async (world.document, NULL, NULL, NULL, arrived_cb, &waited);
   g_autoptr (GAsyncResult) second = wait_for (&waited);
   g_autoptr (GPtrArray) fonts = hopso_pdf_document_fonts_finish (world.document, second, &error);
   g_assert_no_error (error);
@@ -338,7 +338,7 @@ test_fonts_of_a_book_are_told_once (void)
   g_auto (World) world = world_new (hopso_test_rich_new_book (40));
   GAsyncResult *waited = NULL;
 
-  hopso_pdf_document_fonts_async (world.document, NULL, arrived_cb, &waited);
+  hopso_pdf_document_fonts_async (world.document, NULL, NULL, NULL, arrived_cb, &waited);
   g_autoptr (GAsyncResult) result = wait_for (&waited);
   g_autoptr (GPtrArray) fonts = hopso_pdf_document_fonts_finish (world.document, result, NULL);
   g_assert_nonnull (fonts);
