@@ -121,7 +121,8 @@ read_pss (const X509_ALGOR *algorithm, HopsoHash digest, HopsoSignatureAlgorithm
 
   long salt_size = pss->saltLength != NULL ? ASN1_INTEGER_get (pss->saltLength) : 20;
   long trailer = pss->trailerField != NULL ? ASN1_INTEGER_get (pss->trailerField) : 1;
-  if (hash != digest || salt_size < 0 || salt_size > 512 || trailer != 1)
+  /* ETSI TS 119 312, 7.2: one hash for all. */
+  if (hash != digest || mgf_hash != hash || salt_size < 0 || salt_size > 512 || trailer != 1)
     return FALSE;
   *signature =
       (HopsoSignatureAlgorithm){ HOPSO_SIGNATURE_SCHEME_RSA_PSS, hash, mgf_hash, (int) salt_size };

@@ -63,8 +63,6 @@ static const struct
   { "pss", "-cades " RSA "-keyopt rsa_padding_mode:pss", HOPSO_CHECK_PASSED, TRUE, FALSE },
   { "pss-short-salt", "-cades " RSA "-keyopt rsa_padding_mode:pss -keyopt rsa_pss_saltlen:8",
     HOPSO_CHECK_PASSED, TRUE, FALSE },
-  { "pss-other-mgf", "-cades " RSA "-keyopt rsa_padding_mode:pss -keyopt rsa_mgf1_md:sha512",
-    HOPSO_CHECK_PASSED, TRUE, FALSE },
   { "plain", RSA, HOPSO_CHECK_ABSENT, TRUE, FALSE },
   { "key-id", "-cades -keyid " EC, HOPSO_CHECK_PASSED, TRUE, FALSE },
   { "no-attributes", "-noattr " RSA, HOPSO_CHECK_ABSENT, FALSE, FALSE },
