@@ -25,6 +25,9 @@ struct _HopsoWindow
 
 void hopso_window_enable_actions (HopsoWindow *self);
 
+/* hopso-window-trust.c */
+void hopso_window_add_trust_action (HopsoWindow *self);
+
 /* hopso-window-reading.c */
 void hopso_window_add_reading_actions (HopsoWindow *self);
 gboolean hopso_window_is_reading (HopsoWindow *self);

@@ -11,7 +11,9 @@
 #include "hopso-trust-store.h"
 
 #include "hopso-fd.h"
+#include "hopso-trust-configuration-private.h"
 #include "hopso-trust-store-private.h"
+#include "hopso-trust-words.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -24,13 +26,12 @@ struct _HopsoTrustStore
 {
   GObject parent_instance;
 
-  char *machine_folder;                     /* owned */
-  char *own_folder;                         /* owned */
-  GPtrArray *anchors;                       /* owned; HopsoTrustAnchor */
-  GPtrArray *lists;                         /* owned; HopsoServiceList */
-  GPtrArray *faults;                        /* owned; ends with NULL */
-  char **fingerprints[HOPSO_TRUST_N_ROLES]; /* owned, nullable: of official roots */
-  char **known_hosts;                       /* owned */
+  char *machine_folder;                  /* owned */
+  char *own_folder;                      /* owned */
+  GPtrArray *anchors;                    /* owned; HopsoTrustAnchor */
+  GPtrArray *lists;                      /* owned; HopsoServiceList */
+  GPtrArray *faults;                     /* owned; ends with NULL */
+  HopsoTrustConfiguration configuration; /* owned */
 };
 
 enum
@@ -49,9 +50,7 @@ clear (HopsoTrustStore *self)
   g_ptr_array_set_size (self->anchors, 0);
   g_ptr_array_set_size (self->lists, 0);
   g_ptr_array_set_size (self->faults, 0);
-  for (guint i = 0; i < HOPSO_TRUST_N_ROLES; i++)
-    g_clear_pointer (&self->fingerprints[i], g_strfreev);
-  g_clear_pointer (&self->known_hosts, g_strfreev);
+  hopso_trust_configuration_clear (&self->configuration);
 }
 
 static void
@@ -136,7 +135,9 @@ hopso_trust_store_get_own_folder (HopsoTrustStore *self)
 static void
 add_fault (HopsoTrustStore *self, const char *path, const GError *error)
 {
-  g_ptr_array_add (self->faults, g_strdup_printf ("%s: %s", path, error->message));
+  g_autofree char *words = hopso_trust_words_error (error);
+
+  g_ptr_array_add (self->faults, g_strdup_printf ("%s: %s", path, words));
 }
 
 GBytes *
@@ -278,52 +279,6 @@ load_folder (HopsoTrustStore *self, const char *folder, HopsoTrustSource source)
   load_files (self, lists, xml, load_list, source);
 }
 
-static const char *const role_groups[HOPSO_TRUST_N_ROLES] = {
-  [HOPSO_TRUST_ROLE_NATIONAL] = "national",
-  [HOPSO_TRUST_ROLE_OFFICIAL_DUTY] = "official-duty",
-};
-
-static char **
-read_fingerprints (HopsoTrustStore *self, GKeyFile *file, const char *group, const char *path)
-{
-  g_auto (GStrv) typed = g_key_file_get_string_list (file, group, "fingerprints", NULL, NULL);
-  g_autoptr (GStrvBuilder) plain = g_strv_builder_new ();
-
-  for (guint i = 0; typed != NULL && typed[i] != NULL; i++)
-    {
-      g_autofree char *fingerprint = hopso_fingerprint_dup_plain (typed[i]);
-
-      if (fingerprint != NULL)
-        g_strv_builder_add (plain, fingerprint);
-      else if (*g_strstrip (typed[i]) != '\0')
-        {
-          g_autoptr (GError) error = g_error_new (G_IO_ERROR, G_IO_ERROR_INVALID_DATA,
-                                                  "[%s]: “%s” is no SHA-256", group, typed[i]);
-
-          add_fault (self, path, error);
-        }
-    }
-  return g_strv_builder_end (plain);
-}
-
-static void
-load_configuration (HopsoTrustStore *self)
-{
-  g_autofree char *path = g_build_filename (self->machine_folder, CONFIGURATION, NULL);
-  g_autoptr (GKeyFile) file = g_key_file_new ();
-  g_autoptr (GError) error = NULL;
-
-  if (!g_key_file_load_from_file (file, path, G_KEY_FILE_NONE, &error) &&
-      !g_error_matches (error, G_FILE_ERROR, G_FILE_ERROR_NOENT))
-    add_fault (self, path, error);
-  for (guint i = 0; i < HOPSO_TRUST_N_ROLES; i++)
-    if (role_groups[i] != NULL)
-      self->fingerprints[i] = read_fingerprints (self, file, role_groups[i], path);
-  self->known_hosts = g_key_file_get_string_list (file, "fetch", "hosts", NULL, NULL);
-  if (self->known_hosts == NULL)
-    self->known_hosts = g_new0 (char *, 1);
-}
-
 static void
 assign_roles (HopsoTrustStore *self)
 {
@@ -333,10 +288,8 @@ assign_roles (HopsoTrustStore *self)
       g_autofree char *own =
           hopso_certificate_dup_fingerprint (hopso_trust_anchor_get_certificate (anchor));
 
-      for (guint role = 0; role < HOPSO_TRUST_N_ROLES; role++)
-        if (self->fingerprints[role] != NULL &&
-            g_strv_contains ((const char *const *) self->fingerprints[role], own))
-          hopso_trust_anchor_set_role (anchor, (HopsoTrustRole) role);
+      hopso_trust_anchor_set_role (anchor,
+                                   hopso_trust_configuration_find_role (&self->configuration, own));
     }
 }
 
@@ -350,8 +303,9 @@ hopso_trust_store_load (HopsoTrustStore *self)
 {
   g_return_if_fail (HOPSO_IS_TRUST_STORE (self));
 
+  g_autofree char *path = g_build_filename (self->machine_folder, CONFIGURATION, NULL);
   clear (self);
-  load_configuration (self);
+  hopso_trust_configuration_read (&self->configuration, path, self->faults);
   load_folder (self, self->machine_folder, HOPSO_TRUST_SOURCE_ADMINISTRATOR);
   load_folder (self, self->own_folder, HOPSO_TRUST_SOURCE_OWN);
   assign_roles (self);
@@ -391,7 +345,7 @@ hopso_trust_store_get_faults (HopsoTrustStore *self)
 const char *const *
 hopso_trust_store_get_known_hosts (HopsoTrustStore *self)
 {
-  return (const char *const *) self->known_hosts;
+  return (const char *const *) self->configuration.known_hosts;
 }
 
 /**
@@ -413,6 +367,19 @@ hopso_trust_store_find (HopsoTrustStore *self, const char *fingerprint)
         return anchor;
     }
   return NULL;
+}
+
+/**
+ * hopso_trust_store_is_own:
+ *
+ * Returns: whether the person brought it, by itself or with a trust list, and may take it away
+ */
+gboolean
+hopso_trust_store_is_own (HopsoTrustStore *self, HopsoTrustAnchor *anchor)
+{
+  g_autofree char *folder = g_strconcat (self->own_folder, G_DIR_SEPARATOR_S, NULL);
+
+  return g_str_has_prefix (hopso_trust_anchor_get_path (anchor), folder);
 }
 
 /**
@@ -446,7 +413,9 @@ hopso_trust_store_count_trusted (HopsoTrustStore *self, HopsoTrustRole role)
 gboolean
 hopso_trust_store_expects (HopsoTrustStore *self, HopsoTrustRole role)
 {
-  return self->fingerprints[role] != NULL && self->fingerprints[role][0] != NULL;
+  char **fingerprints = self->configuration.fingerprints[role];
+
+  return fingerprints != NULL && fingerprints[0] != NULL;
 }
 
 /**

@@ -29,6 +29,7 @@ GPtrArray *hopso_trust_store_get_anchors (HopsoTrustStore *self);
 const char *const *hopso_trust_store_get_faults (HopsoTrustStore *self);
 const char *const *hopso_trust_store_get_known_hosts (HopsoTrustStore *self);
 HopsoTrustAnchor *hopso_trust_store_find (HopsoTrustStore *self, const char *fingerprint);
+gboolean hopso_trust_store_is_own (HopsoTrustStore *self, HopsoTrustAnchor *anchor);
 guint hopso_trust_store_count_trusted (HopsoTrustStore *self, HopsoTrustRole role);
 gboolean hopso_trust_store_expects (HopsoTrustStore *self, HopsoTrustRole role);
 HopsoTrustList *hopso_trust_store_make_list (HopsoTrustStore *self);

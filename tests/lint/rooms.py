@@ -41,7 +41,7 @@ ROOMS = {
     'meetings': ('base model widgets workspace sync', 'gtk'),
     'documents': ('base model crypto report token trust signing pdfclient typeset pageview widgets '
                   'workspace', 'gtk'),
-    'desktop': ('base model crypto store remote sync token pdfclient signing workspace widgets pageview '
+    'desktop': ('base model crypto store remote sync token trust pdfclient signing workspace widgets pageview '
                 'reader meetings documents', 'gtk'),
     'cli': ('base model crypto wire report net pdfbytes store token trust pdfclient typeset remote signing filling sync '
             'workspace', 'json-glib cairo'),

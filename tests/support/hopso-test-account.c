@@ -252,6 +252,12 @@ hopso_workspace_get_verifier (HopsoWorkspace *self)
   return NULL;
 }
 
+HopsoTrustStore *
+hopso_workspace_get_trust_store (HopsoWorkspace *self)
+{
+  return NULL;
+}
+
 const char *
 hopso_workspace_get_setting (HopsoWorkspace *self, const char *key)
 {
