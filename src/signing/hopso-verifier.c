@@ -325,8 +325,9 @@ static void
 judge (Verification *verification)
 {
   g_clear_pointer (&verification->wants, g_ptr_array_unref);
-  verification->wants = hopso_verify_judge (verification->signatures, verification->judge,
-                                            verification->material, verification->now);
+  verification->wants =
+      hopso_verify_judge (verification->signatures, verification->judge, verification->material,
+                          verification->now, verification->limit);
 }
 
 static void

@@ -15,6 +15,7 @@ typedef struct
   HopsoValidationMaterial *material; /* borrowed */
   GPtrArray *wants;                  /* owned */
   gint64 now;
+  GCancellable *limit; /* borrowed, nullable */
 } Judgement;
 
 static void
@@ -35,6 +36,17 @@ take_wants (Judgement *self, HopsoTrustDecision *decision)
       copy->is_proven = want->is_proven;
       g_ptr_array_add (self->wants, copy);
     }
+}
+
+/* %NULL when the time is up. */
+static HopsoTrustDecision *
+decide (Judgement *self, const HopsoTrustQuestion *question)
+{
+  if (g_cancellable_is_cancelled (self->limit))
+    return NULL;
+  HopsoTrustDecision *decision = hopso_trust_judge_decide (self->judge, question);
+  take_wants (self, decision);
+  return decision;
 }
 
 static gboolean
@@ -59,8 +71,7 @@ judge_stamp (Judgement *self, HopsoCheckedStamp *stamp, gint64 existed_at, guint
                                         covered };
 
   stamp->is_out_of_order = time > existed_at + HOPSO_VERIFY_CLOCK_SKEW;
-  stamp->decision = hopso_trust_judge_decide (self->judge, &question);
-  take_wants (self, stamp->decision);
+  stamp->decision = decide (self, &question);
 }
 
 static HopsoCheckedSignature *
@@ -154,8 +165,7 @@ judge_person (Judgement *self, HopsoCheckedSignature *signature)
   const HopsoTrustQuestion question = { signature->signer, HOPSO_CERTIFICATE_SIGNS_DOCUMENTS,
                                         signature->existed_at, signature->claims.claimed_time,
                                         signature->covered };
-  signature->decision = hopso_trust_judge_decide (self->judge, &question);
-  take_wants (self, signature->decision);
+  signature->decision = decide (self, &question);
 }
 
 static int
@@ -191,9 +201,10 @@ GPtrArray *
 hopso_verify_judge (GPtrArray *signatures,
                     HopsoTrustJudge *judge,
                     HopsoValidationMaterial *material,
-                    gint64 now)
+                    gint64 now,
+                    GCancellable *limit)
 {
-  Judgement self = { signatures, judge, material, NULL, now };
+  Judgement self = { signatures, judge, material, NULL, now, limit };
   g_autoptr (GPtrArray) stamps = list_document_stamps (&self);
 
   self.wants = g_ptr_array_new_with_free_func ((GDestroyNotify) hopso_validation_want_free);

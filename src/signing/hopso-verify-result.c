@@ -175,7 +175,7 @@ static void
 add_trust (Reasons *self, const HopsoTrustDecision *decision, gint64 claimed)
 {
   if (decision == NULL && self->signature->signer != NULL)
-    add (self, HOPSO_SIGNATURE_REASON_UNTRUSTED, "nothing was decided about it");
+    add (self, HOPSO_SIGNATURE_REASON_TIMED_OUT, "nothing was decided about it");
   for (guint i = 0; decision != NULL && i < decision->findings->len; i++)
     add_finding (self, decision, &g_array_index (decision->findings, HopsoTrustFinding, i),
                  claimed);

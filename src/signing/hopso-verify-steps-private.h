@@ -82,11 +82,13 @@ HopsoCheckedSignature *hopso_verify_signature (const HopsoVerifyContext *context
 HopsoCheckedSignature *hopso_verify_skip_signature (GVariant *claims, guint number);
 
 /* Decides about all signatures of a file with what is known now: times, then trust. Can be asked
- * again when @material has grown. Returns what might help. */
+ * again when @material has grown. Returns what might help. What is not decided when @limit is
+ * cancelled stays undecided. */
 GPtrArray *hopso_verify_judge (GPtrArray *signatures,
                                HopsoTrustJudge *judge,
                                HopsoValidationMaterial *material,
-                               gint64 now);
+                               gint64 now,
+                               GCancellable *limit);
 
 void hopso_verify_ask_seals (const HopsoVerifyContext *context, GPtrArray *signatures);
 

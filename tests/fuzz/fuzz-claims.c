@@ -77,7 +77,7 @@ judge (GVariant *claims, gboolean is_known_true)
   HopsoCheckedSignature *checked = hopso_verify_signature (&context, claims, 1, NULL);
   hopso_verify_claims_take_material (claims, material);
   g_ptr_array_add (all, checked);
-  g_autoptr (GPtrArray) wants = hopso_verify_judge (all, trust, material, context.now);
+  g_autoptr (GPtrArray) wants = hopso_verify_judge (all, trust, material, context.now, NULL);
   g_autoptr (HopsoSignatureResult) result = hopso_verify_make_result (&context, checked);
   const HopsoSignatureFacts *facts = hopso_signature_result_get_facts (result);
   gboolean is_sound = !hopso_signature_result_has_reason (result, HOPSO_SIGNATURE_REASON_STRUCTURE);

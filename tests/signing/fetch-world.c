@@ -127,11 +127,11 @@ asked_cb (SoupServer *server,
     world->counts[FETCH_POST]++;
   if (is_list)
     world->counts[FETCH_LISTS]++;
-  if (g_str_equal (path, "/issuers.p7c"))
+  if (g_str_equal (path, "/issuers.p7c") || g_str_equal (path, "/root.crl"))
     {
-      g_autoptr (GBytes) file = hopso_test_pki_read (world->pki, "issuers.p7c");
+      g_autoptr (GBytes) file = hopso_test_pki_read (world->pki, path + 1);
 
-      respond (message, "application/pkcs7-mime", file);
+      respond (message, "application/octet-stream", file);
       return;
     }
   if (do_wrong (world, message, path, fault))
