@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* hopsoctl doctor: what HopSo needs from this machine, and what to do where it is missing. Looks
- * only; nothing is started or changed. */
+ * only; nothing is changed. */
 
 #include "hopso-cli-commands.h"
 
+#include "hopso-cli-doctor-looks.h"
 #include "hopso-cli.h"
 #include "hopso-typeset-font.h"
 
@@ -163,6 +164,12 @@ static const Check checks[] = {
     N_ ("Install HopSo again: a part of it is missing.") },
   { "inspector", N_ ("Process that examines documents"), look_for_inspector,
     N_ ("Install HopSo again: a part of it is missing.") },
+  { "verify", N_ ("Examination of a document from start to end"), hopso_cli_look_for_verification,
+    N_ ("Install HopSo again: a part of it is missing.") },
+  { "trust", N_ ("Authorities that are relied on"), hopso_cli_look_for_trust,
+    N_ ("Add the official roots: “hopsoctl trust add”, or the menu “Trusted authorities”.") },
+  { "store", N_ ("Room for meetings and papers"), hopso_cli_look_for_store,
+    N_ ("Free some space, and see that the folder belongs to you.") },
   { "fonts", N_ ("Typeface of official documents"), look_for_fonts,
     N_ ("Install the package fonts-liberation2.") },
   { "landlock", N_ ("File lock of those processes"), look_for_landlock,

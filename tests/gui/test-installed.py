@@ -35,15 +35,24 @@ def install (build, prefix):
     call ('meson', 'install', '-C', build, '--no-rebuild', '--quiet')
 
 
+def make_trust (folder):
+    """What an administrator does: nobody is trusted by default."""
+    os.mkdir (folder)
+    call ('openssl', 'req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes',
+          '-subj', '/CN=CA', '-keyout', f'{folder}/key', '-out', f'{folder}/root.pem')
+
+
 def main ():
     with tempfile.TemporaryDirectory (prefix='hopso-prefix.') as folder:
         build, prefix = f'{folder}/build', f'{folder}/prefix'
         install (build, prefix)
         programs = Programs (prefix)
+        make_trust (f'{folder}/trust')
 
         def ctl (*arguments):
             return call (programs.path ('hopsoctl'), *arguments,
-                         env={**os.environ, **programs.environment (), 'LANGUAGE': 'vi'})
+                         env={**os.environ, **programs.environment (), 'LANGUAGE': 'vi',
+                              'HOPSO_TRUST_DIR': f'{folder}/trust'})
 
         def test_doctor_finds_every_part ():
             said = json.loads (ctl ('doctor', '--json'))
