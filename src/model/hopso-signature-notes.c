@@ -43,6 +43,9 @@ static const NamedText notes[HOPSO_N_SIGNATURE_NOTES] = {
   [HOPSO_SIGNATURE_NOTE_UNSIGNED_FIELDS] = { "unsigned-fields",
                                              N_ ("The document has signature fields that nobody "
                                                  "has signed.") },
+  [HOPSO_SIGNATURE_NOTE_REMOVED] = { "signature-removed",
+                                     N_ ("An older version of the document was signed, and that "
+                                         "signature was removed.") },
   [HOPSO_SIGNATURE_NOTE_ODDITY] = { "oddity", N_ ("The structure of the file is unusual.") },
 };
 

@@ -115,6 +115,7 @@ typedef enum
   HOPSO_SIGNATURE_NOTE_OVERSIZE_RESERVATION, /* much more room than the signature needs */
   HOPSO_SIGNATURE_NOTE_PADDING,              /* the room behind it holds something */
   HOPSO_SIGNATURE_NOTE_UNSIGNED_FIELDS,      /* signature fields nobody has signed */
+  HOPSO_SIGNATURE_NOTE_REMOVED,              /* an older revision had a signature more */
   HOPSO_SIGNATURE_NOTE_ODDITY,               /* another oddity of the structure */
   HOPSO_N_SIGNATURE_NOTES
 } HopsoSignatureNote;

@@ -7,6 +7,9 @@
 
 #include <string.h>
 
+/* How many revisions are looked back. */
+#define MAX_REVISIONS 16
+
 /* More room than this behind the signature was not kept for anything that we know of. */
 #define MAX_UNUSED ((gsize) 64 * 1024)
 
@@ -109,4 +112,45 @@ hopso_pdf_signature_dup_oddity_names (HopsoPdfSignatureOddities oddities)
     if (((guint) oddities & 1u << i) != 0)
       g_strv_builder_add (builder, names[i]);
   return g_strv_builder_end (builder);
+}
+
+static void
+take_known (GPtrArray *signatures, GHashTable *known, guint *n_new)
+{
+  for (guint i = 0; i < signatures->len; i++)
+    {
+      HopsoPdfSignature *signature = signatures->pdata[i];
+
+      if (signature->contents.size != 0 &&
+          g_hash_table_add (known, g_memdup2 (&signature->contents.offset, sizeof (guint64))))
+        (*n_new)++;
+    }
+}
+
+/**
+ * hopso_pdf_file_count_removed_signatures:
+ * @self: a document at its newest revision
+ *
+ * Returns: how many signatures the sixteen revisions before it had that it has no more; those that
+ *   cannot be read count as none
+ */
+guint
+hopso_pdf_file_count_removed_signatures (HopsoPdfFile *self)
+{
+  g_autoptr (GHashTable) known = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  g_autoptr (GPtrArray) present = hopso_pdf_file_list_signatures (self, NULL);
+  guint n_present = 0, n_removed = 0, n_revisions = hopso_pdf_file_get_n_revisions (self);
+
+  if (present == NULL)
+    return 0;
+  take_known (present, known, &n_present);
+  for (guint i = 1; i <= MAX_REVISIONS && i < n_revisions; i++)
+    {
+      g_autoptr (HopsoPdfFile) older = hopso_pdf_file_open_revision (self, n_revisions - 1 - i);
+      g_autoptr (GPtrArray) signatures = hopso_pdf_file_list_signatures (older, NULL);
+
+      if (signatures != NULL)
+        take_known (signatures, known, &n_removed);
+    }
+  return n_removed;
 }

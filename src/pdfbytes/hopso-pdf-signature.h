@@ -120,6 +120,7 @@ typedef struct
 } HopsoPdfSignature;
 
 GPtrArray *hopso_pdf_file_list_signatures (HopsoPdfFile *self, GError **error);
+guint hopso_pdf_file_count_removed_signatures (HopsoPdfFile *self);
 char **hopso_pdf_signature_dup_finding_names (HopsoPdfSignatureFindings findings);
 char **hopso_pdf_signature_dup_oddity_names (HopsoPdfSignatureOddities oddities);
 GPtrArray *hopso_pdf_signature_dup_certificates (HopsoPdfSignature *self, HopsoPdfFile *file);

@@ -239,6 +239,8 @@ report_contents (HopsoPdfFile *file, GVariantDict *dict, GError **error)
     return FALSE;
   g_variant_ref_sink (material);
   g_variant_dict_insert_value (dict, "validation-data", material);
+  g_variant_dict_insert (dict, "removed-signatures", "u",
+                         hopso_pdf_file_count_removed_signatures (file));
   g_variant_dict_insert (dict, "n-pages", "u", n_pages);
   g_variant_dict_insert_value (dict, "empty-fields", fields);
   g_variant_dict_insert_value (dict, "signatures", signatures);

@@ -16,6 +16,7 @@ G_BEGIN_DECLS
  *   "revisions" at       where each revision ends, oldest first
  *   "certification" u    P of the document's certification, 0 without one
  *   "empty-fields" as    names of signature fields that are not signed yet
+ *   "removed-signatures" u    how many signatures older revisions had that are there no more
  *   "validation-data" aa{sv}  the document security store, each piece with
  *     "kind" s ("certificate", "ocsp" or "crl"), "bytes" ay (decoded),
  *     "end" t                   where the revision ends that wrote it

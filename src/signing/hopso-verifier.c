@@ -221,17 +221,27 @@ fail (GTask *task, GError *error)
 /* --- the end --------------------------------------------------------------------------------- */
 
 static void
+add_note (HopsoSignatureReport *report, HopsoSignatureNote note)
+{
+  g_autofree char *text = hopso_signature_note_dup_text (note);
+
+  hopso_signature_report_add_note (report, text);
+}
+
+static void
 add_notes (Verification *verification, HopsoSignatureReport *report)
 {
   g_autofree const char **fields = NULL;
+  guint n_removed = 0;
 
-  if (verification->claims != NULL && verification->signatures->len > 0 &&
+  if (verification->claims == NULL)
+    return;
+  if (verification->signatures->len > 0 &&
       g_variant_lookup (verification->claims, "empty-fields", "^a&s", &fields) && fields[0] != NULL)
-    {
-      g_autofree char *note = hopso_signature_note_dup_text (HOPSO_SIGNATURE_NOTE_UNSIGNED_FIELDS);
-
-      hopso_signature_report_add_note (report, note);
-    }
+    add_note (report, HOPSO_SIGNATURE_NOTE_UNSIGNED_FIELDS);
+  if (g_variant_lookup (verification->claims, "removed-signatures", "u", &n_removed) &&
+      n_removed > 0)
+    add_note (report, HOPSO_SIGNATURE_NOTE_REMOVED);
 }
 
 static void

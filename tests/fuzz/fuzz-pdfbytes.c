@@ -5,6 +5,7 @@
 
 #include "fuzz.h"
 #include "hopso-pdf-difference.h"
+#include "hopso-pdf-material.h"
 #include "hopso-pdf-prepare.h"
 #include "hopso-pdf-signature.h"
 
@@ -26,6 +27,27 @@ look_at_signatures (HopsoPdfFile *file)
     }
 }
 
+/* What is told fits what is decided. */
+static void
+check_touches (HopsoPdfDifference *difference)
+{
+  gboolean is_altered = difference->change == HOPSO_PDF_CHANGE_ALTERED;
+  guint n_forbidden = 0;
+
+  g_assert_cmpuint (difference->touches->len, <=, HOPSO_PDF_MAX_TOUCHES);
+  for (guint i = 0; i < difference->touches->len; i++)
+    {
+      HopsoPdfTouch *touch = difference->touches->pdata[i];
+
+      g_assert_nonnull (hopso_pdf_touch_kind_get_name (touch->kind));
+      n_forbidden += !touch->is_allowed;
+    }
+  if (is_altered && difference->touches->len < HOPSO_PDF_MAX_TOUCHES)
+    g_assert_cmpuint (n_forbidden, >, 0);
+  if (!is_altered && difference->is_permitted)
+    g_assert_cmpuint (n_forbidden, ==, 0);
+}
+
 static void
 look_back (HopsoPdfFile *file)
 {
@@ -33,8 +55,11 @@ look_back (HopsoPdfFile *file)
     {
       g_autoptr (HopsoPdfDifference) difference = hopso_pdf_file_compare_revision (file, i, NULL);
 
-      if (difference != NULL && i + 1 == hopso_pdf_file_get_n_revisions (file))
+      if (difference == NULL)
+        continue;
+      if (i + 1 == hopso_pdf_file_get_n_revisions (file))
         g_assert_cmpint (difference->change, ==, HOPSO_PDF_CHANGE_NONE);
+      check_touches (difference);
     }
 }
 
@@ -67,6 +92,7 @@ LLVMFuzzerTestOneInput (const guint8 *bytes, gsize size)
   hopso_pdf_file_get_version (file);
   hopso_pdf_file_get_n_pages (file, &n_pages, NULL);
   look_at_signatures (file);
+  g_autoptr (GPtrArray) material = hopso_pdf_file_list_material (file, NULL);
   look_back (file);
   sign (file);
   return 0;

@@ -255,6 +255,25 @@ test_truncated (gconstpointer data)
     }
 }
 
+/* The file says that nobody signed it; it is told that somebody did. */
+static void
+test_a_signature_taken_away_is_told (gconstpointer data)
+{
+  Tampered *f = (Tampered *) data;
+  const TamperedObject objects[] = { { CATALOG, "<</Type/Catalog/Pages 2 0 R>>" } };
+  g_autoptr (HopsoSignatureReport) report = NULL;
+
+  tampered_restore (f);
+  report = tampered_verify (f, HOPSO_VERIFY_OFFLINE);
+  g_assert_cmpuint (hopso_signature_report_get_n_notes (report), ==, 0);
+  g_clear_object (&report);
+  tampered_save_on (f, objects, 1);
+  report = tampered_verify (f, HOPSO_VERIFY_OFFLINE);
+  g_assert_cmpint (hopso_signature_report_get_verdict (report), ==, HOPSO_VERDICT_UNSIGNED);
+  g_assert_cmpuint (hopso_signature_report_get_n_notes (report), ==, 1);
+  g_assert_nonnull (strstr (hopso_signature_report_get_note (report, 0), "removed"));
+}
+
 /* --- chance ---------------------------------------------------------------------------------- */
 
 static void
@@ -347,6 +366,7 @@ main (int argc, char **argv)
   ADD ("altered-and-signed-again", test_altered_and_signed_again);
   ADD ("wrapping", test_wrapping);
   ADD ("universal-forgery", test_universal_forgery);
+  ADD ("a-signature-taken-away-is-told", test_a_signature_taken_away_is_told);
   ADD ("empty-contents", test_empty_contents);
   ADD ("truncated", test_truncated);
   ADD ("bits-of-what-was-signed", test_bits_of_what_was_signed);
