@@ -3,276 +3,23 @@
 /* Signatures that the openssl program would not make, put together byte by byte and signed with
  * its keys: algorithms that its CMS does not know, and attributes that contradict each other. */
 
+#include "cms-by-hand.h"
 #include "hopso-cms.h"
-#include "hopso-test-hex.h"
-#include "hopso-test-pki.h"
 
 #include <string.h>
 
-#define CONTENT "Nghị quyết số 01"
-
-#define OID_DATA           "06092a864886f70d010701"
-#define OID_SIGNED_DATA    "06092a864886f70d010702"
-#define OID_CONTENT_TYPE   "06092a864886f70d010903"
-#define OID_DIGEST         "06092a864886f70d010904"
-#define OID_CERTIFICATE_V1 "060b2a864886f70d010910020c"
-#define OID_CERTIFICATE_V2 "060b2a864886f70d010910022f"
-#define OID_PROTECTION     "06092a864886f70d010934"
-
-#define SEQUENCE 0x30
-#define SET      0x31
-#define OCTETS   0x04
-
 static HopsoTestPki *pki; /* owned by main */
-
-/* One element with these contents, which it takes; %NULL ends them. */
-static GBytes *
-der (guint8 tag, ...)
-{
-  GByteArray *all = g_byte_array_new ();
-  g_autoptr (GByteArray) inside = g_byte_array_new ();
-  va_list parts;
-  GBytes *part;
-
-  va_start (parts, tag);
-  while ((part = va_arg (parts, GBytes *)) != NULL)
-    {
-      g_byte_array_append (inside, g_bytes_get_data (part, NULL), (guint) g_bytes_get_size (part));
-      g_bytes_unref (part);
-    }
-  va_end (parts);
-  const guint8 head[] = { tag, 0x82, (guint8) (inside->len >> 8), (guint8) inside->len };
-  const guint8 middle[] = { tag, 0x81, (guint8) inside->len };
-  const guint8 brief[] = { tag, (guint8) inside->len };
-  if (inside->len > 0xff)
-    g_byte_array_append (all, head, sizeof head);
-  else if (inside->len > 0x7f)
-    g_byte_array_append (all, middle, sizeof middle);
-  else
-    g_byte_array_append (all, brief, sizeof brief);
-  g_byte_array_append (all, inside->data, inside->len);
-  return g_byte_array_free_to_bytes (all);
-}
-
-static GBytes *
-empty (void)
-{
-  return g_bytes_new_static ("", 0);
-}
-
-/* The element at @position inside the element @outer. */
-static GBytes *
-member (GBytes *outer, guint position)
-{
-  gsize size;
-  const guint8 *at = g_bytes_get_data (outer, &size);
-  const guint8 *end = at + size;
-
-  for (guint i = 0; at < end; i++)
-    {
-      guint n = at[1] < 0x80 ? 0 : at[1] & 0x7f;
-      gsize length = at[1] & 0x7f;
-
-      for (guint j = 0; j < n; j++)
-        length = (j == 0 ? 0 : length << 8) | at[2 + j];
-      if (i == 0 && at == (const guint8 *) g_bytes_get_data (outer, NULL))
-        {
-          at += 2 + n;
-          i = G_MAXUINT;
-          continue;
-        }
-      if (i == position)
-        return g_bytes_new (at, 2 + n + length);
-      at += 2 + n + length;
-    }
-  g_assert_not_reached ();
-}
-
-typedef enum
-{
-  HONEST,
-  DIGEST_TWICE,
-  TYPE_OF_SOMETHING_ELSE,
-  NO_TYPE,
-  DIGEST_UNSIGNED,
-  BINDING_UNSIGNED,
-  BINDING_TO_ANOTHER,
-  BINDING_OF_TWO_KINDS,
-  BINDING_CONTRADICTS,
-  ISSUER_RIGHT,
-  ISSUER_WRONG,
-  PROTECTED,
-  PROTECTED_OTHERWISE,
-  CONTENT_INSIDE,
-  TWO_SIGNERS,
-} Form;
-
-typedef struct
-{
-  const char *name;      /* of the certificate */
-  const char *algorithm; /* of the signature, DER */
-  const char *digest;    /* its algorithm, DER */
-  HopsoHash hash;
-  const char *command; /* signs signed-by-hand */
-} Way;
-
-#define SHA256 "300b0609608648016503040201"
-#define SHA512 "300b0609608648016503040203"
-#define RAW    "pkeyutl -sign -rawin -inkey %s.key -in by-hand -out by-hand.value"
 
 static const Way rsa = { "signer-rsa", "300d06092a864886f70d0101010500", SHA256, HOPSO_HASH_SHA256,
                          RAW " -digest sha256" };
 
-static GBytes *
-attribute (const char *oid, GBytes *value)
-{
-  return der (SEQUENCE, hopso_test_hex (oid), der (SET, value, NULL), NULL);
-}
-
-static GBytes *
-certificate_id (HopsoCertificate *certificate, HopsoHash hash, const char *issuer_of)
-{
-  GBytes *digest = hopso_digest_bytes (hash, hopso_certificate_get_der (certificate));
-  GBytes *issuer = empty ();
-
-  if (issuer_of != NULL)
-    {
-      g_autoptr (HopsoCertificate) named = hopso_test_pki_dup_certificate (pki, issuer_of);
-      g_autoptr (GBytes) tbs = member (hopso_certificate_get_der (named), 0);
-
-      g_bytes_unref (issuer);
-      issuer = der (SEQUENCE, der (SEQUENCE, der (0xa4, member (tbs, 3), NULL), NULL),
-                    member (tbs, 1), NULL);
-    }
-  GBytes *id = der (SEQUENCE, der (OCTETS, digest, NULL), issuer, NULL);
-  return der (SEQUENCE, der (SEQUENCE, id, NULL), NULL);
-}
-
-static GBytes *
-binding (const Way *way, Form form)
-{
-  const char *issuer = form == ISSUER_RIGHT   ? way->name
-                       : form == ISSUER_WRONG ? "other-root"
-                                              : NULL;
-  g_autoptr (HopsoCertificate) certificate =
-      hopso_test_pki_dup_certificate (pki, form == BINDING_TO_ANOTHER ? "signer-ec" : way->name);
-
-  return attribute (OID_CERTIFICATE_V2, certificate_id (certificate, HOPSO_HASH_SHA256, issuer));
-}
-
-static GBytes *
-older_binding (const Way *way, Form form)
-{
-  g_autoptr (HopsoCertificate) certificate =
-      hopso_test_pki_dup_certificate (pki, form == BINDING_CONTRADICTS ? "signer-ec" : way->name);
-
-  if (form != BINDING_CONTRADICTS && form != BINDING_OF_TWO_KINDS)
-    return empty ();
-  return attribute (OID_CERTIFICATE_V1, certificate_id (certificate, HOPSO_HASH_SHA1, NULL));
-}
-
-static GBytes *
-message_digest (const Way *way)
-{
-  g_autoptr (GBytes) content = g_bytes_new_static (CONTENT, strlen (CONTENT));
-
-  return attribute (OID_DIGEST, der (OCTETS, hopso_digest_bytes (way->hash, content), NULL));
-}
-
-static GBytes *
-protection (const Way *way, Form form)
-{
-  g_autoptr (GBytes) algorithm =
-      hopso_test_hex (form == PROTECTED_OTHERWISE ? "300a06082a8648ce3d040302" : way->algorithm);
-  gsize size;
-  guint8 *tagged;
-
-  if (form != PROTECTED && form != PROTECTED_OTHERWISE)
-    return empty ();
-  size = g_bytes_get_size (algorithm);
-  tagged = g_memdup2 (g_bytes_get_data (algorithm, NULL), size);
-  tagged[0] = 0xa1;
-  return attribute (OID_PROTECTION, der (SEQUENCE, hopso_test_hex (way->digest),
-                                         g_bytes_new_take (tagged, size), NULL));
-}
-
-static GBytes *
-signed_attributes (const Way *way, Form form)
-{
-  GBytes *type = form == NO_TYPE
-                     ? empty ()
-                     : attribute (OID_CONTENT_TYPE,
-                                  hopso_test_hex (form == TYPE_OF_SOMETHING_ELSE ? OID_SIGNED_DATA
-                                                                                 : OID_DATA));
-
-  return der (SET, type, message_digest (way),
-              form == DIGEST_TWICE ? message_digest (way) : empty (),
-              form == BINDING_UNSIGNED ? empty () : binding (way, form), older_binding (way, form),
-              protection (way, form), NULL);
-}
-
-static GBytes *
-unsigned_attributes (const Way *way, Form form)
-{
-  if (form == DIGEST_UNSIGNED)
-    return der (0xa1, message_digest (way), NULL);
-  return form == BINDING_UNSIGNED ? der (0xa1, binding (way, form), NULL) : empty ();
-}
-
-static GBytes *
-sign (const Way *way, GBytes *bytes)
-{
-  g_autofree char *named = g_strdup_printf (RAW, way->name);
-  g_autofree char *command = g_strconcat (named, way->command + strlen (RAW), NULL);
-
-  hopso_test_pki_write (pki, "by-hand", bytes);
-  hopso_test_pki_run (pki, command);
-  return hopso_test_pki_read (pki, "by-hand.value");
-}
-
-static GBytes *
-signer_info (const Way *way, Form form)
-{
-  g_autoptr (HopsoCertificate) certificate = hopso_test_pki_dup_certificate (pki, way->name);
-  g_autoptr (GBytes) tbs = member (hopso_certificate_get_der (certificate), 0);
-  g_autoptr (GBytes) attributes = signed_attributes (way, form);
-  GBytes *value = sign (way, attributes);
-  guint8 *tagged = g_memdup2 (g_bytes_get_data (attributes, NULL), g_bytes_get_size (attributes));
-
-  tagged[0] = 0xa0;
-  return der (SEQUENCE, hopso_test_hex ("020101"),
-              der (SEQUENCE, member (tbs, 3), member (tbs, 1), NULL), hopso_test_hex (way->digest),
-              g_bytes_new_take (tagged, g_bytes_get_size (attributes)),
-              hopso_test_hex (way->algorithm), der (OCTETS, value, NULL),
-              unsigned_attributes (way, form), NULL);
-}
-
-static GBytes *
-make (const Way *way, Form form)
-{
-  g_autoptr (HopsoCertificate) certificate = hopso_test_pki_dup_certificate (pki, way->name);
-  GBytes *inside =
-      form == CONTENT_INSIDE
-          ? der (0xa0, der (OCTETS, g_bytes_new_static (CONTENT, strlen (CONTENT)), NULL), NULL)
-          : empty ();
-  GBytes *data =
-      der (SEQUENCE, hopso_test_hex ("020101"), der (SET, hopso_test_hex (way->digest), NULL),
-           der (SEQUENCE, hopso_test_hex (OID_DATA), inside, NULL),
-           der (0xa0, g_bytes_ref (hopso_certificate_get_der (certificate)), NULL),
-           der (SET, signer_info (way, form),
-                form == TWO_SIGNERS ? signer_info (way, HONEST) : empty (), NULL),
-           NULL);
-
-  return der (SEQUENCE, hopso_test_hex (OID_SIGNED_DATA), der (0xa0, data, NULL), NULL);
-}
-
 static gboolean
 verify (const Way *way, Form form, HopsoCmsFindings *findings)
 {
-  g_autoptr (GBytes) bytes = make (way, form);
+  g_autoptr (GBytes) bytes = cms_by_hand_make (pki, way, form);
   g_autoptr (GError) error = NULL;
   g_autoptr (HopsoCms) cms = hopso_cms_parse (bytes, &error);
-  g_autoptr (GBytes) content = g_bytes_new_static (CONTENT, strlen (CONTENT));
+  g_autoptr (GBytes) content = g_bytes_new_static (CMS_CONTENT, strlen (CMS_CONTENT));
 
   g_assert_no_error (error);
   g_autoptr (GBytes) digest = hopso_digest_bytes (hopso_cms_get_hash (cms), content);
@@ -420,11 +167,68 @@ test_one_signer_and_no_content (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (refused); i++)
     {
-      g_autoptr (GBytes) bytes = make (&rsa, refused[i]);
+      g_autoptr (GBytes) bytes = cms_by_hand_make (pki, &rsa, refused[i]);
       g_autoptr (GError) error = NULL;
 
       g_assert_null (hopso_cms_parse (bytes, &error));
       g_assert_nonnull (error);
+    }
+}
+
+static guint
+count (HopsoValidationMaterial *material, HopsoMaterialKind kind)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < hopso_validation_material_get_n (material); i++)
+    {
+      const HopsoMaterialPiece *piece = hopso_validation_material_get (material, i);
+
+      g_assert_cmpint (piece->source, ==, HOPSO_MATERIAL_CMS);
+      g_assert_cmpuint (piece->end, ==, 7);
+      n += piece->kind == kind;
+    }
+  return n;
+}
+
+static void
+test_what_comes_along (void)
+{
+  static const struct
+  {
+    Form form;
+    guint certificates, lists, answers;
+  } rows[] = {
+    { HONEST, 1, 0, 0 },
+    { WITH_ARCHIVE, 1, 1, 1 },
+    { WITH_VALUES, 2, 1, 1 },
+    { WITH_LISTS, 1, 1, 0 },
+  };
+
+  hopso_test_pki_run (pki, "crl -in sub.crl -inform DER -outform DER -out list.der");
+  hopso_test_pki_run (pki, "ocsp -index sub.index -CA sub.pem -rsigner sub.pem -rkey sub.key "
+                           "-issuer sub.pem -cert signer-rsa.pem -ndays 1 -respout answer.der");
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (GBytes) bytes = cms_by_hand_make (pki, &rsa, rows[i].form);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (HopsoCms) cms = hopso_cms_parse (bytes, &error);
+      g_autoptr (HopsoValidationMaterial) material = hopso_validation_material_new ();
+
+      g_assert_no_error (error);
+      hopso_cms_add_material (cms, material, 7);
+      g_assert_cmpuint (count (material, HOPSO_MATERIAL_CERTIFICATE), ==, rows[i].certificates);
+      g_assert_cmpuint (count (material, HOPSO_MATERIAL_CRL), ==, rows[i].lists);
+      g_assert_cmpuint (count (material, HOPSO_MATERIAL_OCSP), ==, rows[i].answers);
+      /* A bare answer comes out in its envelope again. */
+      for (guint j = 0; j < hopso_validation_material_get_n (material); j++)
+        {
+          const HopsoMaterialPiece *piece = hopso_validation_material_get (material, j);
+          g_autoptr (GBytes) answer = hopso_test_pki_read (pki, "answer.der");
+
+          if (piece->kind == HOPSO_MATERIAL_OCSP)
+            g_assert_true (g_bytes_equal (piece->der, answer));
+        }
     }
 }
 
@@ -437,6 +241,7 @@ main (int argc, char **argv)
   g_test_add_func ("/crypto/cms-forms/parameters-of-pss", test_parameters_of_pss);
   g_test_add_func ("/crypto/cms-forms/attributes-must-agree", test_attributes_must_agree);
   g_test_add_func ("/crypto/cms-forms/one-signer-and-no-content", test_one_signer_and_no_content);
+  g_test_add_func ("/crypto/cms-forms/what-comes-along", test_what_comes_along);
   int status = g_test_run ();
   hopso_test_pki_free (pki);
   return status;
