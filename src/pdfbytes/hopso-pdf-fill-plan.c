@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* What a plan to fill a form means for a document: whether it may be carried out, and which objects
- * change. Whoever writes the update and whoever checks it ask here, so that there is one answer. One
- * thread at a time. */
+ * change. Whoever writes the update and whoever checks it ask here, so that there is one answer.
+ * One thread at a time. */
 
 #include "hopso-pdf-fill-private.h"
 
