@@ -32,10 +32,10 @@ G_DEFINE_FINAL_TYPE (HopsoFormFiller, hopso_form_filler, G_TYPE_OBJECT)
 /* One filling under way. */
 typedef struct
 {
-  HopsoForm *form;   /* owned */
-  GVariant *values;  /* owned */
-  char *output_path; /* owned, nullable */
-  gboolean is_in_place;
+  HopsoForm *form;           /* owned */
+  GVariant *values;          /* owned */
+  char *output_path;         /* owned, nullable */
+  char *replaced_digest;     /* owned, nullable: of what may be replaced there */
   HopsoFd document;          /* owned: as it was opened */
   HopsoFileReplace *replace; /* owned, nullable: the result stays in memory */
   HopsoFd memory;            /* owned: -1 with a file */
@@ -54,6 +54,7 @@ filling_free (gpointer data)
   g_clear_object (&self->form);
   g_clear_pointer (&self->values, g_variant_unref);
   g_free (self->output_path);
+  g_free (self->replaced_digest);
   hopso_fd_close (self->document);
   g_clear_pointer (&self->replace, hopso_file_replace_free);
   hopso_fd_close (self->memory);
@@ -134,29 +135,38 @@ hopso_form_filler_read_finish (HopsoFormFiller *self, GAsyncResult *result, GErr
 
 /* A file may be replaced only by its own next version; elsewhere nothing is lost. */
 static gboolean
-check_unchanged (const Filling *self, GError **error)
+check_unchanged (const Filling *self, GCancellable *cancellable, GError **error)
 {
-  struct stat here, opened;
+  g_auto (HopsoFd) here = -1;
+  g_autoptr (GBytes) digest = NULL;
+  g_autofree char *hex = NULL;
+  guint64 range[2] = { 0, 0 };
 
-  if (!self->is_in_place ||
-      (stat (self->output_path, &here) == 0 && fstat (self->document, &opened) == 0 &&
-       here.st_dev == opened.st_dev && here.st_ino == opened.st_ino))
+  if (self->replaced_digest == NULL)
+    return TRUE;
+  here = open (self->output_path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+  if (here >= 0 && hopso_fd_get_size (here, &range[1], NULL) &&
+      hopso_digest_fd (here, range, 1, HOPSO_HASH_SHA256, &digest, cancellable, NULL))
+    hex = hopso_digest_to_hex (digest);
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    return FALSE;
+  if (g_strcmp0 (hex, self->replaced_digest) == 0)
     return TRUE;
   g_set_error_literal (error, HOPSO_FILLING_ERROR, HOPSO_FILLING_ERROR_CHANGED,
-                       _ ("There is another file of this name meanwhile. Save a copy under another "
-                          "name."));
+                       _ ("Another program has changed this file meanwhile. Save a copy under "
+                          "another name."));
   return FALSE;
 }
 
 static gboolean
 open_target (Filling *self, GError **error)
 {
-  struct stat opened;
+  struct stat replaced;
   int mode = NEW_MODE;
   int target;
 
-  if (self->is_in_place && fstat (self->document, &opened) == 0)
-    mode = (int) (opened.st_mode & 0777);
+  if (self->replaced_digest != NULL && stat (self->output_path, &replaced) == 0)
+    mode = (int) (replaced.st_mode & 0777);
   if (self->output_path != NULL)
     self->replace = hopso_file_replace_begin (self->output_path, mode, error);
   else
@@ -216,7 +226,7 @@ begin_cb (GTask *step, gpointer source, gpointer data, GCancellable *cancellable
   Filling *self = data;
   GError *error = NULL;
 
-  if (!check_unchanged (self, &error) || !open_target (self, &error) ||
+  if (!check_unchanged (self, cancellable, &error) || !open_target (self, &error) ||
       !copy_document (self, cancellable, &error) || !draw_values (self, &error))
     g_task_return_error (step, error);
   else
@@ -281,7 +291,7 @@ end_cb (GTask *step, gpointer source, gpointer data, GCancellable *cancellable)
   if (!check_update (self, &error) ||
       !hopso_fd_write_at (get_target (self), self->size, g_bytes_get_data (self->update, NULL),
                           g_bytes_get_size (self->update), &error) ||
-      !check_written (self, cancellable, &error) || !check_unchanged (self, &error) ||
+      !check_written (self, cancellable, &error) || !check_unchanged (self, cancellable, &error) ||
       (self->replace != NULL ? !hopso_file_replace_commit (self->replace, &error)
                              : !hopso_fd_seal (self->memory, &error)))
     g_task_return_error (step, error);
@@ -393,7 +403,8 @@ hopso_form_filler_fill_async (HopsoFormFiller *self,
   filling->form = g_object_ref (order->form);
   filling->values = hopso_form_complete_values (order->form, values);
   filling->output_path = g_strdup (order->output_path);
-  filling->is_in_place = order->is_in_place && order->output_path != NULL;
+  if (order->output_path != NULL)
+    filling->replaced_digest = g_strdup (order->replaced_digest);
   filling->document = hopso_fd_reopen_read_only (order->fd, &error);
   if (filling->document < 0)
     g_task_return_error (task, error);

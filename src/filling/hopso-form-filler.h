@@ -14,7 +14,8 @@ G_BEGIN_DECLS
  * @values: an `a(sas)`: names of fields, and what they shall hold
  * @output_path: (nullable): where the filled document appears, whole or not at all; without it the
  *   result stays in memory
- * @is_in_place: whether that is the document's own place, where nothing else may be replaced
+ * @replaced_digest: (nullable): SHA-256 in hexadecimal of the only file that may be replaced there:
+ *   the document as it was opened; without it whatever is there is replaced
  *
  * One filling that is asked for. All members are borrowed.
  */
@@ -24,7 +25,7 @@ typedef struct
   HopsoForm *form;
   GVariant *values;
   const char *output_path;
-  gboolean is_in_place;
+  const char *replaced_digest;
 } HopsoFormOrder;
 
 /**

@@ -89,11 +89,13 @@ tear_down (World *world, gconstpointer data)
 static HopsoFd
 fill (World *world, const char *path, gboolean is_in_place, GError **error)
 {
+  g_autoptr (GBytes) opened = hopso_fd_read_all (world->fd, 1 << 20, NULL);
+  g_autofree char *digest = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, opened);
   const HopsoFormOrder order = { .fd = world->fd,
                                  .form = world->form,
                                  .values = hopso_form_draft_to_variant (world->draft),
                                  .output_path = path,
-                                 .is_in_place = is_in_place };
+                                 .replaced_digest = is_in_place ? digest : NULL };
   HopsoFd fd;
 
   hopso_form_filler_fill_async (world->filler, &order, NULL, done_cb, world);
