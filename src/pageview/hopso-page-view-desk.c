@@ -57,7 +57,7 @@ void
 hopso_page_view_moved (HopsoPageView *self)
 {
   hopso_page_view_update_pictures (self);
-  if (self->layer != NULL || gtk_widget_get_visible (self->retry))
+  if (self->layer != NULL || self->entry != NULL || gtk_widget_get_visible (self->retry))
     gtk_widget_queue_allocate (GTK_WIDGET (self));
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
@@ -271,6 +271,7 @@ hopso_page_view_lay_out (HopsoPageView *self, int width, int height)
       hopso_page_view_update_pictures (self);
       if (self->layer != NULL)
         allocate_layer (self);
+      hopso_page_view_allocate_entry (self);
     }
   allocate_retry (self, width, height);
 }

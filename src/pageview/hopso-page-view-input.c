@@ -31,7 +31,8 @@ moved_cb (GtkEventControllerMotion *motion, double x, double y, HopsoPageView *s
   self->pointer_y = y;
   if (self->is_panning || self->layout == NULL)
     return;
-  if (hopso_page_view_find_link (self, x, y) != NULL)
+  if (hopso_page_view_find_link (self, x, y) != NULL ||
+      hopso_page_view_find_field (self, x, y) >= 0)
     cursor = "pointer";
   else if (self->mode != HOPSO_PAGE_MODE_PRESENTATION && hopso_page_view_is_text_at (self, x, y))
     cursor = "text";
@@ -234,8 +235,14 @@ pressed_cb (GtkGestureClick *click, int n_press, double x, double y, HopsoPageVi
   const guint button = gtk_gesture_single_get_current_button (GTK_GESTURE_SINGLE (click));
   const gboolean is_primary = button == GDK_BUTTON_PRIMARY;
 
+  if (hopso_page_view_is_in_entry (self, x, y))
+    return;
+  hopso_page_view_leave_field (self);
   gtk_widget_grab_focus (GTK_WIDGET (self));
   hopso_page_view_unfocus_link (self);
+  if (is_primary && !self->is_space_down && n_press == 1 &&
+      hopso_page_view_press_field (self, x, y))
+    return;
   if (button == BUTTON_BACK)
     hopso_page_view_go_back (self);
   else if (button == BUTTON_FORWARD)

@@ -134,6 +134,7 @@ hopso_page_view_draw_marks (HopsoPageView *self, GtkSnapshot *snapshot, guint pa
 {
   HopsoPageText *text = hopso_page_facts_get_text (self->facts, page);
 
+  hopso_page_view_draw_fields (self, snapshot, page);
   if (text != NULL)
     {
       g_autoptr (GArray) areas = hopso_page_selection_list_areas (&self->selection, page, text);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "hopso-page-facts.h"
+#include "hopso-page-fields.h"
 #include "hopso-page-history.h"
 #include "hopso-page-layout.h"
 #include "hopso-page-pictures.h"
@@ -64,6 +65,10 @@ struct _HopsoPageView
 
   guint link_page; /* of the link that has the keyboard's focus */
   int link_index;  /* of it on its page, or -1 */
+
+  HopsoPageFields *fields; /* owned, nullable: of a form that is filled */
+  GtkWidget *entry;        /* owned by being a child, nullable: of the field that is filled now */
+  int field;               /* that one, or where the next Tab begins; -1 nowhere */
 };
 
 void hopso_page_view_set_page (HopsoPageView *self, guint page);
@@ -107,6 +112,16 @@ char *hopso_page_view_dup_link_words (const HopsoPdfLink *link);
 gboolean hopso_page_view_focus_link (HopsoPageView *self, int by);
 void hopso_page_view_unfocus_link (HopsoPageView *self);
 gboolean hopso_page_view_press_link (HopsoPageView *self);
+
+/* hopso-page-view-fields.c */
+void hopso_page_view_draw_fields (HopsoPageView *self, GtkSnapshot *snapshot, guint page);
+int hopso_page_view_find_field (HopsoPageView *self, double x, double y);
+gboolean hopso_page_view_is_in_entry (HopsoPageView *self, double x, double y);
+void hopso_page_view_enter_field (HopsoPageView *self, int index);
+void hopso_page_view_leave_field (HopsoPageView *self);
+gboolean hopso_page_view_press_field (HopsoPageView *self, double x, double y);
+gboolean hopso_page_view_focus_field (HopsoPageView *self, int by);
+void hopso_page_view_allocate_entry (HopsoPageView *self);
 
 /* hopso-page-view-marks.c */
 void hopso_page_view_draw_marks (HopsoPageView *self, GtkSnapshot *snapshot, guint page);

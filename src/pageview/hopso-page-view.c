@@ -88,13 +88,16 @@ hopso_page_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   GTK_WIDGET_CLASS (hopso_page_view_parent_class)->snapshot (widget, snapshot);
 }
 
-/* Tab goes through the links that are seen before it leaves. */
+/* Tab goes through the fields of a form and the links that are seen before it leaves. */
 static gboolean
 hopso_page_view_focus (GtkWidget *widget, GtkDirectionType direction)
 {
   HopsoPageView *self = HOPSO_PAGE_VIEW (widget);
   const gboolean is_tab = direction == GTK_DIR_TAB_FORWARD || direction == GTK_DIR_TAB_BACKWARD;
 
+  if (is_tab && gtk_widget_has_focus (widget) && self->link_index < 0 &&
+      hopso_page_view_focus_field (self, direction == GTK_DIR_TAB_FORWARD ? 1 : -1))
+    return TRUE;
   if (is_tab && gtk_widget_has_focus (widget) &&
       hopso_page_view_focus_link (self, direction == GTK_DIR_TAB_FORWARD ? 1 : -1))
     return TRUE;
@@ -185,6 +188,7 @@ hopso_page_view_forget_text (HopsoPageView *self)
   self->has_current_hit = FALSE;
   self->is_reveal_awaited = FALSE;
   self->link_index = -1;
+  hopso_page_view_set_draft (self, NULL);
 }
 
 /**
@@ -325,6 +329,7 @@ hopso_page_view_dispose (GObject *object)
   HopsoPageView *self = HOPSO_PAGE_VIEW (object);
 
   hopso_page_view_set_document (self, NULL);
+  hopso_page_view_set_draft (self, NULL);
   hopso_page_view_set_layer (self, NULL);
   g_clear_pointer (&self->retry, gtk_widget_unparent);
   for (guint i = 0; i < 2; i++)
@@ -406,6 +411,7 @@ hopso_page_view_init (HopsoPageView *self)
   GtkWidget *widget = GTK_WIDGET (self);
 
   self->fit = HOPSO_PAGE_FIT_READING;
+  self->field = -1;
   self->history = hopso_page_history_new ();
   self->hits = g_array_new (FALSE, FALSE, sizeof (HopsoPageRange));
   self->retry = retry_new (self);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "hopso-form-draft.h"
 #include "hopso-page-layer.h"
 #include "hopso-page-place.h"
 #include "hopso-pdf-document.h"
@@ -99,6 +100,9 @@ void hopso_page_view_set_rotation (HopsoPageView *self, guint rotation);
 void hopso_page_view_turn_by (HopsoPageView *self, int quarters);
 gboolean hopso_page_view_get_is_night (HopsoPageView *self);
 void hopso_page_view_set_is_night (HopsoPageView *self, gboolean is_night);
+
+void hopso_page_view_set_draft (HopsoPageView *self, HopsoFormDraft *draft);
+void hopso_page_view_reveal_field (HopsoPageView *self, const char *name);
 
 void hopso_page_view_set_layer (HopsoPageView *self, HopsoPageLayer *layer);
 gboolean hopso_page_view_get_page_bounds (HopsoPageView *self, guint page, graphene_rect_t *bounds);
