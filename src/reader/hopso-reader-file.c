@@ -117,6 +117,7 @@ file_changed_cb (HopsoReader *self)
 void
 hopso_reader_forget_file (HopsoReader *self)
 {
+  hopso_reader_end_filling (self);
   g_clear_handle_id (&self->written, g_source_remove);
   g_cancellable_cancel (self->watching);
   g_clear_object (&self->watching);

@@ -292,6 +292,8 @@ save_copy_action (GtkWidget *widget, const char *name, GVariant *parameter)
                              .patterns = patterns,
                              .suggested_name = suggested };
 
+  if (hopso_reader_save_filled (self))
+    return;
   if (self->fd >= 0)
     hopso_file_prompt_save_async (&prompt, get_window (self), NULL, place_chosen_cb,
                                   g_object_ref (self));

@@ -5,7 +5,9 @@
 #include "hopso-bookmarks.h"
 #include "hopso-doubts-button.h"
 #include "hopso-fd.h"
+#include "hopso-fill-bar.h"
 #include "hopso-find-bar.h"
+#include "hopso-form-filler.h"
 #include "hopso-layer-list.h"
 #include "hopso-reader.h"
 #include "hopso-side-panel.h"
@@ -32,6 +34,8 @@ struct _HopsoReader
   GtkWidget *tab_space;
   GtkRevealer *notice_revealer;
   GtkRevealer *banner_revealer;
+  GtkRevealer *fill_revealer;
+  HopsoFillBar *fill_bar;
   GtkWidget *tools;
   GtkWidget *document_tools;
   GtkWidget *fit_tools;
@@ -72,9 +76,14 @@ struct _HopsoReader
   AdwToast *toast;           /* owned, nullable: what was said last */
   HopsoBookmarks *bookmarks; /* owned */
   GtkToggleButton *bookmark_button;
-  gboolean is_restoring; /* what is remembered */
-  HopsoFd fd;            /* owned */
-  guint pulse;           /* source, or 0 */
+  gboolean is_restoring;   /* what is remembered */
+  HopsoFormFiller *filler; /* owned, nullable */
+  HopsoFormDraft *draft;   /* owned, nullable: of the form that is shown */
+  GCancellable *filling;   /* owned, nullable: while the form is read */
+  char *filled_words;      /* owned, nullable: what to say when it is shown again */
+  guint draft_rest;        /* source, or 0: the draft is kept when it fires */
+  HopsoFd fd;              /* owned */
+  guint pulse;             /* source, or 0 */
 };
 
 void hopso_reader_begin (HopsoReader *self, const char *title, const char *detail);
@@ -99,6 +108,11 @@ void hopso_reader_grab_content (HopsoReader *self);
 void hopso_reader_open_again (HopsoReader *self, const char *password);
 void hopso_reader_ask_password (HopsoReader *self, const char *words);
 void hopso_reader_forget_password (HopsoReader *self);
+void hopso_reader_install_filling (GtkWidgetClass *class);
+void hopso_reader_begin_filling (HopsoReader *self);
+void hopso_reader_end_filling (HopsoReader *self);
+gboolean hopso_reader_save_filled (HopsoReader *self);
+
 void hopso_reader_load_paper (HopsoReader *self);
 void hopso_reader_load_file (HopsoReader *self);
 void hopso_reader_forget_file (HopsoReader *self);

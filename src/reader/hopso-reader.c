@@ -60,6 +60,7 @@ hopso_reader_begin (HopsoReader *self, const char *title, const char *detail)
   stop_waiting (self);
   hopso_reader_forget_password (self);
   self->cancellable = g_cancellable_new ();
+  hopso_reader_end_filling (self);
   hopso_page_view_set_document (self->view, NULL);
   hopso_fd_close (hopso_fd_steal (&self->fd));
   hopso_reader_set_banner (self, NULL);
@@ -136,6 +137,7 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   set_page_shown (self, "document");
   hopso_reader_restore_place (self);
   hopso_reader_restore_text (self);
+  hopso_reader_begin_filling (self);
   hopso_reader_grab_content (self);
   g_signal_emit (self, signals[SHOWN], 0);
 }
@@ -187,6 +189,7 @@ hopso_reader_close (HopsoReader *self)
   g_return_if_fail (HOPSO_IS_READER (self));
 
   hopso_reader_keep_place (self);
+  hopso_reader_end_filling (self);
   stop_waiting (self);
   hopso_reader_forget_password (self);
   hopso_find_bar_close (self->find_bar);
@@ -351,6 +354,8 @@ hopso_reader_dispose (GObject *object)
 
   if (self->view != NULL)
     hopso_reader_close (self);
+  g_clear_object (&self->filler);
+  g_clear_pointer (&self->filled_words, g_free);
   g_clear_object (&self->client);
   g_clear_object (&self->workspace);
   g_clear_object (&self->bookmarks);
@@ -370,6 +375,8 @@ bind_children (GtkWidgetClass *class)
   gtk_widget_class_bind_template_child (class, HopsoReader, count_label);
   gtk_widget_class_bind_template_child (class, HopsoReader, document_tools);
   gtk_widget_class_bind_template_child (class, HopsoReader, doubts);
+  gtk_widget_class_bind_template_child (class, HopsoReader, fill_bar);
+  gtk_widget_class_bind_template_child (class, HopsoReader, fill_revealer);
   gtk_widget_class_bind_template_child (class, HopsoReader, find_bar);
   gtk_widget_class_bind_template_child (class, HopsoReader, fit_tools);
   gtk_widget_class_bind_template_child (class, HopsoReader, fit_page_button);
@@ -413,6 +420,7 @@ hopso_reader_class_init (HopsoReaderClass *class)
   widget_class->root = hopso_reader_root_cb;
   g_type_ensure (HOPSO_TYPE_ADAPTIVE_BIN);
   g_type_ensure (HOPSO_TYPE_DOUBTS_BUTTON);
+  g_type_ensure (HOPSO_TYPE_FILL_BAR);
   g_type_ensure (HOPSO_TYPE_FIND_BAR);
   g_type_ensure (HOPSO_TYPE_PAGE_VIEW);
   g_type_ensure (HOPSO_TYPE_SIDE_PANEL);
@@ -422,6 +430,7 @@ hopso_reader_class_init (HopsoReaderClass *class)
   bind_children (widget_class);
   hopso_reader_install_tools (widget_class);
   hopso_reader_install_panels (widget_class);
+  hopso_reader_install_filling (widget_class);
   hopso_reader_install_text (widget_class);
   hopso_reader_install_print (widget_class);
   hopso_reader_install_parts (widget_class);
