@@ -160,20 +160,24 @@ verify_files (HopsoVerifier *verifier, char **files, const Wish *wish)
 }
 
 /* A moment, or a day, which is meant until its end; both by the machine's own clock unless they
- * name a zone. */
-static HopsoClock *
-make_clock (const char *at)
+ * name a zone. 0 is now. */
+static gboolean
+read_time (const char *at, gint64 *seconds)
 {
   g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
   g_autofree char *day = at != NULL ? g_strconcat (at, "T23:59:59", NULL) : NULL;
   g_autoptr (GDateTime) time = NULL;
 
+  *seconds = 0;
   if (at == NULL)
-    return hopso_clock_new_system ();
+    return TRUE;
   time = g_date_time_new_from_iso8601 (at, zone);
   if (time == NULL)
     time = g_date_time_new_from_iso8601 (day, zone);
-  return time != NULL ? hopso_clock_new_fixed (g_date_time_to_unix (time)) : NULL;
+  if (time == NULL)
+    return FALSE;
+  *seconds = g_date_time_to_unix (time);
+  return TRUE;
 }
 
 static HopsoTrustList *
@@ -196,14 +200,15 @@ static int
 verify (const Wish *wish, char **files)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (HopsoClock) clock = make_clock (wish->at);
+  g_autoptr (HopsoClock) clock = hopso_clock_new_system ();
   g_autoptr (HopsoTrustStore) store = NULL;
   g_autoptr (HopsoTrustList) trust = NULL;
   g_autoptr (HopsoHttp) http = NULL;
   g_autoptr (HopsoPdfClient) pdf_client = NULL;
   g_autoptr (HopsoVerifier) verifier = NULL;
+  gint64 time;
 
-  if (clock == NULL)
+  if (!read_time (wish->at, &time))
     return hopso_cli_fail_usage (_ ("The time must look like 2026-11-20T14:05:00+07:00 or "
                                     "2026-11-20"));
   if (wish->paper != NULL && files[1] != NULL)
@@ -216,6 +221,7 @@ verify (const Wish *wish, char **files)
   pdf_client = hopso_pdf_client_new ();
   verifier = hopso_verifier_new (pdf_client, http, trust, clock);
   hopso_verifier_add_known_hosts (verifier, hopso_trust_store_get_known_hosts (store));
+  hopso_verifier_set_time (verifier, time);
   return verify_files (verifier, files, wish);
 }
 

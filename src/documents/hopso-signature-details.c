@@ -62,6 +62,20 @@ add_reasons (GtkBox *box, HopsoSignatureResult *result)
     }
 }
 
+/* Where the root of an authority is added, for whoever has it on paper. */
+static void
+add_way_to_trust (GtkBox *box, HopsoSignatureResult *result)
+{
+  GtkWidget *button;
+
+  if (!hopso_signature_result_has_reason (result, HOPSO_SIGNATURE_REASON_UNTRUSTED))
+    return;
+  button = gtk_button_new_with_mnemonic (_ ("_Authorities that are trusted…"));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "verify.trust");
+  gtk_widget_set_halign (button, GTK_ALIGN_START);
+  gtk_box_append (box, button);
+}
+
 static void
 add_facts (GtkBox *box, HopsoSignatureResult *result)
 {
@@ -138,6 +152,7 @@ hopso_signature_details_new (HopsoSignatureResult *result)
 
   gtk_widget_add_css_class (box, "signature-details");
   add_reasons (GTK_BOX (box), result);
+  add_way_to_trust (GTK_BOX (box), result);
   add_facts (GTK_BOX (box), result);
   add_changes (GTK_BOX (box), result);
   add_notes (GTK_BOX (box), result);

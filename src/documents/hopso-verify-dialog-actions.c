@@ -89,6 +89,16 @@ check_again (GtkWidget *widget, const char *name, GVariant *parameter)
   hopso_verify_dialog_check (HOPSO_VERIFY_DIALOG (widget));
 }
 
+/* The list of authorities is the main window's. */
+static void
+show_trust (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  GtkWindow *parent = gtk_window_get_transient_for (GTK_WINDOW (widget));
+
+  if (parent != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (parent), "win.trust", NULL);
+}
+
 static void
 add_zoom (GtkWidgetClass *widget_class, guint keyval, int step)
 {
@@ -101,12 +111,16 @@ void
 hopso_verify_dialog_install_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "verify.open", NULL, open_other);
+  gtk_widget_class_install_action (widget_class, "verify.save", "s", hopso_verify_dialog_save);
   gtk_widget_class_install_action (widget_class, "verify.next", NULL, go_next);
   gtk_widget_class_install_action (widget_class, "verify.previous", NULL, go_previous);
   gtk_widget_class_install_action (widget_class, "verify.zoom", "i", zoom);
+  gtk_widget_class_install_action (widget_class, "verify.trust", NULL, show_trust);
   gtk_widget_class_install_action (widget_class, "verify.again", NULL, check_again);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_o, GDK_CONTROL_MASK, "verify.open",
                                        NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_s, GDK_CONTROL_MASK, "verify.save",
+                                       "s", "pdf");
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F3, 0, "verify.next", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F3, GDK_SHIFT_MASK, "verify.previous",
                                        NULL);

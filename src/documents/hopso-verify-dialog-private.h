@@ -38,6 +38,7 @@ struct _HopsoVerifyDialog
 };
 
 void hopso_verify_dialog_install_actions (GtkWidgetClass *widget_class);
+void hopso_verify_dialog_save (GtkWidget *widget, const char *action, GVariant *parameter);
 gboolean hopso_verify_dialog_take_file (HopsoVerifyDialog *self, GFile *file);
 
 G_END_DECLS

@@ -32,7 +32,10 @@ can_compare (HopsoSignatureResult *result)
 {
   const HopsoSignatureFacts *facts = hopso_signature_result_get_facts (result);
 
-  return facts->changes != HOPSO_CHANGES_AFTER_NONE && facts->signed_length > 0;
+  /* Evidence for later checks is not seen on any page. */
+  if (facts->changes == HOPSO_CHANGES_AFTER_SIGNATURES)
+    return facts->signed_length > 0 && hopso_verdict_words_has_successor (result);
+  return facts->signed_length > 0 && facts->changes != HOPSO_CHANGES_AFTER_NONE;
 }
 
 /* Comparing costs processes: it begins when somebody looks. */

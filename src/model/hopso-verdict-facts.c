@@ -120,6 +120,25 @@ hopso_verdict_words_time (HopsoSignatureResult *result)
 }
 
 /**
+ * hopso_verdict_words_has_successor:
+ * @result: a signature
+ *
+ * Returns: whether somebody else has signed after it; evidence and timestamps that were added are
+ *   nobody's signature
+ */
+gboolean
+hopso_verdict_words_has_successor (HopsoSignatureResult *result)
+{
+  const guint n = hopso_signature_result_get_n_changes (result);
+
+  for (guint i = 0; i < n; i++)
+    if (hopso_signature_result_get_change (result, i)->kind == HOPSO_CHANGE_SIGNATURE)
+      return TRUE;
+  return n == 0 &&
+         hopso_signature_result_get_facts (result)->changes == HOPSO_CHANGES_AFTER_SIGNATURES;
+}
+
+/**
  * hopso_verdict_words_changes:
  * @result: a signature
  *
@@ -130,12 +149,15 @@ hopso_verdict_words_changes (HopsoSignatureResult *result)
 {
   g_autofree char *pages = NULL;
 
+  if (hopso_signature_result_has_reason (result, HOPSO_SIGNATURE_REASON_DIGEST))
+    return g_strdup (_ ("The signed content was altered"));
   switch (hopso_signature_result_get_facts (result)->changes)
     {
     case HOPSO_CHANGES_AFTER_NONE:
       return g_strdup (_ ("Not changed since"));
     case HOPSO_CHANGES_AFTER_SIGNATURES:
-      return g_strdup (_ ("Only further signatures"));
+      return g_strdup (hopso_verdict_words_has_successor (result) ? _ ("Only further signatures")
+                                                                  : _ ("Not changed since"));
     case HOPSO_CHANGES_AFTER_ALLOWED:
       return g_strdup (_ ("Only what the signer left open"));
     case HOPSO_CHANGES_AFTER_ALTERED:
@@ -160,6 +182,8 @@ hopso_verdict_words_change (const HopsoSignatureChange *change)
   g_autofree char *kind = hopso_change_kind_dup_text (change->kind);
   g_autofree char *what = NULL;
 
+  if (g_str_has_suffix (kind, "."))
+    kind[strlen (kind) - 1] = '\0';
   if (change->page > 0 && change->field != NULL)
     what = g_strdup_printf (_ ("%s (page %u, field “%s”)"), kind, change->page, change->field);
   else if (change->page > 0)
@@ -257,6 +281,29 @@ format_level (const HopsoSignatureFacts *facts)
   return g_strdup_printf ("PAdES %s", hopso_signature_level_get_name (facts->level));
 }
 
+/* Where the answer came from is written for experts, such as "crl, dss, 2026-11-22T19:29:20Z". */
+static char *
+format_revocation (const HopsoSignatureFacts *facts)
+{
+  const char *answer = facts->revocation;
+  const char *stamp = answer != NULL ? strrchr (answer, ' ') : NULL;
+  g_autoptr (GDateTime) time =
+      stamp != NULL ? g_date_time_new_from_iso8601 (stamp + 1, NULL) : NULL;
+  g_autofree char *moment =
+      time != NULL ? hopso_verdict_words_moment (g_date_time_to_unix (time)) : NULL;
+  const char *kind;
+
+  if (answer == NULL)
+    return NULL;
+  kind = strstr (answer, "ocsp") != NULL ? _ ("answer of the authority (OCSP)")
+                                         : _ ("revocation list (CRL)");
+  if (moment == NULL)
+    return g_strdup_printf (_ ("By %s"), kind);
+  if (strstr (answer, "dss") != NULL || strstr (answer, "cms") != NULL)
+    return g_strdup_printf (_ ("By %s in the file, of %s"), kind, moment);
+  return g_strdup_printf (_ ("By %s of %s"), kind, moment);
+}
+
 static const char *
 format_integrity (const HopsoSignatureFacts *facts)
 {
@@ -286,7 +333,7 @@ hopso_verdict_words_list_facts (HopsoSignatureResult *result)
   add (list, _ ("Afterwards"), hopso_verdict_words_changes (result));
   add (list, _ ("The certificate"), format_certificate (facts));
   add (list, _ ("Certificate valid"), format_validity (facts));
-  add (list, _ ("Status checked"), g_strdup (facts->revocation));
+  add (list, _ ("Status checked"), format_revocation (facts));
   add (list, _ ("Level"), format_level (facts));
   add (list, _ ("Algorithm"), format_algorithm (facts));
   add (list, _ ("Serial number"), g_strdup (facts->serial));

@@ -153,7 +153,7 @@ describe_valid (HopsoSignatureResult *result)
   if (facts->changes == HOPSO_CHANGES_AFTER_ALLOWED)
     return g_strdup_printf (
         _ ("%s signed it at %s; after that only number, date and seal were added"), who, moment);
-  if (facts->changes == HOPSO_CHANGES_AFTER_SIGNATURES)
+  if (hopso_verdict_words_has_successor (result))
     return g_strdup_printf (_ ("%s signed it at %s; after that only others have signed"), who,
                             moment);
   return g_strdup_printf (_ ("%s signed it at %s; it was not changed after signing"), who, moment);

@@ -30,6 +30,7 @@ char *hopso_verdict_words_signer (HopsoSignatureResult *result);
 char *hopso_verdict_words_state (HopsoSignatureResult *result);
 char *hopso_verdict_words_moment (gint64 time);
 char *hopso_verdict_words_time (HopsoSignatureResult *result);
+gboolean hopso_verdict_words_has_successor (HopsoSignatureResult *result);
 char *hopso_verdict_words_changes (HopsoSignatureResult *result);
 char *hopso_verdict_words_change (const HopsoSignatureChange *change);
 

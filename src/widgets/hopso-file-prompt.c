@@ -16,7 +16,11 @@ response_cb (GtkFileChooserNative *chooser, int response, gpointer user_data)
   gtk_native_dialog_hide (GTK_NATIVE_DIALOG (chooser));
   if (g_task_return_error_if_cancelled (task))
     return;
-  if (response == GTK_RESPONSE_ACCEPT)
+  if (response == GTK_RESPONSE_ACCEPT &&
+      gtk_file_chooser_get_select_multiple (GTK_FILE_CHOOSER (chooser)))
+    g_task_return_pointer (task, gtk_file_chooser_get_files (GTK_FILE_CHOOSER (chooser)),
+                           g_object_unref);
+  else if (response == GTK_RESPONSE_ACCEPT)
     g_task_return_pointer (task, gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser)),
                            g_object_unref);
   else
@@ -47,6 +51,9 @@ ask (const HopsoFilePrompt *prompt, GtkFileChooserAction action, GtkWindow *pare
       gtk_file_chooser_native_new (prompt->title, parent, action, prompt->verb, NULL);
   GCancellable *cancellable = g_task_get_cancellable (task);
 
+  gtk_file_chooser_set_select_multiple (GTK_FILE_CHOOSER (chooser),
+                                        g_task_get_source_tag (task) ==
+                                            hopso_file_prompt_open_many_async);
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);
   if (prompt->patterns != NULL)
     add_filter (GTK_FILE_CHOOSER (chooser), prompt);
@@ -120,4 +127,61 @@ hopso_file_prompt_finish (GAsyncResult *result, GError **error)
   g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);
 
   return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * hopso_file_prompt_open_many_async:
+ * @prompt: what is asked for; not needed after the call
+ * @parent: (nullable): the window it concerns
+ * @cancellable: (nullable): takes the question back; cancel it in the main thread
+ * @callback: called when it is answered
+ * @user_data: for @callback
+ */
+void
+hopso_file_prompt_open_many_async (const HopsoFilePrompt *prompt,
+                                   GtkWindow *parent,
+                                   GCancellable *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer user_data)
+{
+  GTask *task = g_task_new (NULL, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, hopso_file_prompt_open_many_async);
+  ask (prompt, GTK_FILE_CHOOSER_ACTION_OPEN, parent, task);
+}
+
+/**
+ * hopso_file_prompt_open_many_finish:
+ * @result: from the callback
+ * @error: set to %G_IO_ERROR_CANCELLED when no file was chosen
+ *
+ * Returns: (transfer full): the files, as #GFile, or %NULL
+ */
+GListModel *
+hopso_file_prompt_open_many_finish (GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * hopso_file_prompt_folder_async:
+ * @prompt: what is asked for; not needed after the call
+ * @parent: (nullable): the window it concerns
+ * @cancellable: (nullable): takes the question back; cancel it in the main thread
+ * @callback: called when it is answered; ends with hopso_file_prompt_finish()
+ * @user_data: for @callback
+ */
+void
+hopso_file_prompt_folder_async (const HopsoFilePrompt *prompt,
+                                GtkWindow *parent,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data)
+{
+  GTask *task = g_task_new (NULL, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, hopso_file_prompt_folder_async);
+  ask (prompt, GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER, parent, task);
 }

@@ -36,4 +36,16 @@ void hopso_file_prompt_save_async (const HopsoFilePrompt *prompt,
                                    gpointer user_data);
 GFile *hopso_file_prompt_finish (GAsyncResult *result, GError **error);
 
+void hopso_file_prompt_open_many_async (const HopsoFilePrompt *prompt,
+                                        GtkWindow *parent,
+                                        GCancellable *cancellable,
+                                        GAsyncReadyCallback callback,
+                                        gpointer user_data);
+GListModel *hopso_file_prompt_open_many_finish (GAsyncResult *result, GError **error);
+void hopso_file_prompt_folder_async (const HopsoFilePrompt *prompt,
+                                     GtkWindow *parent,
+                                     GCancellable *cancellable,
+                                     GAsyncReadyCallback callback,
+                                     gpointer user_data);
+
 G_END_DECLS
