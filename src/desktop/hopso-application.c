@@ -57,6 +57,7 @@ set_keys (GtkApplication *application)
     { "win.show-section::meetings", { "<Control>2", NULL } },
     { "win.show-section::signing", { "<Control>3", NULL } },
     { "win.show-section::find", { "<Control>4", NULL } },
+    { "win.verify", { "<Control>5", NULL } },
     { "win.search", { "<Control>f", NULL } },
     { "win.sync", { "<Control>r", "F5", NULL } },
     { "win.back", { "<Alt>Left", "Escape", NULL } },

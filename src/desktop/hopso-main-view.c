@@ -15,12 +15,14 @@
 #include "hopso-sync-badge.h"
 #include "hopso-today-page.h"
 #include "hopso-two-pane.h"
+#include "hopso-verify-page.h"
 
 #include <glib/gi18n.h>
 
-#define N_SECTIONS 4
+#define N_SECTIONS 5
 
-static const char *const sections[N_SECTIONS] = { "today", "meetings", "signing", "find" };
+static const char *const sections[N_SECTIONS] = { "today", "meetings", "signing", "find",
+                                                  "verify" };
 
 struct _HopsoMainView
 {
@@ -149,6 +151,7 @@ add_pages (HopsoMainView *self)
     hopso_meetings_page_new (self->workspace, self->clock),
     hopso_sign_page_new (self->workspace, self->clock),
     hopso_find_page_new (self->workspace, self->clock),
+    hopso_verify_page_new (),
   };
 
   for (guint i = 0; i < N_SECTIONS; i++)
@@ -277,10 +280,19 @@ hopso_main_view_get_workspace (HopsoMainView *self)
   return self->workspace;
 }
 
+/* What costs something is made when somebody looks. */
+static void
+prepare (HopsoMainView *self, GtkWidget *page)
+{
+  if (HOPSO_IS_VERIFY_PAGE (page) && !hopso_verify_page_has_verifier (HOPSO_VERIFY_PAGE (page)))
+    hopso_verify_page_set_verifier (HOPSO_VERIFY_PAGE (page),
+                                    hopso_workspace_get_verifier (self->workspace));
+}
+
 /**
  * hopso_main_view_show_section:
  * @self: the view
- * @name: "today", "meetings", "signing" or "find"
+ * @name: "today", "meetings", "signing", "find" or "verify"
  */
 void
 hopso_main_view_show_section (HopsoMainView *self, const char *name)
@@ -292,6 +304,7 @@ hopso_main_view_show_section (HopsoMainView *self, const char *name)
   page = gtk_stack_get_child_by_name (self->pages, name);
   if (page == NULL)
     return;
+  prepare (self, page);
   g_free (self->section);
   self->section = g_strdup (name);
   for (int i = 0; i < N_SECTIONS; i++)

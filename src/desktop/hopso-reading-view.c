@@ -1,16 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Brings reading, verifying and signing together: when the reader shows a document its signatures
- * are checked in the background and the verdict is put above the pages; the blue button is there
- * when somebody asked this person to sign this paper. Main thread. */
+/* Brings reading, verifying and signing together: what the reader shows is checked by
+ * HopsoReadingVerdict; the blue button is there when somebody asked this person to sign this
+ * paper. Main thread. */
 
 #include "hopso-reading-view.h"
 
 #include "hopso-local-file.h"
 #include "hopso-reader.h"
+#include "hopso-reading-verdict.h"
 #include "hopso-sign-request.h"
-#include "hopso-signature-banner.h"
-#include "hopso-verify-dialog.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -28,8 +27,8 @@ struct _HopsoReadingView
   char *digest;                 /* owned, nullable: of the version in sight */
   int page;                     /* to be shown next, -1: where it was left */
   char *words;                  /* owned, nullable: to be lit there */
-  GCancellable *cancellable;    /* owned, nullable: nothing is verified */
-  HopsoSignatureReport *report; /* owned, nullable: not known */
+  HopsoReadingVerdict *verdict; /* owned */
+  HopsoVerifier *verifier;      /* owned, nullable: the workspace's is taken */
 };
 
 G_DEFINE_FINAL_TYPE (HopsoReadingView, hopso_reading_view, ADW_TYPE_BIN)
@@ -78,67 +77,19 @@ requests_changed_cb (HopsoReadingView *self)
   hopso_reader_set_can_sign (self->reader, request != NULL);
 }
 
+/* Without an account, by the authorities of this computer. */
 static HopsoVerifier *
 get_verifier (HopsoReadingView *self)
 {
-  return self->workspace != NULL ? hopso_workspace_get_verifier (self->workspace) : NULL;
-}
-
-static void
-show_details (HopsoReadingView *self)
-{
-  HopsoVerifier *verifier = get_verifier (self);
-  g_autofree char *title = hopso_reading_view_dup_title (self);
-  int fd = hopso_reader_get_fd (self->reader);
-  HopsoVerifyDialog *dialog;
-
-  if (verifier == NULL || fd < 0)
-    return;
-  dialog = hopso_verify_dialog_new (verifier, fd, title, NULL);
-  if (dialog == NULL)
-    return;
-  gtk_window_set_transient_for (GTK_WINDOW (dialog),
-                                GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))));
-  gtk_window_present (GTK_WINDOW (dialog));
-  if (self->report != NULL)
-    hopso_verify_dialog_set_report (dialog, self->report);
-  else
-    hopso_verify_dialog_check (dialog);
-}
-
-static void
-verified_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (HopsoReadingView) self = HOPSO_READING_VIEW (user_data);
-  g_autoptr (GError) error = NULL;
-  HopsoSignatureReport *report =
-      hopso_verifier_verify_finish (HOPSO_VERIFIER (source), result, &error);
-  GtkWidget *banner;
-
-  if (report == NULL)
+  if (self->workspace != NULL)
+    return hopso_workspace_get_verifier (self->workspace);
+  if (self->verifier == NULL)
     {
-      if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        g_debug ("The signatures could not be checked: %s", error->message);
-      return;
-    }
-  g_clear_object (&self->cancellable);
-  g_clear_object (&self->report);
-  self->report = report;
-  if (hopso_signature_report_get_n_results (report) == 0)
-    return;
-  banner = hopso_signature_banner_new ();
-  hopso_signature_banner_set_report (HOPSO_SIGNATURE_BANNER (banner), report);
-  g_signal_connect_object (banner, "details", G_CALLBACK (show_details), self, G_CONNECT_SWAPPED);
-  hopso_reader_set_banner (self->reader, banner);
-}
+      g_autoptr (HopsoClock) clock = hopso_clock_new_system ();
 
-static void
-stop_verifying (HopsoReadingView *self)
-{
-  if (self->cancellable != NULL)
-    g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
-  g_clear_object (&self->report);
+      self->verifier = hopso_workspace_new_verifier (self->client, clock);
+    }
+  return self->verifier;
 }
 
 static const char *
@@ -163,7 +114,7 @@ open_now (HopsoReadingView *self)
   const char *paper_id = hopso_reading_view_get_paper_id (self);
 
   self->is_awaited = FALSE;
-  stop_verifying (self);
+  hopso_reading_verdict_clear (self->verdict);
   g_clear_pointer (&self->digest, g_free);
   if (paper_id != NULL && self->workspace != NULL)
     {
@@ -192,15 +143,11 @@ workspace_changed_cb (HopsoReadingView *self)
 static void
 verify (HopsoReadingView *self)
 {
-  HopsoVerifier *verifier = get_verifier (self);
-  const int fd = hopso_reader_get_fd (self->reader);
+  g_autofree char *title = hopso_reading_view_dup_title (self);
 
-  stop_verifying (self);
-  if (verifier == NULL || fd < 0)
-    return;
-  self->cancellable = g_cancellable_new ();
-  hopso_verifier_verify_async (verifier, fd, HOPSO_VERIFY_NORMAL, self->cancellable, verified_cb,
-                               g_object_ref (self));
+  hopso_reading_verdict_clear (self->verdict);
+  if (hopso_reader_get_fd (self->reader) >= 0)
+    hopso_reading_verdict_check (self->verdict, get_verifier (self), title);
 }
 
 static void
@@ -256,10 +203,11 @@ hopso_reading_view_dispose (GObject *object)
 {
   HopsoReadingView *self = HOPSO_READING_VIEW (object);
 
-  stop_verifying (self);
+  g_clear_object (&self->verdict);
   if (self->reader != NULL)
     hopso_reader_close (self->reader);
   self->reader = NULL;
+  g_clear_object (&self->verifier);
   g_clear_object (&self->requests);
   g_clear_object (&self->workspace);
   g_clear_object (&self->client);
@@ -297,8 +245,9 @@ hopso_reading_view_init (HopsoReadingView *self)
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->reader));
   g_signal_connect_object (self->reader, "shown", G_CALLBACK (shown_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->reader, "sign", G_CALLBACK (sign_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->reader, "verify", G_CALLBACK (show_details), self,
-                           G_CONNECT_SWAPPED);
+  self->verdict = hopso_reading_verdict_new (self->reader);
+  g_signal_connect_object (self->reader, "verify", G_CALLBACK (hopso_reading_verdict_show_details),
+                           self->verdict, G_CONNECT_SWAPPED);
 }
 
 /**

@@ -36,4 +36,8 @@ void hopso_window_close_reading (HopsoWindow *self);
 void hopso_window_restore_reading (HopsoWindow *self);
 void hopso_window_keep_reading (HopsoWindow *self, gboolean is_in_sight);
 
+/* hopso-window-verify.c */
+void hopso_window_add_verify_actions (HopsoWindow *self);
+gboolean hopso_window_leave_verify (HopsoWindow *self);
+
 G_END_DECLS

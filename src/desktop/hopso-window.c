@@ -54,12 +54,16 @@ hopso_window_enable_actions (HopsoWindow *self)
   static const char *const not_reading[] = { "show-section", "search", "sync", NULL };
   static const char *const reading[] = { "close-tab", NULL };
   static const char *const back[] = { "back", NULL };
+  static const char *const verify[] = { "verify", NULL };
   const gboolean is_reading = hopso_window_is_reading (self);
 
   enable (self, always, self->workspace != NULL);
   enable (self, not_reading, self->workspace != NULL && !is_reading);
   enable (self, reading, is_reading);
-  enable (self, back, self->workspace != NULL || is_reading);
+  enable (self, verify, !is_reading);
+  enable (self, back,
+          self->workspace != NULL || is_reading ||
+              g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "verify") == 0);
 }
 
 static void
@@ -87,7 +91,8 @@ back_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 
   if (HOPSO_IS_PAGE_VIEW (focus) && hopso_page_view_escape (HOPSO_PAGE_VIEW (focus)))
     return;
-  if (!hopso_window_leave_reading (self) && self->main_view != NULL)
+  if (!hopso_window_leave_reading (self) && !hopso_window_leave_verify (self) &&
+      self->main_view != NULL)
     hopso_main_view_go_back (self->main_view);
 }
 
@@ -278,6 +283,7 @@ hopso_window_init (HopsoWindow *self)
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
   hopso_window_add_reading_actions (self);
   hopso_window_add_trust_action (self);
+  hopso_window_add_verify_actions (self);
   hopso_window_enable_actions (self);
 }
 

@@ -38,6 +38,33 @@ hopso_workspace_get_trust_store (HopsoWorkspace *self)
   return self->trust_store;
 }
 
+static HopsoVerifier *
+make_verifier (HopsoTrustStore *store, HopsoPdfClient *pdf_client, HopsoClock *clock)
+{
+  g_autoptr (HopsoTrustList) trust = hopso_trust_store_make_list (store);
+  g_autoptr (HopsoHttp) http = hopso_http_new (NULL, NULL);
+  HopsoVerifier *verifier = hopso_verifier_new (pdf_client, http, trust, clock);
+
+  hopso_verifier_add_known_hosts (verifier, hopso_trust_store_get_known_hosts (store));
+  return verifier;
+}
+
+/**
+ * hopso_workspace_new_verifier:
+ * @pdf_client: (transfer none): the PDF processes
+ * @clock: (transfer none): the time of validation
+ *
+ * Returns: (transfer full): what judges signatures by the authorities of this computer; nobody
+ * needs to have signed in
+ */
+HopsoVerifier *
+hopso_workspace_new_verifier (HopsoPdfClient *pdf_client, HopsoClock *clock)
+{
+  g_autoptr (HopsoTrustStore) store = hopso_trust_store_new_configured ();
+
+  return make_verifier (store, pdf_client, clock);
+}
+
 /**
  * hopso_workspace_get_verifier:
  *
@@ -49,15 +76,8 @@ hopso_workspace_get_verifier (HopsoWorkspace *self)
   g_return_val_if_fail (HOPSO_IS_WORKSPACE (self), NULL);
 
   if (self->verifier == NULL)
-    {
-      HopsoTrustStore *store = hopso_workspace_get_trust_store (self);
-      g_autoptr (HopsoTrustList) trust = hopso_trust_store_make_list (store);
-      g_autoptr (HopsoHttp) http = hopso_http_new (NULL, NULL);
-
-      self->verifier =
-          hopso_verifier_new (hopso_workspace_get_pdf_client (self), http, trust, self->clock);
-      hopso_verifier_add_known_hosts (self->verifier, hopso_trust_store_get_known_hosts (store));
-    }
+    self->verifier = make_verifier (hopso_workspace_get_trust_store (self),
+                                    hopso_workspace_get_pdf_client (self), self->clock);
   return self->verifier;
 }
 

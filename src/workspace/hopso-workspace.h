@@ -2,6 +2,7 @@
 #pragma once
 
 #include "hopso-account.h"
+#include "hopso-clock.h"
 #include "hopso-fd.h"
 #include "hopso-organization.h"
 #include "hopso-paper.h"
@@ -207,6 +208,7 @@ gboolean hopso_workspace_add_signed_version_finish (HopsoWorkspace *self,
 HopsoPdfClient *hopso_workspace_get_pdf_client (HopsoWorkspace *self);
 HopsoTokenMonitor *hopso_workspace_get_tokens (HopsoWorkspace *self);
 HopsoSigner *hopso_workspace_get_signer (HopsoWorkspace *self);
+HopsoVerifier *hopso_workspace_new_verifier (HopsoPdfClient *pdf_client, HopsoClock *clock);
 HopsoVerifier *hopso_workspace_get_verifier (HopsoWorkspace *self);
 HopsoTrustStore *hopso_workspace_get_trust_store (HopsoWorkspace *self);
 

@@ -247,6 +247,12 @@ hopso_workspace_get_signer (HopsoWorkspace *self)
 }
 
 HopsoVerifier *
+hopso_workspace_new_verifier (HopsoPdfClient *pdf_client, HopsoClock *clock)
+{
+  return NULL;
+}
+
+HopsoVerifier *
 hopso_workspace_get_verifier (HopsoWorkspace *self)
 {
   return NULL;
