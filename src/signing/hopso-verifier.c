@@ -221,30 +221,6 @@ fail (GTask *task, GError *error)
 /* --- the end --------------------------------------------------------------------------------- */
 
 static void
-add_note (HopsoSignatureReport *report, HopsoSignatureNote note)
-{
-  g_autofree char *text = hopso_signature_note_dup_text (note);
-
-  hopso_signature_report_add_note (report, text);
-}
-
-static void
-add_notes (Verification *verification, HopsoSignatureReport *report)
-{
-  g_autofree const char **fields = NULL;
-  guint n_removed = 0;
-
-  if (verification->claims == NULL)
-    return;
-  if (verification->signatures->len > 0 &&
-      g_variant_lookup (verification->claims, "empty-fields", "^a&s", &fields) && fields[0] != NULL)
-    add_note (report, HOPSO_SIGNATURE_NOTE_UNSIGNED_FIELDS);
-  if (g_variant_lookup (verification->claims, "removed-signatures", "u", &n_removed) &&
-      n_removed > 0)
-    add_note (report, HOPSO_SIGNATURE_NOTE_REMOVED);
-}
-
-static void
 end_verification (GTask *task)
 {
   g_autoptr (GTask) owned = task;
@@ -265,7 +241,8 @@ end_verification (GTask *task)
 
       hopso_signature_report_add (report, result);
     }
-  add_notes (verification, report);
+  if (verification->claims != NULL)
+    hopso_verify_claims_tell_document (verification->claims, report);
   g_task_return_pointer (owned, report, g_object_unref);
 }
 

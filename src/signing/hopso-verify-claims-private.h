@@ -42,6 +42,9 @@ void hopso_verify_claims_tell (const HopsoVerifyClaims *self,
                                gboolean is_sealed,
                                HopsoSignatureResult *result);
 
+/* What is worth telling of the whole file, once its signatures are in @report. */
+void hopso_verify_claims_tell_document (GVariant *claims, HopsoSignatureReport *report);
+
 /* Puts what the document's own store holds into @material. */
 void hopso_verify_claims_take_material (GVariant *claims, HopsoValidationMaterial *material);
 

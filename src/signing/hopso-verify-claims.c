@@ -182,6 +182,27 @@ hopso_verify_claims_tell (const HopsoVerifyClaims *self,
 }
 
 static void
+note_document (HopsoSignatureReport *report, HopsoSignatureNote note)
+{
+  g_autofree char *text = hopso_signature_note_dup_text (note);
+
+  hopso_signature_report_add_note (report, text);
+}
+
+void
+hopso_verify_claims_tell_document (GVariant *claims, HopsoSignatureReport *report)
+{
+  g_autofree const char **fields = NULL;
+  guint n_removed = 0;
+
+  if (hopso_signature_report_get_n_results (report) > 0 &&
+      g_variant_lookup (claims, "empty-fields", "^a&s", &fields) && fields[0] != NULL)
+    note_document (report, HOPSO_SIGNATURE_NOTE_UNSIGNED_FIELDS);
+  if (g_variant_lookup (claims, "removed-signatures", "u", &n_removed) && n_removed > 0)
+    note_document (report, HOPSO_SIGNATURE_NOTE_REMOVED);
+}
+
+static void
 take_piece (GVariant *piece, HopsoValidationMaterial *material)
 {
   static const char *const names[] = {
