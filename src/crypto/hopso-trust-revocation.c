@@ -186,16 +186,20 @@ take_newest (HopsoTrustTrial *self, guint link, const Search *search)
       self->decision->revocation = describe_source (search->newest_piece, search->newest);
     }
   if (search->newest->status == HOPSO_REVOCATION_REVOKED)
-    take_revocation (self, link, finding);
-  else if (finding->next_update < self->control)
     {
-      /* It vouches until then; the standard goes back to its making, which is earlier, but calls
-       * it fresh in between (5.2.5.4). */
-      hopso_trust_trial_limit (self, HOPSO_TRUST_DOUBT_UNKNOWN, link, finding->next_update,
-                               hopso_revocation_doubt_describe (HOPSO_REVOCATION_DOUBT_STALE));
-      if (finding->next_update < self->question->existed_at)
-        want_evidence (self, search, finding->this_update + 1);
+      take_revocation (self, link, finding);
+      return;
     }
+  /* It vouches until then; the standard goes back to its making, which is earlier, but calls it
+   * fresh in between (5.2.5.4). */
+  if (finding->next_update < self->control)
+    hopso_trust_trial_limit (self, HOPSO_TRUST_DOUBT_UNKNOWN, link, finding->next_update,
+                             hopso_revocation_doubt_describe (HOPSO_REVOCATION_DOUBT_STALE));
+  /* Who brings the evidence may have chosen the old one: something newer is better. */
+  if (finding->next_update < self->question->existed_at)
+    want_evidence (self, search, finding->this_update + 1);
+  else if (search->newest_piece->end != 0 && finding->this_update < self->question->existed_at)
+    want_evidence (self, search, 0);
 }
 
 void

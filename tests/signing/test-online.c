@@ -116,6 +116,23 @@ test_everything_is_fetched_and_kept (Fixture *f, gconstpointer data)
   g_assert_cmpuint (fetch_world_count (f->world, FETCH_ALL), ==, n_asked);
 }
 
+/* The list in the document is still fresh, but was made before the revocation. */
+static void
+test_what_was_brought_along_is_not_enough (Fixture *f, gconstpointer data)
+{
+  hopso_test_pki_set_time (f->world->pki, g_get_real_time () / G_USEC_PER_SEC - 3600);
+  hopso_test_recipe_add_material (f->recipe, HOPSO_TEST_MATERIAL_CRL, "signer-ec", NULL);
+  hopso_test_pki_set_time (f->world->pki, 0);
+  g_autoptr (HopsoSignatureReport) offline = verify (f, HOPSO_VERIFY_OFFLINE);
+  check (offline, HOPSO_VERDICT_VALID);
+
+  hopso_test_pki_run (f->world->pki, "ca -config ca.cnf -name sub -revoke signer.pem");
+  g_autoptr (HopsoSignatureReport) report = verify (f, HOPSO_VERIFY_NORMAL);
+  check (report, HOPSO_VERDICT_UNDETERMINED);
+  g_assert_true (hopso_signature_result_has_reason (hopso_signature_report_get_result (report, 0),
+                                                    HOPSO_SIGNATURE_REASON_REVOKED_NO_POE));
+}
+
 static void
 test_offline_nothing_is_valid (Fixture *f, gconstpointer data)
 {
@@ -169,6 +186,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
 #define ADD(name, func) g_test_add ("/signing/online/" name, Fixture, NULL, set_up, func, tear_down)
   ADD ("everything-is-fetched-and-kept", test_everything_is_fetched_and_kept);
+  ADD ("what-was-brought-along-is-not-enough", test_what_was_brought_along_is_not_enough);
   ADD ("offline-nothing-is-valid", test_offline_nothing_is_valid);
   ADD ("silence-is-not-good-news", test_silence_is_not_good_news);
   ADD ("the-responder-knows-of-the-revocation", test_the_responder_knows_of_the_revocation);
