@@ -242,22 +242,20 @@ static int
 remove_one (HopsoTrustStore *store, const char *fingerprint)
 {
   HopsoTrustAnchor *anchor = hopso_trust_store_find (store, fingerprint);
+  gboolean is_single = anchor != NULL && hopso_trust_anchor_is_removable (anchor);
   g_autoptr (GError) error = NULL;
-  gboolean is_found = FALSE;
+  gboolean is_found = is_single;
 
-  if (anchor != NULL && !hopso_trust_anchor_is_removable (anchor))
-    {
-      g_printerr ("hopsoctl: %s\n",
-                  _ ("This authority was installed by the administrator or comes from a trust "
-                     "list; it cannot be removed alone."));
-      return HOPSO_CLI_NO;
-    }
-  if (anchor != NULL ? !hopso_trust_store_remove (store, anchor, &error)
-                     : !remove_list (store, fingerprint, &is_found, &error))
+  if (is_single ? !hopso_trust_store_remove (store, anchor, &error)
+                : !remove_list (store, fingerprint, &is_found, &error))
     return hopso_cli_fail (error);
-  if (anchor != NULL || is_found)
+  if (is_found)
     return HOPSO_CLI_YES;
-  g_printerr ("hopsoctl: %s\n", _ ("No authority has this fingerprint"));
+  g_printerr ("hopsoctl: %s\n",
+              anchor == NULL
+                  ? _ ("No authority has this fingerprint")
+                  : _ ("This authority was installed by the administrator or comes from a trust "
+                       "list; it cannot be removed alone."));
   return HOPSO_CLI_NO;
 }
 

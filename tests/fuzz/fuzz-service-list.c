@@ -33,9 +33,10 @@ static const char operator_pem[] =
 HopsoCertificate *
 __wrap_hopso_xml_signature_verify (xmlDoc *tree, const char *fingerprint, GError **error)
 {
-  g_autoptr (HopsoCertificate) signer = __real_hopso_xml_signature_verify (tree, fingerprint, NULL);
+  HopsoCertificate *signer = __real_hopso_xml_signature_verify (tree, fingerprint, NULL);
   g_autoptr (GBytes) pem = g_bytes_new_static (operator_pem, strlen (operator_pem));
 
+  g_clear_object (&signer);
   return hopso_certificate_new_from_pem (pem, error);
 }
 
