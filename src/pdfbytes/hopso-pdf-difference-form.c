@@ -431,9 +431,8 @@ hopso_pdf_comparison_check_form (HopsoPdfComparison *self,
   if (hopso_pdf_object_get_boolean (hopso_pdf_object_get (new, "NeedAppearances"), FALSE) &&
       !hopso_pdf_object_get_boolean (hopso_pdf_object_get (old, "NeedAppearances"), FALSE))
     return hopso_pdf_comparison_alter (self, "fields are drawn in another way");
-  return hopso_pdf_comparison_allow_more (self, hopso_pdf_object_get (old, "DR"),
-                                          hopso_pdf_object_get (new, "DR"),
-                                          "the form lost resources") &&
+  return hopso_pdf_comparison_check_resources (self, hopso_pdf_object_get (old, "DR"),
+                                               hopso_pdf_object_get (new, "DR"), error) &&
          compare_fields (self, hopso_pdf_object_get (old, "Fields"),
                          hopso_pdf_object_get (new, "Fields"), &nothing, 0, error);
 }

@@ -56,10 +56,6 @@ gboolean hopso_pdf_comparison_read (HopsoPdfComparison *self,
 gboolean hopso_pdf_comparison_means_the_same (HopsoPdfComparison *self,
                                               HopsoPdfObject *before,
                                               HopsoPdfObject *after);
-gboolean hopso_pdf_comparison_allow_more (HopsoPdfComparison *self,
-                                          HopsoPdfObject *before,
-                                          HopsoPdfObject *after,
-                                          const char *explanation);
 
 /* hopso-pdf-touch.c */
 void hopso_pdf_comparison_look (HopsoPdfComparison *self,
@@ -95,12 +91,16 @@ gboolean hopso_pdf_comparison_reaches_change (HopsoPdfComparison *self,
                                               GError **error);
 gboolean hopso_pdf_comparison_check_rest (HopsoPdfComparison *self, GError **error);
 
-/* hopso-pdf-difference-catalog.c, hopso-pdf-difference-form.c, hopso-pdf-difference-pages.c */
+/* hopso-pdf-difference-catalog.c, -form.c, -pages.c, -resources.c */
 gboolean hopso_pdf_comparison_check_catalog (HopsoPdfComparison *self, GError **error);
 gboolean hopso_pdf_comparison_check_form (HopsoPdfComparison *self,
                                           HopsoPdfObject *before,
                                           HopsoPdfObject *after,
                                           GError **error);
+gboolean hopso_pdf_comparison_check_resources (HopsoPdfComparison *self,
+                                               HopsoPdfObject *before,
+                                               HopsoPdfObject *after,
+                                               GError **error);
 gboolean hopso_pdf_comparison_check_pages (HopsoPdfComparison *self, GError **error);
 
 G_END_DECLS

@@ -212,6 +212,49 @@ test_nothing_follows_an_encrypted_document (void)
   g_assert_true (difference->is_permitted);
 }
 
+/* Fields may be drawn with the fonts of the form: a font that was there says what it said, however
+ * far away from the form it says so; new ones may come. */
+static void
+test_fonts_of_the_form_stay (void)
+{
+  static const struct
+  {
+    guint number;
+    const char *body;
+    HopsoPdfChange change;
+  } rows[] = {
+    { 5, "<</Fields[6 0 R]/DR<</Font<</F 10 0 R/G 14 0 R>>>>>>", HOPSO_PDF_CHANGE_NONE },
+    { 5, "<</Fields[6 0 R]/DR<</Font<</F 14 0 R>>>>>>", HOPSO_PDF_CHANGE_ALTERED },
+    { 5, "<</Fields[6 0 R]/DR<</Font<<>>>>>>", HOPSO_PDF_CHANGE_ALTERED },
+    { 10, "<</Type/Font/BaseFont/X/FontDescriptor 11 0 R/Encoding 14 0 R>>",
+      HOPSO_PDF_CHANGE_ALTERED },
+    { 11, "<</Type/FontDescriptor/FontFile2 12 0 R/Flags 4>>", HOPSO_PDF_CHANGE_ALTERED },
+    { 12, "<</Length 3>>\nstream\nnew\nendstream", HOPSO_PDF_CHANGE_ALTERED },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (HopsoTestPdf) pdf = hopso_test_pdf_new_minimal ();
+      g_autoptr (HopsoPdfDifference) difference = NULL;
+
+      hopso_test_pdf_add (pdf, 1, "<</Type/Catalog/Pages 2 0 R/AcroForm 5 0 R>>");
+      hopso_test_pdf_add (pdf, 5, "<</Fields[6 0 R]/DR<</Font<</F 10 0 R>>>>>>");
+      hopso_test_pdf_add (pdf, 6, "<<" TEXT "/V(1)/DA(/F 9 Tf)>>");
+      hopso_test_pdf_add (pdf, 10, "<</Type/Font/BaseFont/X/FontDescriptor 11 0 R>>");
+      hopso_test_pdf_add (pdf, 11, "<</Type/FontDescriptor/FontFile2 12 0 R>>");
+      hopso_test_pdf_add_stream (pdf, 12, "", "old", 3);
+      hopso_test_pdf_end_with_table (pdf, HOPSO_TEST_TRAILER);
+      hopso_test_pdf_add (pdf, rows[i].number, rows[i].body);
+      hopso_test_pdf_add (pdf, 14, "<</Differences[65/B]>>");
+      hopso_test_pdf_end_with_table (pdf, HOPSO_TEST_TRAILER);
+      difference = compare (pdf);
+      g_test_message ("%u %s: %s, %s", rows[i].number, rows[i].body,
+                      hopso_pdf_change_get_name (difference->change), difference->explanation);
+      g_assert_cmpstr (hopso_pdf_change_get_name (difference->change), ==,
+                       hopso_pdf_change_get_name (rows[i].change));
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -224,5 +267,6 @@ main (int argc, char **argv)
   ADD ("another-trailer-is-altered", test_another_trailer_is_altered);
   ADD ("an-awaited-object-stream-is-missed", test_an_awaited_object_stream_is_missed);
   ADD ("nothing-follows-an-encrypted-document", test_nothing_follows_an_encrypted_document);
+  g_test_add_func ("/pdfbytes/shadow/fonts-of-the-form-stay", test_fonts_of_the_form_stay);
   return g_test_run ();
 }
