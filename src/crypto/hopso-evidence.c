@@ -11,8 +11,9 @@
 
 struct _HopsoEvidence
 {
-  GHashTable *parsed;  /* owned: HopsoMaterialPiece, borrowed → Parsed */
-  GHashTable *answers; /* owned: Answer, its own key */
+  HopsoValidationMaterial *material; /* owned */
+  GHashTable *parsed;                /* owned: HopsoMaterialPiece, borrowed → Parsed */
+  GHashTable *answers;               /* owned: Answer, its own key */
 };
 
 typedef struct
@@ -27,6 +28,7 @@ typedef struct
   HopsoCertificate *certificate;   /* owned */
   HopsoCertificate *issuer;        /* owned */
   HopsoRevocationStatement statement;
+  guint n_pieces; /* in the bag when it was asked */
 } Answer;
 
 static void
@@ -75,6 +77,7 @@ hopso_evidence_new (HopsoValidationMaterial *material)
 {
   HopsoEvidence *self = g_new0 (HopsoEvidence, 1);
 
+  self->material = g_object_ref (material);
   self->parsed = g_hash_table_new_full (NULL, NULL, NULL, parsed_free);
   self->answers = g_hash_table_new_full (answer_hash, answer_equal, answer_free, NULL);
   return self;
@@ -85,7 +88,23 @@ hopso_evidence_free (HopsoEvidence *self)
 {
   g_hash_table_unref (self->parsed);
   g_hash_table_unref (self->answers);
+  g_object_unref (self->material);
   g_free (self);
+}
+
+static GPtrArray *
+list_certificates (HopsoEvidence *self)
+{
+  GPtrArray *all = g_ptr_array_new ();
+
+  for (guint i = 0; i < hopso_validation_material_get_n (self->material); i++)
+    {
+      const HopsoMaterialPiece *piece = hopso_validation_material_get (self->material, i);
+
+      if (piece->certificate != NULL)
+        g_ptr_array_add (all, piece->certificate);
+    }
+  return all;
 }
 
 static const Parsed *
@@ -104,6 +123,25 @@ parse (HopsoEvidence *self, const HopsoMaterialPiece *piece)
   return parsed;
 }
 
+static void
+read_statement (HopsoEvidence *self, Answer *answer)
+{
+  const Parsed *parsed = parse (self, answer->piece);
+  HopsoRevocationStatement *statement = &answer->statement;
+  g_autoptr (GPtrArray) known = parsed->ocsp != NULL ? list_certificates (self) : NULL;
+
+  statement->status = HOPSO_REVOCATION_UNKNOWN;
+  statement->remembers_from = G_MAXINT64;
+  statement->finding.reason = -1;
+  if (parsed->crl != NULL)
+    hopso_crl_read (parsed->crl, answer->certificate, answer->issuer, statement);
+  else if (parsed->ocsp != NULL)
+    hopso_ocsp_read (parsed->ocsp, answer->certificate, answer->issuer, known, statement);
+  else
+    hopso_revocation_doubt (statement, HOPSO_REVOCATION_DOUBT_MALFORMED);
+  ERR_clear_error ();
+}
+
 const HopsoRevocationStatement *
 hopso_evidence_ask (HopsoEvidence *self,
                     const HopsoMaterialPiece *piece,
@@ -114,25 +152,21 @@ hopso_evidence_ask (HopsoEvidence *self,
 
   if (piece->kind != HOPSO_MATERIAL_CRL && piece->kind != HOPSO_MATERIAL_OCSP)
     return NULL;
+  guint n_pieces = hopso_validation_material_get_n (self->material);
   Answer *answer = g_hash_table_lookup (self->answers, &key);
-  if (answer != NULL)
+  /* A responder's certificate may have come since. */
+  if (answer != NULL &&
+      (answer->statement.status != HOPSO_REVOCATION_UNKNOWN || answer->n_pieces == n_pieces))
     return &answer->statement;
+  if (answer != NULL)
+    g_hash_table_remove (self->answers, answer);
 
-  const Parsed *parsed = parse (self, piece);
   answer = g_new0 (Answer, 1);
   answer->piece = piece;
   answer->certificate = g_object_ref (certificate);
   answer->issuer = g_object_ref (issuer);
-  answer->statement.status = HOPSO_REVOCATION_UNKNOWN;
-  answer->statement.remembers_from = G_MAXINT64;
-  answer->statement.finding.reason = -1;
-  if (parsed->crl != NULL)
-    hopso_crl_read (parsed->crl, certificate, issuer, &answer->statement);
-  else if (parsed->ocsp != NULL)
-    hopso_ocsp_read (parsed->ocsp, certificate, issuer, &answer->statement);
-  else
-    hopso_revocation_doubt (&answer->statement, HOPSO_REVOCATION_DOUBT_MALFORMED);
-  ERR_clear_error ();
+  answer->n_pieces = n_pieces;
+  read_statement (self, answer);
   g_hash_table_add (self->answers, answer);
   return &answer->statement;
 }

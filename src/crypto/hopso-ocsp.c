@@ -72,16 +72,19 @@ static gboolean
 is_authentic (OCSP_BASICRESP *basic,
               HopsoCertificate *issuer,
               gint64 answered_at,
+              GPtrArray *known,
               HopsoCertificate **responder)
 {
-  STACK_OF (X509) *known = sk_X509_new_null ();
+  STACK_OF (X509) *candidates = sk_X509_new_null ();
   X509 *signer = NULL;
 
-  sk_X509_push (known, hopso_certificate_get_x509 (issuer));
-  gboolean is_good = OCSP_resp_get0_signer (basic, &signer, known) == 1 &&
+  sk_X509_push (candidates, hopso_certificate_get_x509 (issuer));
+  for (guint i = 0; known != NULL && i < known->len; i++)
+    sk_X509_push (candidates, hopso_certificate_get_x509 (known->pdata[i]));
+  gboolean is_good = OCSP_resp_get0_signer (basic, &signer, candidates) == 1 &&
                      is_appointed (signer, issuer, answered_at) &&
-                     OCSP_basic_verify (basic, known, NULL, OCSP_NOVERIFY) == 1;
-  sk_X509_free (known);
+                     OCSP_basic_verify (basic, candidates, NULL, OCSP_NOVERIFY) == 1;
+  sk_X509_free (candidates);
   if (is_good && X509_cmp (signer, hopso_certificate_get_x509 (issuer)) != 0)
     {
       *responder = hopso_certificate_new_from_x509 (signer);
@@ -132,6 +135,7 @@ void
 hopso_ocsp_read (OCSP_BASICRESP *basic,
                  HopsoCertificate *certificate,
                  HopsoCertificate *issuer,
+                 GPtrArray *known,
                  HopsoRevocationStatement *statement)
 {
   HopsoRevocationFinding *finding = &statement->finding;
@@ -152,7 +156,7 @@ hopso_ocsp_read (OCSP_BASICRESP *basic,
     }
   if (next_update == NULL || !hopso_asn1_time_to_unix (next_update, &finding->next_update))
     finding->next_update = finding->this_update + SHORT_LIFE;
-  if (!is_authentic (basic, issuer, statement->made_at, &statement->responder))
+  if (!is_authentic (basic, issuer, statement->made_at, known, &statement->responder))
     hopso_revocation_doubt (statement, HOPSO_REVOCATION_DOUBT_BAD_SIGNATURE);
   else if (!hopso_revocation_is_well_signed (OCSP_resp_get0_tbs_sigalg (basic), statement->made_at))
     hopso_revocation_doubt (statement, HOPSO_REVOCATION_DOUBT_WEAK);
@@ -185,7 +189,7 @@ hopso_revocation_check_ocsp (GBytes *response,
   g_return_val_if_fail (HOPSO_IS_CERTIFICATE (issuer), HOPSO_REVOCATION_UNKNOWN);
 
   if (basic != NULL)
-    hopso_ocsp_read (basic, certificate, issuer, &ours);
+    hopso_ocsp_read (basic, certificate, issuer, NULL, &ours);
   else
     hopso_revocation_doubt (&ours, HOPSO_REVOCATION_DOUBT_MALFORMED);
   ERR_clear_error ();

@@ -28,9 +28,11 @@ void hopso_crl_read (X509_CRL *crl,
                      HopsoCertificate *certificate,
                      HopsoCertificate *issuer,
                      HopsoRevocationStatement *statement);
+/* @known: certificates among which the responder's may be, if it does not send it along. */
 void hopso_ocsp_read (OCSP_BASICRESP *basic,
                       HopsoCertificate *certificate,
                       HopsoCertificate *issuer,
+                      GPtrArray *known,
                       HopsoRevocationStatement *statement);
 
 void hopso_revocation_doubt (HopsoRevocationStatement *statement, HopsoRevocationDoubt why);
