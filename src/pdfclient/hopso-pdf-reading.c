@@ -8,31 +8,41 @@
 
 #include "hopso-pdf-document-private.h"
 
-static GTask *
-task_new (HopsoPdfDocument *self,
-          GCancellable *cancellable,
-          GAsyncReadyCallback callback,
-          gpointer user_data,
-          gpointer tag)
+/**
+ * Asker:
+ *
+ * Who wants to know, and by which function.
+ */
+typedef struct
 {
-  GTask *task = g_task_new (self, cancellable, callback, user_data);
+  HopsoPdfDocument *document;
+  GCancellable *cancellable;
+  GAsyncReadyCallback callback;
+  gpointer user_data;
+  gpointer tag;
+} Asker;
 
-  g_task_set_source_tag (task, tag);
+static GTask *
+task_new (const Asker *asker)
+{
+  GTask *task = g_task_new (asker->document, asker->cancellable, asker->callback, asker->user_data);
+
+  g_task_set_source_tag (task, asker->tag);
   return task;
 }
 
-/* Asks something of one page; takes the task, whose data becomes the page's number. */
+/* Asks something of one page, whose number becomes the task's data. */
 static void
-ask_page (
-    HopsoPdfDocument *self, const HopsoPdfQuestion *question, guint lane, guint page, GTask *task)
+ask_page (const Asker *asker, const HopsoPdfQuestion *question, guint lane, guint page)
 {
   const HopsoPdfWish wish = {
     .lane = lane, .question = question, .arguments = g_variant_new ("(u)", page), .fd = -1
   };
+  GTask *task = task_new (asker);
 
   g_task_set_task_data (task, GUINT_TO_POINTER (page), NULL);
-  if (page < self->n_pages)
-    hopso_pdf_document_ask (self, &wish, task);
+  if (page < asker->document->n_pages)
+    hopso_pdf_document_ask (asker->document, &wish, task);
   else
     {
       g_variant_unref (g_variant_ref_sink (wish.arguments));
@@ -40,27 +50,41 @@ ask_page (
     }
 }
 
-/* Asks something of the document; takes the task and floating arguments. */
+/* Asks something of the document; takes floating arguments. */
 static void
-ask (HopsoPdfDocument *self, const HopsoPdfQuestion *question, GVariant *arguments, GTask *task)
+ask (const Asker *asker, const HopsoPdfQuestion *question, GVariant *arguments)
 {
   const HopsoPdfWish wish = {
     .lane = HOPSO_PDF_PRIORITY_DETAILS,
-    .generation = self->generation,
+    .generation = asker->document->generation,
     .question = question,
     .arguments = arguments,
     .fd = -1,
   };
 
-  hopso_pdf_document_ask (self, &wish, task);
+  hopso_pdf_document_ask (asker->document, &wish, task_new (asker));
 }
 
-static void
-get_size (HopsoPdfDocument *self, GAsyncResult *result, double *width, double *height)
+/* (transfer full) (nullable): what the process said. */
+static GVariant *
+take (HopsoPdfDocument *self, GAsyncResult *result, GError **error)
 {
-  const guint page = GPOINTER_TO_UINT (g_task_get_task_data (G_TASK (result)));
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
 
-  hopso_pdf_document_get_page_size (self, page, width, height);
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/* What it said of a page, and how large this is. */
+static GVariant *
+take_of_page (
+    HopsoPdfDocument *self, GAsyncResult *result, double *width, double *height, GError **error)
+{
+  GVariant *reply = take (self, result, error);
+
+  if (reply != NULL)
+    hopso_pdf_document_get_page_size (
+        self, GPOINTER_TO_UINT (g_task_get_task_data (G_TASK (result))), width, height);
+  return reply;
 }
 
 /**
@@ -83,8 +107,8 @@ hopso_pdf_document_text_async (HopsoPdfDocument *self,
 
   g_return_if_fail (HOPSO_IS_PDF_DOCUMENT (self));
 
-  ask_page (self, &question, HOPSO_PDF_LANE_TEXT, page,
-            task_new (self, cancellable, callback, user_data, hopso_pdf_document_text_async));
+  const Asker asker = { self, cancellable, callback, user_data, hopso_pdf_document_text_async };
+  ask_page (&asker, &question, HOPSO_PDF_LANE_TEXT, page);
 }
 
 /**
@@ -97,11 +121,9 @@ hopso_pdf_document_text_async (HopsoPdfDocument *self,
 char *
 hopso_pdf_document_text_finish (HopsoPdfDocument *self, GAsyncResult *result, GError **error)
 {
+  g_autoptr (GVariant) reply = take (self, result, error);
   char *text = NULL;
 
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-
-  g_autoptr (GVariant) reply = g_task_propagate_pointer (G_TASK (result), error);
   if (reply != NULL)
     g_variant_get (reply, "(s)", &text);
   return text;
@@ -127,8 +149,9 @@ hopso_pdf_document_page_text_async (HopsoPdfDocument *self,
 
   g_return_if_fail (HOPSO_IS_PDF_DOCUMENT (self));
 
-  ask_page (self, &question, HOPSO_PDF_PRIORITY_DETAILS, page,
-            task_new (self, cancellable, callback, user_data, hopso_pdf_document_page_text_async));
+  const Asker asker = { self, cancellable, callback, user_data,
+                        hopso_pdf_document_page_text_async };
+  ask_page (&asker, &question, HOPSO_PDF_PRIORITY_DETAILS, page);
 }
 
 /**
@@ -143,14 +166,9 @@ hopso_pdf_document_page_text_finish (HopsoPdfDocument *self, GAsyncResult *resul
 {
   double width;
   double height;
+  g_autoptr (GVariant) reply = take_of_page (self, result, &width, &height, error);
 
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-
-  g_autoptr (GVariant) reply = g_task_propagate_pointer (G_TASK (result), error);
-  if (reply == NULL)
-    return NULL;
-  get_size (self, result, &width, &height);
-  return hopso_pdf_text_new_from_reply (reply, width, height, error);
+  return reply != NULL ? hopso_pdf_text_new_from_reply (reply, width, height, error) : NULL;
 }
 
 /**
@@ -173,8 +191,8 @@ hopso_pdf_document_links_async (HopsoPdfDocument *self,
 
   g_return_if_fail (HOPSO_IS_PDF_DOCUMENT (self));
 
-  ask_page (self, &question, HOPSO_PDF_PRIORITY_DETAILS, page,
-            task_new (self, cancellable, callback, user_data, hopso_pdf_document_links_async));
+  const Asker asker = { self, cancellable, callback, user_data, hopso_pdf_document_links_async };
+  ask_page (&asker, &question, HOPSO_PDF_PRIORITY_DETAILS, page);
 }
 
 /**
@@ -189,14 +207,10 @@ hopso_pdf_document_links_finish (HopsoPdfDocument *self, GAsyncResult *result, G
 {
   double width;
   double height;
+  g_autoptr (GVariant) reply = take_of_page (self, result, &width, &height, error);
 
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-
-  g_autoptr (GVariant) reply = g_task_propagate_pointer (G_TASK (result), error);
-  if (reply == NULL)
-    return NULL;
-  get_size (self, result, &width, &height);
-  return hopso_pdf_link_list_from_reply (reply, self->n_pages, width, height, error);
+  return reply != NULL ? hopso_pdf_link_list_from_reply (reply, self->n_pages, width, height, error)
+                       : NULL;
 }
 
 /**
@@ -219,8 +233,8 @@ hopso_pdf_document_pictures_async (HopsoPdfDocument *self,
 
   g_return_if_fail (HOPSO_IS_PDF_DOCUMENT (self));
 
-  ask_page (self, &question, HOPSO_PDF_PRIORITY_DETAILS, page,
-            task_new (self, cancellable, callback, user_data, hopso_pdf_document_pictures_async));
+  const Asker asker = { self, cancellable, callback, user_data, hopso_pdf_document_pictures_async };
+  ask_page (&asker, &question, HOPSO_PDF_PRIORITY_DETAILS, page);
 }
 
 /**
@@ -235,14 +249,9 @@ hopso_pdf_document_pictures_finish (HopsoPdfDocument *self, GAsyncResult *result
 {
   double width;
   double height;
+  g_autoptr (GVariant) reply = take_of_page (self, result, &width, &height, error);
 
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-
-  g_autoptr (GVariant) reply = g_task_propagate_pointer (G_TASK (result), error);
-  if (reply == NULL)
-    return NULL;
-  get_size (self, result, &width, &height);
-  return hopso_pdf_box_list_from_reply (reply, width, height, error);
+  return reply != NULL ? hopso_pdf_box_list_from_reply (reply, width, height, error) : NULL;
 }
 
 /**
@@ -265,8 +274,8 @@ hopso_pdf_document_fields_async (HopsoPdfDocument *self,
 
   g_return_if_fail (HOPSO_IS_PDF_DOCUMENT (self));
 
-  ask_page (self, &question, HOPSO_PDF_PRIORITY_DETAILS, page,
-            task_new (self, cancellable, callback, user_data, hopso_pdf_document_fields_async));
+  const Asker asker = { self, cancellable, callback, user_data, hopso_pdf_document_fields_async };
+  ask_page (&asker, &question, HOPSO_PDF_PRIORITY_DETAILS, page);
 }
 
 /**
@@ -281,14 +290,9 @@ hopso_pdf_document_fields_finish (HopsoPdfDocument *self, GAsyncResult *result, 
 {
   double width;
   double height;
+  g_autoptr (GVariant) reply = take_of_page (self, result, &width, &height, error);
 
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-
-  g_autoptr (GVariant) reply = g_task_propagate_pointer (G_TASK (result), error);
-  if (reply == NULL)
-    return NULL;
-  get_size (self, result, &width, &height);
-  return hopso_pdf_field_list_from_reply (reply, width, height, error);
+  return reply != NULL ? hopso_pdf_field_list_from_reply (reply, width, height, error) : NULL;
 }
 
 /**
@@ -309,8 +313,8 @@ hopso_pdf_document_outline_async (HopsoPdfDocument *self,
 
   g_return_if_fail (HOPSO_IS_PDF_DOCUMENT (self));
 
-  ask (self, &question, g_variant_new ("()"),
-       task_new (self, cancellable, callback, user_data, hopso_pdf_document_outline_async));
+  const Asker asker = { self, cancellable, callback, user_data, hopso_pdf_document_outline_async };
+  ask (&asker, &question, g_variant_new ("()"));
 }
 
 /**
@@ -323,12 +327,9 @@ hopso_pdf_document_outline_async (HopsoPdfDocument *self,
 GListModel *
 hopso_pdf_document_outline_finish (HopsoPdfDocument *self, GAsyncResult *result, GError **error)
 {
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  g_autoptr (GVariant) reply = take (self, result, error);
 
-  g_autoptr (GVariant) reply = g_task_propagate_pointer (G_TASK (result), error);
-  if (reply == NULL)
-    return NULL;
-  return hopso_pdf_outline_new_from_reply (reply, self->n_pages, error);
+  return reply != NULL ? hopso_pdf_outline_new_from_reply (reply, self->n_pages, error) : NULL;
 }
 
 /**
@@ -351,8 +352,8 @@ hopso_pdf_document_resolve_async (HopsoPdfDocument *self,
 
   g_return_if_fail (HOPSO_IS_PDF_DOCUMENT (self));
 
-  ask (self, &question, g_variant_new ("(s)", name),
-       task_new (self, cancellable, callback, user_data, hopso_pdf_document_resolve_async));
+  const Asker asker = { self, cancellable, callback, user_data, hopso_pdf_document_resolve_async };
+  ask (&asker, &question, g_variant_new ("(s)", name));
 }
 
 /**
@@ -365,12 +366,9 @@ hopso_pdf_document_resolve_async (HopsoPdfDocument *self,
 HopsoPdfTarget *
 hopso_pdf_document_resolve_finish (HopsoPdfDocument *self, GAsyncResult *result, GError **error)
 {
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  g_autoptr (GVariant) reply = take (self, result, error);
 
-  g_autoptr (GVariant) reply = g_task_propagate_pointer (G_TASK (result), error);
-  if (reply == NULL)
-    return NULL;
-  return hopso_pdf_target_new_from_reply (reply, self->n_pages, error);
+  return reply != NULL ? hopso_pdf_target_new_from_reply (reply, self->n_pages, error) : NULL;
 }
 
 /**
@@ -391,8 +389,9 @@ hopso_pdf_document_attachments_async (HopsoPdfDocument *self,
 
   g_return_if_fail (HOPSO_IS_PDF_DOCUMENT (self));
 
-  ask (self, &question, g_variant_new ("()"),
-       task_new (self, cancellable, callback, user_data, hopso_pdf_document_attachments_async));
+  const Asker asker = { self, cancellable, callback, user_data,
+                        hopso_pdf_document_attachments_async };
+  ask (&asker, &question, g_variant_new ("()"));
 }
 
 /**
@@ -405,12 +404,9 @@ hopso_pdf_document_attachments_async (HopsoPdfDocument *self,
 GPtrArray *
 hopso_pdf_document_attachments_finish (HopsoPdfDocument *self, GAsyncResult *result, GError **error)
 {
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  g_autoptr (GVariant) reply = take (self, result, error);
 
-  g_autoptr (GVariant) reply = g_task_propagate_pointer (G_TASK (result), error);
-  if (reply == NULL)
-    return NULL;
-  return hopso_pdf_attachment_list_from_reply (reply, error);
+  return reply != NULL ? hopso_pdf_attachment_list_from_reply (reply, error) : NULL;
 }
 
 /**
@@ -431,8 +427,8 @@ hopso_pdf_document_layers_async (HopsoPdfDocument *self,
 
   g_return_if_fail (HOPSO_IS_PDF_DOCUMENT (self));
 
-  ask (self, &question, g_variant_new ("()"),
-       task_new (self, cancellable, callback, user_data, hopso_pdf_document_layers_async));
+  const Asker asker = { self, cancellable, callback, user_data, hopso_pdf_document_layers_async };
+  ask (&asker, &question, g_variant_new ("()"));
 }
 
 /**
@@ -445,12 +441,9 @@ hopso_pdf_document_layers_async (HopsoPdfDocument *self,
 GPtrArray *
 hopso_pdf_document_layers_finish (HopsoPdfDocument *self, GAsyncResult *result, GError **error)
 {
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  g_autoptr (GVariant) reply = take (self, result, error);
 
-  g_autoptr (GVariant) reply = g_task_propagate_pointer (G_TASK (result), error);
-  if (reply == NULL)
-    return NULL;
-  return hopso_pdf_layer_list_from_reply (reply, error);
+  return reply != NULL ? hopso_pdf_layer_list_from_reply (reply, error) : NULL;
 }
 
 /**
@@ -471,8 +464,9 @@ hopso_pdf_document_properties_async (HopsoPdfDocument *self,
 
   g_return_if_fail (HOPSO_IS_PDF_DOCUMENT (self));
 
-  ask (self, &question, g_variant_new ("()"),
-       task_new (self, cancellable, callback, user_data, hopso_pdf_document_properties_async));
+  const Asker asker = { self, cancellable, callback, user_data,
+                        hopso_pdf_document_properties_async };
+  ask (&asker, &question, g_variant_new ("()"));
 }
 
 /**
@@ -485,10 +479,7 @@ hopso_pdf_document_properties_async (HopsoPdfDocument *self,
 HopsoPdfProperties *
 hopso_pdf_document_properties_finish (HopsoPdfDocument *self, GAsyncResult *result, GError **error)
 {
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  g_autoptr (GVariant) reply = take (self, result, error);
 
-  g_autoptr (GVariant) reply = g_task_propagate_pointer (G_TASK (result), error);
-  if (reply == NULL)
-    return NULL;
-  return hopso_pdf_properties_from_reply (reply, error);
+  return reply != NULL ? hopso_pdf_properties_from_reply (reply, error) : NULL;
 }
