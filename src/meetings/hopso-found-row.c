@@ -7,6 +7,7 @@
 
 #include "hopso-agenda-item.h"
 #include "hopso-meeting.h"
+#include "hopso-record-meeting.h"
 #include "hopso-text-fold.h"
 #include "hopso-time-words.h"
 
@@ -75,22 +76,12 @@ make_attributes (HopsoFound *found)
   return attributes;
 }
 
-static const char *
-get_meeting_id (HopsoRecord *record)
-{
-  if (HOPSO_IS_PAPER (record))
-    return hopso_paper_get_meeting (HOPSO_PAPER (record));
-  if (HOPSO_IS_AGENDA_ITEM (record))
-    return hopso_agenda_item_get_meeting (HOPSO_AGENDA_ITEM (record));
-  return hopso_record_get_id (record);
-}
-
 /* The page and the meeting, or the meeting's time when it is the meeting itself. */
 static char *
 describe (HopsoWorkspace *workspace, gint64 now, HopsoFound *found)
 {
   HopsoRecord *record = hopso_found_get_record (found);
-  const char *id = get_meeting_id (record);
+  const char *id = hopso_record_get_meeting (record);
   HopsoRecord *meeting =
       id != NULL ? hopso_workspace_lookup_record (workspace, HOPSO_KIND_MEETING, id) : NULL;
   int page = hopso_found_get_page (found);

@@ -9,6 +9,7 @@
 #include "hopso-agenda-item.h"
 #include "hopso-fold.h"
 #include "hopso-meeting.h"
+#include "hopso-record-meeting.h"
 #include "hopso-search.h"
 #include "hopso-workspace-private.h"
 
@@ -39,21 +40,11 @@ finding_free (gpointer data)
 
 /* --- which records --------------------------------------------------------------------------- */
 
-static const char *
-get_meeting_id (HopsoRecord *record)
-{
-  if (HOPSO_IS_PAPER (record))
-    return hopso_paper_get_meeting (HOPSO_PAPER (record));
-  if (HOPSO_IS_AGENDA_ITEM (record))
-    return hopso_agenda_item_get_meeting (HOPSO_AGENDA_ITEM (record));
-  return hopso_record_get_id (record);
-}
-
 /* When its meeting begins; 0 for what belongs to none. */
 static gint64
 get_start (HopsoWorkspace *self, HopsoRecord *record)
 {
-  const char *id = get_meeting_id (record);
+  const char *id = hopso_record_get_meeting (record);
   HopsoRecord *meeting =
       id != NULL ? hopso_record_table_lookup (self->table, HOPSO_KIND_MEETING, id) : NULL;
 
@@ -65,7 +56,8 @@ is_in_range (HopsoWorkspace *self, const Finding *finding, HopsoRecord *record)
 {
   gint64 start = get_start (self, record);
 
-  return (finding->meeting == NULL || g_strcmp0 (get_meeting_id (record), finding->meeting) == 0) &&
+  return (finding->meeting == NULL ||
+          g_strcmp0 (hopso_record_get_meeting (record), finding->meeting) == 0) &&
          (finding->from == 0 || start >= finding->from) &&
          (finding->until == 0 || start < finding->until);
 }
