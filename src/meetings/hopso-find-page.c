@@ -5,8 +5,8 @@
 
 #include "hopso-find-page.h"
 
-#include "hopso-agenda-item.h"
 #include "hopso-found-row.h"
+#include "hopso-record-meeting.h"
 #include "hopso-workspace-find.h"
 
 #include <glib/gi18n.h>
@@ -22,6 +22,8 @@ struct _HopsoFindPage
   HopsoClock *clock;         /* owned */
   GCancellable *asking;      /* owned, nullable: nothing is asked */
   GListModel *found;         /* owned, nullable: nothing was asked */
+  GListStore *shown;         /* owned: of HopsoFound: the same, as the list has it */
+  gboolean is_growing;       /* what is asked was answered before: papers were read since */
 
   GtkBox *tools;
   GtkSearchEntry *search;
@@ -65,11 +67,44 @@ make_row (gpointer item, gpointer user_data)
   return hopso_found_row_new (self->workspace, self->clock, HOPSO_FOUND (item));
 }
 
+static gboolean
+is_same (GListModel *one, guint i, GListModel *other, guint k)
+{
+  g_autoptr (HopsoFound) a = g_list_model_get_item (one, i);
+  g_autoptr (HopsoFound) b = g_list_model_get_item (other, k);
+
+  return hopso_found_get_page (a) == hopso_found_get_page (b) &&
+         g_strcmp0 (hopso_record_get_id (hopso_found_get_record (a)),
+                    hopso_record_get_id (hopso_found_get_record (b))) == 0 &&
+         g_strcmp0 (hopso_found_get_snippet (a), hopso_found_get_snippet (b)) == 0;
+}
+
+/* Rows that stay are not touched: neither the place in the list nor the focus is lost. */
+static void
+splice (HopsoFindPage *self, GListModel *found)
+{
+  GListModel *shown = G_LIST_MODEL (self->shown);
+  const guint n_old = g_list_model_get_n_items (shown);
+  const guint n_new = found != NULL ? g_list_model_get_n_items (found) : 0;
+  const guint least = self->is_growing ? MIN (n_old, n_new) : 0;
+  g_autoptr (GPtrArray) added = g_ptr_array_new_with_free_func (g_object_unref);
+  guint head = 0;
+  guint tail = 0;
+
+  while (head < least && is_same (shown, head, found, head))
+    head++;
+  while (tail < least - head && is_same (shown, n_old - 1 - tail, found, n_new - 1 - tail))
+    tail++;
+  for (guint i = head; i < n_new - tail; i++)
+    g_ptr_array_add (added, g_list_model_get_item (found, i));
+  g_list_store_splice (self->shown, head, n_old - head - tail, added->pdata, added->len);
+}
+
 static void
 take_found (HopsoFindPage *self, GListModel *found)
 {
   g_set_object (&self->found, found);
-  gtk_list_box_bind_model (self->list, found, make_row, self, NULL);
+  splice (self, found);
   show_found (self);
 }
 
@@ -83,6 +118,7 @@ found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->workspace == NULL)
     return;
+  g_clear_object (&self->asking);
   if (found != NULL)
     {
       take_found (self, found);
@@ -128,7 +164,7 @@ set_times (HopsoFindPage *self, HopsoFindQuery *query)
 }
 
 static void
-query_changed_cb (HopsoFindPage *self)
+ask (HopsoFindPage *self)
 {
   HopsoFindQuery query = { .words = get_words (self), .limit = MAX_PAGES };
   g_autofree char *bare = g_strstrip (g_strdup (query.words));
@@ -149,6 +185,23 @@ query_changed_cb (HopsoFindPage *self)
 }
 
 static void
+query_changed_cb (HopsoFindPage *self)
+{
+  self->is_growing = FALSE;
+  ask (self);
+}
+
+/* Papers have been read since: there may be more now. */
+static void
+grow (HopsoFindPage *self)
+{
+  if (self->found == NULL || self->asking != NULL)
+    return;
+  self->is_growing = TRUE;
+  ask (self);
+}
+
+static void
 open_found (HopsoFindPage *self, HopsoFound *found)
 {
   HopsoRecord *record = hopso_found_get_record (found);
@@ -159,9 +212,7 @@ open_found (HopsoFindPage *self, HopsoFound *found)
                                 get_words (self));
   else
     gtk_widget_activate_action (GTK_WIDGET (self), "win.open-meeting", "s",
-                                HOPSO_IS_AGENDA_ITEM (record)
-                                    ? hopso_agenda_item_get_meeting (HOPSO_AGENDA_ITEM (record))
-                                    : hopso_record_get_id (record));
+                                hopso_record_get_meeting (record));
 }
 
 static void
@@ -203,8 +254,10 @@ state_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 show_state (HopsoFindPage *self)
 {
-  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
-    hopso_workspace_get_index_state_async (self->workspace, state_cb, g_object_ref (self));
+  if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
+    return;
+  hopso_workspace_get_index_state_async (self->workspace, state_cb, g_object_ref (self));
+  grow (self);
 }
 
 static void
@@ -233,8 +286,9 @@ hopso_find_page_dispose (GObject *object)
   g_cancellable_cancel (self->asking);
   g_clear_object (&self->asking);
   /* The list calls back into the page. */
-  if (self->found != NULL)
+  if (self->shown != NULL)
     gtk_list_box_bind_model (self->list, NULL, NULL, NULL, NULL);
+  g_clear_object (&self->shown);
   g_clear_object (&self->found);
   g_clear_object (&self->clock);
   g_clear_object (&self->workspace);
@@ -267,6 +321,8 @@ static void
 hopso_find_page_init (HopsoFindPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->shown = g_list_store_new (HOPSO_TYPE_FOUND);
+  gtk_list_box_bind_model (self->list, G_LIST_MODEL (self->shown), make_row, self, NULL);
   g_signal_connect (self, "notify::is-narrow", G_CALLBACK (follow_width_cb), NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->state_label), FALSE);
 }

@@ -36,9 +36,10 @@ make_found (HopsoRecord *record, int page, const char *snippet, const char *mark
   return hopso_found_new (record, page, snippet, marks);
 }
 
-/* A page of the first paper of the province, and its meeting. */
+/* A page of the first paper of the province, and its meeting; between them, when it has been read,
+ * another page. */
 static void
-find_something (World *world)
+find_pages (World *world, gboolean has_more)
 {
   g_autoptr (GListModel) meetings = hopso_workspace_list_meetings (world->workspace);
   g_autoptr (GListStore) all = g_list_store_new (HOPSO_TYPE_FOUND);
@@ -57,11 +58,23 @@ find_something (World *world)
       g_autoptr (HopsoFound) name =
           make_found (meeting, HOPSO_FOUND_NO_PAGE, "Phiên họp về kinh phí", "kinh phí");
       g_list_store_append (all, page);
+      if (has_more)
+        {
+          g_autoptr (HopsoFound) more =
+              make_found (paper, 8, "bố trí kinh phí năm sau", "kinh phí");
+          g_list_store_append (all, more);
+        }
       g_list_store_append (all, name);
       break;
     }
-  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (all)), ==, 2);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (all)), ==, has_more ? 3 : 2);
   hopso_test_workspace_set_found (world->workspace, G_LIST_MODEL (all));
+}
+
+static void
+find_something (World *world)
+{
+  find_pages (world, FALSE);
 }
 
 static GtkWidget *
@@ -119,6 +132,47 @@ test_opens_the_meeting (World *world, gconstpointer data)
   g_assert_nonnull (strstr (world->log->str, "open-meeting"));
 }
 
+/* While papers are still being read; whoever is in the list stays where they are. */
+static void
+test_answers_grow_by_themselves (World *world, gconstpointer data)
+{
+  find_something (world);
+  type (world, "kinh phi");
+  GtkListBox *list =
+      GTK_LIST_BOX (hopso_test_window_find (world->page, GTK_TYPE_LIST_BOX, NULL, NULL));
+  GtkListBoxRow *first = gtk_list_box_get_row_at_index (list, 0);
+  GtkListBoxRow *last = gtk_list_box_get_row_at_index (list, 1);
+
+  gtk_widget_grab_focus (GTK_WIDGET (last));
+  find_pages (world, TRUE);
+  g_signal_emit_by_name (world->workspace, "index-changed");
+  hopso_test_window_settle ();
+  g_assert_true (world_says (world, "bố trí kinh phí năm sau"));
+  g_assert_true (gtk_list_box_get_row_at_index (list, 0) == first);
+  g_assert_true (gtk_list_box_get_row_at_index (list, 2) == last);
+  g_assert_true (gtk_widget_has_focus (GTK_WIDGET (last)));
+  /* Nothing is asked when nothing was typed. */
+  type (world, "");
+  g_signal_emit_by_name (world->workspace, "index-changed");
+  hopso_test_window_settle ();
+  g_assert_true (world_says (world, _ ("Search meetings and papers")));
+}
+
+static void
+test_fits_dark_and_narrow (World *world, gconstpointer data)
+{
+  find_pages (world, TRUE);
+  type (world, "kinh phi");
+  g_object_set (world->page, "is-narrow", TRUE, NULL);
+  gtk_window_set_default_size (GTK_WINDOW (world->window), 400, 700);
+  hopso_test_window_set_dark (TRUE);
+  hopso_test_window_settle ();
+  hopso_test_window_save (GTK_WIDGET (world->window), "find-narrow-dark");
+  hopso_test_window_set_dark (FALSE);
+  g_assert_cmpint (gtk_widget_get_width (world->page), <=, 400);
+  g_assert_true (world_says (world, "bố trí kinh phí năm sau"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -131,6 +185,10 @@ main (int argc, char **argv)
   g_test_add ("/meetings/find/opens-the-page", World, NULL, set_up, test_opens_the_page,
               world_tear_down);
   g_test_add ("/meetings/find/opens-the-meeting", World, NULL, set_up, test_opens_the_meeting,
+              world_tear_down);
+  g_test_add ("/meetings/find/answers-grow-by-themselves", World, NULL, set_up,
+              test_answers_grow_by_themselves, world_tear_down);
+  g_test_add ("/meetings/find/fits-dark-and-narrow", World, NULL, set_up, test_fits_dark_and_narrow,
               world_tear_down);
   return hopso_test_window_run ();
 }
