@@ -164,11 +164,15 @@ create_settings (HopsoReader *self)
   GtkPrintSettings *last = g_object_get_data (G_OBJECT (self), "print-settings");
   GtkPrintSettings *settings =
       last != NULL ? gtk_print_settings_copy (last) : gtk_print_settings_new ();
+  const char *documents = g_get_user_special_dir (G_USER_DIRECTORY_DOCUMENTS);
   g_autofree char *name = g_strdup (adw_window_title_get_title (self->title));
 
   /* A number such as 15/TTr-SKH is no name of a file. */
   g_strdelimit (name, "/\\", '-');
   gtk_print_settings_set (settings, GTK_PRINT_SETTINGS_OUTPUT_BASENAME, name);
+  gtk_print_settings_set (settings, GTK_PRINT_SETTINGS_OUTPUT_DIR,
+                          documents != NULL ? documents : g_get_home_dir ());
+  gtk_print_settings_set (settings, GTK_PRINT_SETTINGS_OUTPUT_URI, NULL);
   /* Those of another document. */
   gtk_print_settings_set (settings, GTK_PRINT_SETTINGS_PAGE_RANGES, NULL);
   gtk_print_settings_set_print_pages (settings, GTK_PRINT_PAGES_ALL);

@@ -15,6 +15,9 @@
 /* Wider cells let the next ones wait for a line of their own. */
 #define MAX_CELL 26u
 
+/* That of the view, which a tag replaces. */
+#define MARGIN 24
+
 /* In characters. */
 #define CELL_SPACE 2u
 
@@ -65,8 +68,8 @@ hopso_text_page_style (GtkTextBuffer *buffer, guint percent, HopsoTextSpacing sp
   g_object_set (gtk_text_tag_table_lookup (table, "all"), "size-points", get_points (percent),
                 "line-height", (float) line_heights[spacing], "pixels-below-lines", pixels / 2,
                 NULL);
-  g_object_set (gtk_text_tag_table_lookup (table, "item"), "indent", -pixels, "left-margin", pixels,
-                NULL);
+  g_object_set (gtk_text_tag_table_lookup (table, "item"), "indent", -pixels, "left-margin",
+                MARGIN + pixels, NULL);
 }
 
 /* --- tables ---------------------------------------------------------------------------------- */
@@ -152,7 +155,7 @@ style_table (GtkTextView *text, const HopsoPdfReflow *reflow, guint percent, gui
       pango_tab_array_set_tab (tabs, (int) i, PANGO_TAB_LEFT, x);
     }
   GtkTextTag *tag =
-      gtk_text_buffer_create_tag (buffer, NULL, "tabs", tabs, "left-margin", letter, NULL);
+      gtk_text_buffer_create_tag (buffer, NULL, "tabs", tabs, "left-margin", MARGIN, NULL);
   apply (buffer, tag, get_block (reflow, first)->start, get_block (reflow, end - 1)->end);
   pango_tab_array_free (tabs);
 }

@@ -21,6 +21,10 @@ test_parts_can_be_added_and_hidden (void)
   hopso_side_panel_add_page (panel, "most", "Chữ ký", gtk_label_new ("Hai chữ ký"));
   hopso_test_window_settle ();
   g_assert_nonnull (find_tab (panel, "Trang"));
+  gtk_test_accessible_assert_role (GTK_ACCESSIBLE (find_tab (panel, "Đính kèm")),
+                                   GTK_ACCESSIBLE_ROLE_TAB);
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (find_tab (panel, "Đính kèm")),
+                                       GTK_ACCESSIBLE_PROPERTY_LABEL, "Đính kèm");
   g_signal_emit_by_name (find_tab (panel, "Đính kèm"), "clicked");
   g_assert_cmpstr (hopso_side_panel_get_shown (panel), ==, "more");
   hopso_test_window_settle ();
