@@ -233,7 +233,7 @@ test_every_speech_ends (World *world, gconstpointer data)
       g_assert_true (response == NULL || speeches[i].may_succeed);
       g_assert_true (error == NULL || g_utf8_validate (error->message, -1, NULL));
       g_assert_cmpuint (measure_memory () - before, <, MAX_MEMORY);
-      g_assert_cmpint (g_get_monotonic_time () - began, <, 20 * G_USEC_PER_SEC);
+      g_assert_cmpint (g_get_monotonic_time () - began, <, 60 * G_USEC_PER_SEC);
     }
   end (world, http, thread);
 }
@@ -313,7 +313,7 @@ test_a_flood_is_left (World *world, gconstpointer data)
         thread = g_thread_new ("speaker", serve, world);
       listen_to (world, http, &streams[i]);
       g_assert_cmpuint (measure_memory () - before, <, MAX_MEMORY);
-      g_assert_cmpint (g_get_monotonic_time () - began, <, 20 * G_USEC_PER_SEC);
+      g_assert_cmpint (g_get_monotonic_time () - began, <, 60 * G_USEC_PER_SEC);
     }
   end (world, http, thread);
 }

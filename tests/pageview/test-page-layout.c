@@ -354,7 +354,7 @@ test_a_hundred_thousand_pages_are_no_burden (void)
   begin = g_get_monotonic_time ();
   for (guint i = 0; i < n; i++)
     hopso_page_layout_find_page (layout, box.y * i / n);
-  g_assert_cmpint (g_get_monotonic_time () - begin, <, G_USEC_PER_SEC);
+  g_assert_cmpint (g_get_monotonic_time () - begin, <, 10 * G_USEC_PER_SEC);
 }
 
 int
