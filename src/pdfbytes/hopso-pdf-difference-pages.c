@@ -133,6 +133,29 @@ is_kept_direct (HopsoPdfObject *item, HopsoPdfObject *other, guint position)
          hopso_pdf_object_equal (item, hopso_pdf_object_get_item (other, position));
 }
 
+/* Whether those that were there and still are lie upon each other as they did. */
+static gboolean
+keeps_order (HopsoPdfObject *before, HopsoPdfObject *after)
+{
+  g_autoptr (GHashTable) kept = count_items (after);
+  g_autoptr (GHashTable) old = count_items (before);
+  guint at = 0;
+
+  for (guint i = 0; i < hopso_pdf_object_get_length (before); i++)
+    {
+      HopsoPdfObject *item = hopso_pdf_object_get_item (before, i);
+
+      if (!take_item (kept, item))
+        continue;
+      while (at < hopso_pdf_object_get_length (after) &&
+             !hopso_pdf_object_equal (item, hopso_pdf_object_get_item (after, at)))
+        if (take_item (old, hopso_pdf_object_get_item (after, at++)))
+          return FALSE;
+      at++;
+    }
+  return TRUE;
+}
+
 static gboolean
 compare_annotations (HopsoPdfComparison *self,
                      int page,
@@ -218,6 +241,8 @@ compare_page (HopsoPdfComparison *self, int index, HopsoPdfReference reference, 
   if (!hopso_pdf_comparison_read (self, hopso_pdf_object_get (before, "Annots"),
                                   hopso_pdf_object_get (after, "Annots"), &old, &new, error))
     return FALSE;
+  if (!keeps_order (old, new))
+    return hopso_pdf_comparison_alter (self, "annotations lie upon each other in another order");
   return compare_annotations (self, index, old, new, error);
 }
 

@@ -212,6 +212,76 @@ test_nothing_follows_an_encrypted_document (void)
   g_assert_true (difference->is_permitted);
 }
 
+/* A field that was prepared to become another page when it is filled. */
+static void
+test_a_field_is_no_page (void)
+{
+  static const char *const rects[] = { "[0 0 100 700]", "[0 0 500 700]" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rects); i++)
+    {
+      g_autoptr (HopsoTestPdf) pdf = hopso_test_pdf_new_minimal ();
+      g_autoptr (HopsoPdfDifference) difference = NULL;
+      g_autofree char *field =
+          g_strdup_printf ("<</Subtype/Widget/FT/Tx/T(a)/Rect%s/AP<</N 7 0 R>>", rects[i]);
+      g_autofree char *before = g_strconcat (field, "/V(1)>>", NULL);
+      g_autofree char *after = g_strconcat (field, "/V(2)>>", NULL);
+
+      hopso_test_pdf_add (pdf, 1, "<</Type/Catalog/Pages 2 0 R/AcroForm<</Fields[6 0 R]>>>>");
+      hopso_test_pdf_add (pdf, 6, before);
+      hopso_test_pdf_add_stream (pdf, 7, "/Subtype/Form/BBox[0 0 8 8]", "old", 3);
+      hopso_test_pdf_end_with_table (pdf, HOPSO_TEST_TRAILER);
+      hopso_test_pdf_add (pdf, 6, after);
+      hopso_test_pdf_add_stream (pdf, 7, "/Subtype/Form/BBox[0 0 8 8]", "new", 3);
+      hopso_test_pdf_end_with_table (pdf, HOPSO_TEST_TRAILER);
+      difference = compare (pdf);
+      g_assert_cmpint (difference->change, ==,
+                       i == 0 ? HOPSO_PDF_CHANGE_FORM : HOPSO_PDF_CHANGE_ALTERED);
+    }
+}
+
+/* What lay below comes up, though nothing was written but the order; new ones may come anywhere. */
+static void
+test_annotations_keep_their_order (void)
+{
+  static const struct
+  {
+    const char *annotations;
+    HopsoPdfChange change;
+  } rows[] = {
+    { "6 0 R 7 0 R 8 0 R", HOPSO_PDF_CHANGE_NONE },
+    { "6 0 R 9 0 R 7 0 R 8 0 R", HOPSO_PDF_CHANGE_ANNOTATIONS },
+    { "9 0 R 6 0 R 7 0 R 8 0 R", HOPSO_PDF_CHANGE_ANNOTATIONS },
+    { "6 0 R 8 0 R", HOPSO_PDF_CHANGE_ANNOTATIONS },
+    { "7 0 R 6 0 R 8 0 R", HOPSO_PDF_CHANGE_ALTERED },
+    { "6 0 R 8 0 R 7 0 R", HOPSO_PDF_CHANGE_ALTERED },
+    { "8 0 R 6 0 R 9 0 R", HOPSO_PDF_CHANGE_ALTERED },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (HopsoTestPdf) pdf = hopso_test_pdf_new_minimal ();
+      g_autoptr (HopsoPdfDifference) difference = NULL;
+      g_autofree char *page =
+          g_strdup_printf ("<</Type/Page/Parent 2 0 R/Contents 4 0 R/Resources<<>>/Annots[%s]>>",
+                           rows[i].annotations);
+
+      hopso_test_pdf_add (pdf, 3,
+                          "<</Type/Page/Parent 2 0 R/Contents 4 0 R/Resources<<>>"
+                          "/Annots[6 0 R 7 0 R 8 0 R]>>");
+      for (guint j = 6; j <= 8; j++)
+        hopso_test_pdf_add (pdf, j, "<</Subtype/Square/Rect[1 1 9 9]>>");
+      hopso_test_pdf_end_with_table (pdf, HOPSO_TEST_TRAILER);
+      hopso_test_pdf_add (pdf, 3, page);
+      hopso_test_pdf_add (pdf, 9, "<</Subtype/Text/Rect[1 1 9 9]>>");
+      hopso_test_pdf_end_with_table (pdf, HOPSO_TEST_TRAILER);
+      difference = compare (pdf);
+      g_test_message ("%s", rows[i].annotations);
+      g_assert_cmpstr (hopso_pdf_change_get_name (difference->change), ==,
+                       hopso_pdf_change_get_name (rows[i].change));
+    }
+}
+
 /* Fields may be drawn with the fonts of the form: a font that was there says what it said, however
  * far away from the form it says so; new ones may come. */
 static void
@@ -267,6 +337,9 @@ main (int argc, char **argv)
   ADD ("another-trailer-is-altered", test_another_trailer_is_altered);
   ADD ("an-awaited-object-stream-is-missed", test_an_awaited_object_stream_is_missed);
   ADD ("nothing-follows-an-encrypted-document", test_nothing_follows_an_encrypted_document);
+  g_test_add_func ("/pdfbytes/shadow/a-field-is-no-page", test_a_field_is_no_page);
+  g_test_add_func ("/pdfbytes/shadow/annotations-keep-their-order",
+                   test_annotations_keep_their_order);
   g_test_add_func ("/pdfbytes/shadow/fonts-of-the-form-stay", test_fonts_of_the_form_stay);
   return g_test_run ();
 }
