@@ -282,6 +282,7 @@ hopso_trust_dialog_new (HopsoTrustStore *store)
 
   self->store = g_object_ref (store);
   g_signal_connect_object (store, "changed", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
+  hopso_trust_store_watch (store);
   refresh (self);
   return GTK_WIDGET (self);
 }

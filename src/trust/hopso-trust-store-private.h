@@ -17,4 +17,11 @@ GBytes *hopso_trust_store_read (const char *path, gsize max_size, GError **error
 /* The list in that file, if it is still what was imported under the fingerprint beside it. */
 HopsoServiceList *hopso_trust_store_open_list (const char *path, GError **error);
 
+/* Has @store read its folders again whenever something in them changes. */
+typedef struct _HopsoTrustWatch HopsoTrustWatch;
+
+HopsoTrustWatch *
+hopso_trust_watch_new (HopsoTrustStore *store, const char *machine_folder, const char *own_folder);
+void hopso_trust_watch_free (HopsoTrustWatch *self);
+
 G_END_DECLS

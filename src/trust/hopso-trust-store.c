@@ -32,6 +32,7 @@ struct _HopsoTrustStore
   GPtrArray *lists;                      /* owned; HopsoServiceList */
   GPtrArray *faults;                     /* owned; ends with NULL */
   HopsoTrustConfiguration configuration; /* owned */
+  HopsoTrustWatch *watch;                /* owned, nullable: nobody looks */
 };
 
 enum
@@ -58,6 +59,7 @@ hopso_trust_store_finalize (GObject *object)
 {
   HopsoTrustStore *self = HOPSO_TRUST_STORE (object);
 
+  g_clear_pointer (&self->watch, hopso_trust_watch_free);
   clear (self);
   g_ptr_array_unref (self->anchors);
   g_ptr_array_unref (self->lists);
@@ -311,6 +313,20 @@ hopso_trust_store_load (HopsoTrustStore *self)
   assign_roles (self);
   g_ptr_array_add (self->faults, NULL);
   g_signal_emit (self, signals[CHANGED], 0);
+}
+
+/**
+ * hopso_trust_store_watch:
+ *
+ * From now on also reads anew what other programs change: the administrator's, a terminal's.
+ */
+void
+hopso_trust_store_watch (HopsoTrustStore *self)
+{
+  g_return_if_fail (HOPSO_IS_TRUST_STORE (self));
+
+  if (self->watch == NULL)
+    self->watch = hopso_trust_watch_new (self, self->machine_folder, self->own_folder);
 }
 
 /* --- asking ---------------------------------------------------------------------------------- */

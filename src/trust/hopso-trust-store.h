@@ -25,6 +25,7 @@ G_DECLARE_FINAL_TYPE (HopsoTrustStore, hopso_trust_store, HOPSO, TRUST_STORE, GO
 HopsoTrustStore *hopso_trust_store_new (const char *machine_folder, const char *own_folder);
 HopsoTrustStore *hopso_trust_store_new_configured (void);
 void hopso_trust_store_load (HopsoTrustStore *self);
+void hopso_trust_store_watch (HopsoTrustStore *self);
 GPtrArray *hopso_trust_store_get_anchors (HopsoTrustStore *self);
 const char *const *hopso_trust_store_get_faults (HopsoTrustStore *self);
 const char *const *hopso_trust_store_get_known_hosts (HopsoTrustStore *self);

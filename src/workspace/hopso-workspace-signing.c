@@ -10,15 +10,6 @@
 #include "hopso-signer.h"
 #include "hopso-trust-store.h"
 
-static void
-trust_changed_cb (HopsoWorkspace *self, HopsoTrustStore *store)
-{
-  g_autoptr (HopsoTrustList) trust = hopso_trust_store_make_list (store);
-
-  if (self->verifier != NULL)
-    hopso_verifier_set_trust (self->verifier, trust);
-}
-
 /**
  * hopso_workspace_get_trust_store:
  *
@@ -30,14 +21,19 @@ hopso_workspace_get_trust_store (HopsoWorkspace *self)
   g_return_val_if_fail (HOPSO_IS_WORKSPACE (self), NULL);
 
   if (self->trust_store == NULL)
-    {
-      self->trust_store = hopso_trust_store_new_configured ();
-      g_signal_connect_object (self->trust_store, "changed", G_CALLBACK (trust_changed_cb), self,
-                               G_CONNECT_SWAPPED);
-    }
+    self->trust_store = hopso_trust_store_new_configured ();
   return self->trust_store;
 }
 
+static void
+trust_changed_cb (HopsoVerifier *verifier, HopsoTrustStore *store)
+{
+  g_autoptr (HopsoTrustList) trust = hopso_trust_store_make_list (store);
+
+  hopso_verifier_set_trust (verifier, trust);
+}
+
+/* It judges by what is relied on at the time, whoever changes that. */
 static HopsoVerifier *
 make_verifier (HopsoTrustStore *store, HopsoPdfClient *pdf_client, HopsoClock *clock)
 {
@@ -46,6 +42,11 @@ make_verifier (HopsoTrustStore *store, HopsoPdfClient *pdf_client, HopsoClock *c
   HopsoVerifier *verifier = hopso_verifier_new (pdf_client, http, trust, clock);
 
   hopso_verifier_add_known_hosts (verifier, hopso_trust_store_get_known_hosts (store));
+  hopso_trust_store_watch (store);
+  g_signal_connect_object (store, "changed", G_CALLBACK (trust_changed_cb), verifier,
+                           G_CONNECT_SWAPPED);
+  g_object_set_data_full (G_OBJECT (verifier), "hopso-trust-store", g_object_ref (store),
+                          g_object_unref);
   return verifier;
 }
 

@@ -274,6 +274,23 @@ test_a_trust_list_that_was_altered_on_disk_is_dropped (World *world, gconstpoint
 }
 
 static void
+test_what_others_add_is_seen (World *world, gconstpointer data)
+{
+  g_autoptr (HopsoTrustStore) store = open_store (world);
+
+  hopso_trust_store_watch (store);
+  copy ("root.pem", world->machine, "root.pem");
+  while (find (store, "root") == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  /* The folder of one's own is made by the first who adds something. */
+  g_autoptr (HopsoTrustStore) other = open_store (world);
+  g_autoptr (HopsoCertificate) mine = hopso_test_pki_dup_certificate (pki, "other-root");
+  g_assert_true (hopso_trust_store_add (other, mine, NULL));
+  while (find (store, "other-root") == NULL)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static void
 test_fingerprints_are_read_as_people_write_them (World *world, gconstpointer data)
 {
   static const char hex[] = "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";
@@ -309,6 +326,7 @@ main (int argc, char **argv)
   ADD ("a-trust-list-makes-anchors-for-a-time", test_a_trust_list_makes_anchors_for_a_time);
   ADD ("a-trust-list-that-was-altered-on-disk-is-dropped",
        test_a_trust_list_that_was_altered_on_disk_is_dropped);
+  ADD ("what-others-add-is-seen", test_what_others_add_is_seen);
   ADD ("fingerprints-are-read-as-people-write-them",
        test_fingerprints_are_read_as_people_write_them);
   int status = g_test_run ();
