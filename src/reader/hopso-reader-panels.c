@@ -319,6 +319,7 @@ hopso_reader_install_panels (GtkWidgetClass *class)
   gtk_widget_class_add_binding_action (class, GDK_KEY_F11, 0, "reader.fullscreen", NULL);
   gtk_widget_class_add_binding_action (class, GDK_KEY_s, control, "reader.save-copy", NULL);
   hopso_reader_install_bookmarks (class);
+  hopso_reader_install_present (class);
 }
 
 /* The menu's choices are the view's own properties. */

@@ -9,6 +9,7 @@
 #include "hopso-find-bar.h"
 #include "hopso-form-filler.h"
 #include "hopso-layer-list.h"
+#include "hopso-presentation.h"
 #include "hopso-reader.h"
 #include "hopso-side-panel.h"
 #include "hopso-text-page.h"
@@ -33,6 +34,7 @@ struct _HopsoReader
   GtkWidget *text_tools;
   GtkWidget *tab_space;
   GtkRevealer *notice_revealer;
+  GtkRevealer *presenting_revealer;
   GtkRevealer *banner_revealer;
   GtkRevealer *fill_revealer;
   HopsoFillBar *fill_bar;
@@ -73,8 +75,9 @@ struct _HopsoReader
   guint rest;                /* source, or 0: the place is kept when it fires */
   HopsoPagePlace next_place; /* where to begin instead of where it was left */
   gboolean has_next_place;
-  AdwToast *toast;           /* owned, nullable: what was said last */
-  HopsoBookmarks *bookmarks; /* owned */
+  HopsoPresentation *presentation; /* owned, nullable: nothing is presented */
+  AdwToast *toast;                 /* owned, nullable: what was said last */
+  HopsoBookmarks *bookmarks;       /* owned */
   GtkToggleButton *bookmark_button;
   gboolean is_restoring;   /* what is remembered */
   HopsoFormFiller *filler; /* owned, nullable */
@@ -119,6 +122,8 @@ void hopso_reader_forget_file (HopsoReader *self);
 char *hopso_reader_dup_remembered (HopsoReader *self, const char *what);
 void hopso_reader_remember (HopsoReader *self, const char *what, const char *value);
 void hopso_reader_connect_place (HopsoReader *self);
+void hopso_reader_install_present (GtkWidgetClass *class);
+void hopso_reader_stop_presenting (HopsoReader *self);
 void hopso_reader_install_bookmarks (GtkWidgetClass *class);
 void hopso_reader_connect_bookmarks (HopsoReader *self);
 void hopso_reader_restore_bookmarks (HopsoReader *self);

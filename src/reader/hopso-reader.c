@@ -352,6 +352,7 @@ hopso_reader_dispose (GObject *object)
 {
   HopsoReader *self = HOPSO_READER (object);
 
+  hopso_reader_stop_presenting (self);
   if (self->view != NULL)
     hopso_reader_close (self);
   g_clear_object (&self->filler);
