@@ -302,6 +302,27 @@ save_copy_action (GtkWidget *widget, const char *name, GVariant *parameter)
 /* --- wiring --------------------------------------------------------------------------------------
  */
 
+/* The keys turn pages again, unless what was chosen wants them. */
+static gboolean
+grab_cb (gpointer user_data)
+{
+  HopsoReader *self = HOPSO_READER (user_data);
+  GtkWindow *window = get_window (self);
+  GtkWidget *focus = window != NULL ? gtk_window_get_focus (window) : NULL;
+
+  if (focus != NULL && (focus == GTK_WIDGET (self->menu_button) ||
+                        gtk_widget_is_ancestor (focus, GTK_WIDGET (self->menu_button))))
+    hopso_reader_grab_content (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* GTK itself goes back to the button, a moment later. */
+static void
+menu_closed_cb (HopsoReader *self)
+{
+  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, grab_cb, g_object_ref (self), g_object_unref);
+}
+
 /* The actions and their keys, for the widget's class. */
 void
 hopso_reader_install_panels (GtkWidgetClass *class)
@@ -318,6 +339,7 @@ hopso_reader_install_panels (GtkWidgetClass *class)
   gtk_widget_class_add_binding_action (class, GDK_KEY_F9, 0, "reader.panel", NULL);
   gtk_widget_class_add_binding_action (class, GDK_KEY_F11, 0, "reader.fullscreen", NULL);
   gtk_widget_class_add_binding_action (class, GDK_KEY_s, control, "reader.save-copy", NULL);
+  gtk_widget_class_bind_template_child (class, HopsoReader, menu_button);
   hopso_reader_install_bookmarks (class);
   hopso_reader_install_present (class);
 }
@@ -354,5 +376,7 @@ hopso_reader_connect_panels (HopsoReader *self)
   g_signal_connect_object (self->side, "hit-activated", G_CALLBACK (hit_activated_cb), self,
                            swapped);
   g_signal_connect_object (self->view, "outside", G_CALLBACK (outside_cb), self, swapped);
+  g_signal_connect_object (gtk_menu_button_get_popover (self->menu_button), "closed",
+                           G_CALLBACK (menu_closed_cb), self, swapped);
   hopso_reader_connect_bookmarks (self);
 }

@@ -23,6 +23,7 @@ struct _HopsoReader
   GtkWidget *header;
   AdwWindowTitle *title;
   GtkToggleButton *panel_button;
+  GtkMenuButton *menu_button;
   HopsoFindBar *find_bar;
   AdwFlap *flap;
   HopsoSidePanel *side;
