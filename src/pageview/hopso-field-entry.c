@@ -190,6 +190,38 @@ create_choice (HopsoFieldEntry *self)
   return list;
 }
 
+static void
+option_cb (GtkListBox *list, GtkListBoxRow *row, HopsoFieldEntry *self)
+{
+  gtk_editable_set_text (GTK_EDITABLE (self->control),
+                         self->field->options[gtk_list_box_row_get_index (row)]);
+  gtk_popover_popdown (GTK_POPOVER (gtk_widget_get_ancestor (GTK_WIDGET (list), GTK_TYPE_POPOVER)));
+  gtk_widget_grab_focus (self->control);
+}
+
+/* Something may be typed, or taken from a list beside it. */
+static GtkWidget *
+create_editable (HopsoFieldEntry *self, GtkWidget **control)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  GtkWidget *button = gtk_menu_button_new ();
+  GtkWidget *popover = gtk_popover_new ();
+  GtkWidget *list = gtk_list_box_new ();
+
+  for (guint i = 0; self->field->option_words[i] != NULL; i++)
+    gtk_list_box_append (GTK_LIST_BOX (list), gtk_label_new (self->field->option_words[i]));
+  g_signal_connect (list, "row-activated", G_CALLBACK (option_cb), self);
+  gtk_popover_set_child (GTK_POPOVER (popover), list);
+  gtk_menu_button_set_popover (GTK_MENU_BUTTON (button), popover);
+  gtk_widget_set_tooltip_text (button, _ ("Choose"));
+  *control = create_entry (self);
+  gtk_widget_set_hexpand (*control, TRUE);
+  gtk_widget_add_css_class (box, "linked");
+  gtk_box_append (GTK_BOX (box), *control);
+  gtk_box_append (GTK_BOX (box), button);
+  return box;
+}
+
 static GtkWidget *
 create_list (HopsoFieldEntry *self, GtkWidget **control)
 {
@@ -318,8 +350,10 @@ create_child (HopsoFieldEntry *self)
 
   if (field->kind == HOPSO_FORM_TEXT && field->has_lines)
     self->child = create_lines (self, &self->control);
-  else if (field->kind == HOPSO_FORM_TEXT || field->is_editable)
+  else if (field->kind == HOPSO_FORM_TEXT)
     self->child = create_entry (self);
+  else if (field->is_editable)
+    self->child = create_editable (self, &self->control);
   else if (field->kind != HOPSO_FORM_CHOICE)
     self->child = create_button (self);
   else if (field->is_combo)

@@ -255,6 +255,8 @@ hopso_page_view_enter_field (HopsoPageView *self, int index)
   self->entry =
       hopso_field_entry_new (hopso_page_fields_get_draft (self->fields), item->field, item->place);
   hopso_field_entry_set_zoom (HOPSO_FIELD_ENTRY (self->entry), hopso_page_view_get_zoom (self));
+  if (!self->is_night)
+    gtk_widget_add_css_class (self->entry, "on-paper");
   g_signal_connect_object (self->entry, "done", G_CALLBACK (done_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->entry, "move", G_CALLBACK (move_cb), self, G_CONNECT_SWAPPED);
   gtk_widget_insert_before (self->entry, GTK_WIDGET (self), self->retry);
