@@ -133,6 +133,19 @@ hopso_fill_bar_set_busy (HopsoFillBar *self, gboolean is_busy)
 }
 
 /**
+ * hopso_fill_bar_set_is_narrow:
+ * @is_narrow: whether words and buttons have no place beside each other
+ */
+void
+hopso_fill_bar_set_is_narrow (HopsoFillBar *self, gboolean is_narrow)
+{
+  g_return_if_fail (HOPSO_IS_FILL_BAR (self));
+
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self), is_narrow ? GTK_ORIENTATION_VERTICAL
+                                                                   : GTK_ORIENTATION_HORIZONTAL);
+}
+
+/**
  * hopso_fill_bar_tell:
  * @words: what was done; said until something is filled in again
  */

@@ -18,6 +18,7 @@ G_DECLARE_FINAL_TYPE (HopsoFillBar, hopso_fill_bar, HOPSO, FILL_BAR, GtkBox)
 
 void hopso_fill_bar_set_draft (HopsoFillBar *self, HopsoFormDraft *draft, gboolean has_file);
 void hopso_fill_bar_set_busy (HopsoFillBar *self, gboolean is_busy);
+void hopso_fill_bar_set_is_narrow (HopsoFillBar *self, gboolean is_narrow);
 void hopso_fill_bar_tell (HopsoFillBar *self, const char *words);
 
 G_END_DECLS

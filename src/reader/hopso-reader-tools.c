@@ -107,6 +107,7 @@ hopso_reader_show_tools (HopsoReader *self)
   gtk_widget_set_visible (self->text_tools, is_wide && is_text);
   gtk_widget_set_visible (GTK_WIDGET (self->night_button), is_wide && !is_text);
   gtk_widget_set_visible (GTK_WIDGET (self->bookmark_button), is_wide);
+  hopso_fill_bar_set_is_narrow (self->fill_bar, !is_wide);
 }
 
 /* The actions and their keys, for the widget's class. */

@@ -44,7 +44,7 @@ test_facts (void)
   const HopsoFormField *remark = hopso_form_find_field (form, "remark");
   const HopsoFormPlace *place = name->places->pdata[0];
 
-  g_assert_cmpuint (hopso_form_get_n_fields (form), ==, 9);
+  g_assert_cmpuint (hopso_form_get_n_fields (form), ==, 10);
   g_assert_true (hopso_form_has_xfa (form) && hopso_form_calculates (form));
   g_assert_true (hopso_form_can_fill (form) && !hopso_form_is_signed (form));
   g_assert_cmpstr (hopso_form_field_get_title (name), ==, "Full name");
@@ -84,6 +84,8 @@ test_words (void)
     { "town", "hue", "hue" },
     { "town", "Sài Gòn", "sg" },
     { "town", "Vinh", NULL },
+    { "job", "chair", "chair" },
+    { "job", "thợ", "thợ" },
     { "total", "1", NULL },
   };
   g_autoptr (HopsoForm) form = open_form (NULL);

@@ -37,14 +37,20 @@ is_active (gpointer data)
 }
 
 static void
-open_reader (World *world)
+open_reader_of_width (World *world, int width)
 {
   world->reader = HOPSO_READER (hopso_reader_new (NULL));
-  world->window = hopso_test_window_show (GTK_WIDGET (world->reader), 900, 700);
+  world->window = hopso_test_window_show (GTK_WIDGET (world->reader), width, 700);
   hopso_reader_open_file (world->reader, world->client, world->file);
   hopso_test_window_wait (has_draft, world);
   hopso_test_window_wait (is_active, world);
   hopso_test_window_settle ();
+}
+
+static void
+open_reader (World *world)
+{
+  open_reader_of_width (world, 900);
 }
 
 static void
@@ -134,7 +140,8 @@ enum
   RIGHT,
   TOWN,
   DAYS,
-  REMARK
+  REMARK,
+  JOB
 };
 
 static void
@@ -317,6 +324,43 @@ test_notes (World *world, gconstpointer data)
   g_assert_true (gtk_revealer_get_reveal_child (world->reader->fill_revealer));
 }
 
+/* Typed, or taken from the list beside. */
+static void
+test_editable_choice (World *world, gconstpointer data)
+{
+  HopsoPageView *view = world->reader->view;
+  GtkWidget *entry;
+  GtkWidget *button;
+  GtkWidget *list;
+
+  hopso_page_view_enter_field (view, JOB);
+  await_field (world, JOB);
+  entry = hopso_test_window_find (view->entry, GTK_TYPE_ENTRY, NULL, NULL);
+  button = hopso_test_window_find (view->entry, GTK_TYPE_MENU_BUTTON, NULL, NULL);
+  gtk_editable_set_text (GTK_EDITABLE (entry), "thợ");
+  await_value (world, "job", "thợ");
+  list = gtk_popover_get_child (gtk_menu_button_get_popover (GTK_MENU_BUTTON (button)));
+  g_signal_emit_by_name (list, "row-activated",
+                         gtk_list_box_get_row_at_index (GTK_LIST_BOX (list), 1));
+  await_value (world, "job", "chair");
+}
+
+static void
+test_narrow (World *world, gconstpointer data)
+{
+  World narrow = { world->client, NULL, NULL, world->file };
+
+  open_reader_of_width (&narrow, 480);
+  g_assert_true (hopso_form_draft_set_value (narrow.reader->draft, "name", "Bình", NULL));
+  hopso_page_view_enter_field (narrow.reader->view, ADDRESS);
+  hopso_test_window_settle ();
+  hopso_test_window_set_dark (TRUE);
+  hopso_test_window_save (GTK_WIDGET (narrow.window), "filling-narrow-dark");
+  hopso_test_window_set_dark (FALSE);
+  g_assert_cmpint (gtk_widget_get_width (GTK_WIDGET (narrow.window)), <=, 480);
+  gtk_window_destroy (narrow.window);
+}
+
 static void
 add (const char *path, void (*test) (World *, gconstpointer), const char *entries)
 {
@@ -332,6 +376,8 @@ main (int argc, char **argv)
   add ("/reader/filling/pointer", test_pointer, NULL);
   add ("/reader/filling/crash", test_crash, NULL);
   add ("/reader/filling/save", test_save, NULL);
+  add ("/reader/filling/editable-choice", test_editable_choice, NULL);
+  add ("/reader/filling/narrow", test_narrow, "/XFA(x)/CO[10 0 R]");
   add ("/reader/filling/notes", test_notes, "/XFA(x)/CO[10 0 R]");
   return hopso_test_window_run ();
 }

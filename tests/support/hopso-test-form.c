@@ -44,7 +44,7 @@ add_pages (Writer *self, const char *entries)
       "(Total) Tj ET";
   g_autofree char *catalog = g_strdup_printf (
       "<</Type/Catalog/Pages 2 0 R/AcroForm<<%s/DA(/Helv 0 Tf 0 g)/DR<</Font<</Helv 5 0 R>>>>"
-      "/Fields[10 0 R 11 0 R 12 0 R 13 0 R 14 0 R 17 0 R 18 0 R 19 0 R 20 0 R]>>>>",
+      "/Fields[10 0 R 11 0 R 12 0 R 13 0 R 14 0 R 17 0 R 18 0 R 19 0 R 20 0 R 21 0 R]>>>>",
       entries != NULL ? entries : "");
 
   add (self, catalog);
@@ -52,7 +52,7 @@ add_pages (Writer *self, const char *entries)
              "/Resources<</Font<</Helv 5 0 R>>>>>>");
   add (self, "<</Type/Page/Parent 2 0 R/Contents 6 0 R/Annots[10 0 R 11 0 R 12 0 R 13 0 R 15 0 R "
              "16 0 R 17 0 R 18 0 R 19 0 R]>>");
-  add (self, "<</Type/Page/Parent 2 0 R/Contents 7 0 R/Annots[20 0 R]>>");
+  add (self, "<</Type/Page/Parent 2 0 R/Contents 7 0 R/Annots[20 0 R 21 0 R]>>");
   add (self, "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>");
   add_stream (self, "", labels);
   add_stream (self, "", "BT /Helv 12 Tf 60 756 Td (Remark) Tj ET");
@@ -61,7 +61,7 @@ add_pages (Writer *self, const char *entries)
   add_stream (self, "/Type/XObject/Subtype/Form/BBox[0 0 20 20]", "1 w 1 1 18 18 re S");
 }
 
-/* Objects 10 to 20. */
+/* Objects 10 to 21. */
 static void
 add_fields (Writer *self)
 {
@@ -83,6 +83,8 @@ add_fields (Writer *self)
              "/Opt[(one)(two)(three)]>>");
   add (self, "<<" WIDGET BOXED TEXT "/FT/Tx/T(total)/Ff 1/V(0)/Rect[150 336 250 360]/P 3 0 R>>");
   add (self, "<<" WIDGET BOXED TEXT "/FT/Tx/T(remark)/Rect[150 750 400 774]/P 4 0 R>>");
+  add (self, "<<" WIDGET BOXED TEXT "/FT/Ch/T(job)/Ff 393216/Rect[150 700 350 724]/P 4 0 R"
+             "/Opt[(clerk)(chair)]>>");
 }
 
 GBytes *
