@@ -166,6 +166,53 @@ test_pages_are_turned_by_keys_and_kept (void)
   world_clear (&world);
 }
 
+static char *
+dup_line_of_cursor (World *world)
+{
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (world->text);
+  GtkTextIter start;
+  GtkTextIter end;
+
+  gtk_text_buffer_get_iter_at_mark (buffer, &start, gtk_text_buffer_get_insert (buffer));
+  end = start;
+  gtk_text_iter_set_line_offset (&start, 0);
+  gtk_text_iter_forward_to_line_end (&end);
+  return gtk_text_buffer_get_text (buffer, &start, &end, FALSE);
+}
+
+/* From the second line of a page to the same line of its text; from its third line back. */
+static void
+test_one_stays_where_one_was (void)
+{
+  g_autoptr (GBytes) bytes = hopso_test_rich_new_book (12);
+  HopsoPagePlace place;
+  World world;
+
+  world_init (&world, bytes, 1000, 300);
+  hopso_page_view_get_place (world.view, &place);
+  place.fit = HOPSO_PAGE_FIT_NONE;
+  place.zoom = 4;
+  place.spot = (HopsoPageSpot){ 6, 0.5, 52.0 / 400 };
+  hopso_page_view_set_place (world.view, &place);
+  hopso_test_window_settle ();
+  read_text (&world);
+  g_autofree char *line = dup_line_of_cursor (&world);
+  g_assert_cmpstr (line, ==, "Không có gì");
+
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (world.text);
+  GtkTextIter there;
+  gtk_text_buffer_get_end_iter (buffer, &there);
+  gtk_text_iter_backward_chars (&there, 4);
+  gtk_text_buffer_place_cursor (buffer, &there);
+  gtk_widget_activate_action (GTK_WIDGET (world.reader), "reader.text", NULL);
+  hopso_test_window_settle ();
+  hopso_page_view_get_place (world.view, &place);
+  g_assert_cmpuint (place.spot.page, ==, 6);
+  g_assert_cmpfloat (place.spot.y, >, 60.0 / 400);
+  g_assert_cmpfloat (place.spot.y, <, 90.0 / 400);
+  world_clear (&world);
+}
+
 static gboolean
 is_done (gpointer data)
 {
@@ -268,6 +315,7 @@ main (int argc, char **argv)
   g_test_add_func ("/reader/text/the-page-is-read-as-text", test_the_page_is_read_as_text);
   g_test_add_func ("/reader/text/pages-are-turned-by-keys-and-kept",
                    test_pages_are_turned_by_keys_and_kept);
+  g_test_add_func ("/reader/text/one-stays-where-one-was", test_one_stays_where_one_was);
   g_test_add_func ("/reader/text/words-are-found-in-the-text", test_words_are_found_in_the_text);
   g_test_add_func ("/reader/text/letters-and-lines-grow", test_letters_and_lines_grow);
   g_test_add_func ("/reader/text/a-page-without-text-says-so", test_a_page_without_text_says_so);
