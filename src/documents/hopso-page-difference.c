@@ -15,6 +15,7 @@
 /* More places than anybody walks through are shown as one. */
 #define MAX_PLACES 60
 
+/* In cells, or in pixels when it is tight. */
 typedef struct
 {
   guint left;
@@ -98,15 +99,41 @@ gather (Grid *grid, guint first)
   return box;
 }
 
+static gboolean
+differs (const HopsoPagePixels *before, const HopsoPagePixels *after, guint x, guint y)
+{
+  return memcmp (get_row (before, y) + (gsize) x * 4, get_row (after, y) + (gsize) x * 4, 4) != 0;
+}
+
+/* From cells to the pixels that differ in them: a frame must not cross the letters beside it. */
+static void
+tighten (CellBox *box, const HopsoPagePixels *before, const HopsoPagePixels *after)
+{
+  const guint right = MIN (box->right * CELL, before->width);
+  const guint bottom = MIN (box->bottom * CELL, before->height);
+  CellBox tight = { right, bottom, 0, 0 };
+
+  for (guint y = box->top * CELL; y < bottom; y++)
+    for (guint x = box->left * CELL; x < right; x++)
+      if (differs (before, after, x, y))
+        {
+          tight.left = MIN (tight.left, x);
+          tight.top = MIN (tight.top, y);
+          tight.right = MAX (tight.right, x + 1);
+          tight.bottom = MAX (tight.bottom, y + 1);
+        }
+  *box = tight;
+}
+
 static void
 add_place (GArray *places, const CellBox *box, const HopsoPagePixels *pixels)
 {
   const double width = pixels->width;
   const double height = pixels->height;
-  HopsoPageDifference place = { .x = box->left * CELL / width, .y = box->top * CELL / height };
+  const HopsoPageDifference place = { box->left / width, box->top / height,
+                                      (box->right - box->left) / width,
+                                      (box->bottom - box->top) / height };
 
-  place.width = MIN (box->right * CELL / width, 1) - place.x;
-  place.height = MIN (box->bottom * CELL / height, 1) - place.y;
   g_array_append_val (places, place);
 }
 
@@ -155,8 +182,9 @@ hopso_page_difference_list (const HopsoPagePixels *before, const HopsoPagePixels
   for (guint i = 0; i < grid.columns * grid.rows && places->len <= MAX_PLACES; i++)
     if (cells[i])
       {
-        const CellBox box = gather (&grid, i);
+        CellBox box = gather (&grid, i);
 
+        tighten (&box, before, after);
         add_place (places, &box, before);
       }
   if (places->len > MAX_PLACES)

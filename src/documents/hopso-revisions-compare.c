@@ -181,27 +181,41 @@ is_painted_over (HopsoPdfText *text, guint i, HopsoPdfText *before)
   return FALSE;
 }
 
-/* What is read in a place: one line, short enough for a heading. */
+/* The word that begins at @start, if any of it stands in the place; returns where it ends. */
+static guint
+read_word (
+    HopsoPdfText *text, guint start, const HopsoPdfBox *place, HopsoPdfText *before, GString *words)
+{
+  const gunichar *chars = hopso_pdf_text_get_chars (text);
+  const guint n = hopso_pdf_text_get_n_chars (text);
+  gboolean is_there = FALSE;
+  guint end = start;
+
+  for (; end < n && !g_unichar_isspace (chars[end]); end++)
+    is_there = is_there || stands_in (text, end, place);
+  for (guint i = start; i < end && is_there; i++)
+    if (!is_painted_over (text, i, before))
+      g_string_append_unichar (words, chars[i]);
+  if (is_there)
+    g_string_append_c (words, ' ');
+  return MAX (end, start + 1);
+}
+
+/* What is read in a place, in whole words: one line, short enough for a heading. */
 static char *
 read_words (HopsoPdfText *text, const HopsoPdfBox *place, HopsoPdfText *before)
 {
   g_autoptr (GString) words = g_string_new (NULL);
   const guint n = text != NULL ? hopso_pdf_text_get_n_chars (text) : 0;
-  guint n_chars = 0;
 
-  for (guint i = 0; i < n && n_chars <= MAX_WORDS; i++)
-    {
-      const gunichar c = hopso_pdf_text_get_chars (text)[i];
-
-      if (!stands_in (text, i, place) || is_painted_over (text, i, before))
-        continue;
-      n_chars++;
-      if (n_chars <= MAX_WORDS)
-        g_string_append_unichar (words, g_unichar_isspace (c) ? ' ' : c);
-    }
-  if (n_chars > MAX_WORDS)
-    g_string_append (words, "…");
+  for (guint i = 0; i < n && g_utf8_strlen (words->str, -1) <= MAX_WORDS;)
+    i = read_word (text, i, place, before, words);
   g_strstrip (words->str);
+  if (g_utf8_strlen (words->str, -1) > MAX_WORDS)
+    {
+      *g_utf8_offset_to_pointer (words->str, MAX_WORDS) = '\0';
+      return g_strconcat (words->str, "…", NULL);
+    }
   return *words->str != '\0' ? g_strdup (words->str) : NULL;
 }
 

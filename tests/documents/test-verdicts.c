@@ -82,6 +82,51 @@ test_verdicts_are_sentences (void)
 }
 
 static void
+add_change (HopsoSignatureResult *result, HopsoChangeKind kind, guint page, gboolean is_allowed)
+{
+  const HopsoSignatureChange change = { kind, page, NULL, is_allowed };
+
+  hopso_signature_result_add_change (result, &change);
+}
+
+static void
+test_altered_pages_are_named (void)
+{
+  g_autoptr (HopsoSignatureReport) report =
+      make_report (HOPSO_CHANGES_AFTER_ALTERED, HOPSO_SIGNATURE_REASON_ALTERED);
+  HopsoSignatureResult *result = hopso_signature_report_get_result (report, 0);
+
+  add_change (result, HOPSO_CHANGE_CONTENT, 5, FALSE);
+  add_change (result, HOPSO_CHANGE_CONTENT, 3, FALSE);
+  add_change (result, HOPSO_CHANGE_CONTENT, 3, FALSE);
+  add_change (result, HOPSO_CHANGE_SIGNATURE, 1, TRUE);
+  g_autofree char *headline = hopso_verdict_words_headline (report);
+  g_autofree char *sentence = hopso_verdict_words_sentence (report);
+  g_autofree char *advice = hopso_verdict_words_advice (report);
+
+  g_assert_cmpstr (headline, ==, "Không hợp lệ: văn bản đã bị thay đổi sau khi ký (trang 3 và 5)");
+  g_assert_cmpstr (sentence, ==,
+                   "Nội dung trang 3 và 5 khác với bản mà Giám đốc Sở Tài chính đã ký");
+  g_assert_cmpstr (advice, ==, "Không sử dụng văn bản này; hãy yêu cầu nơi gửi gửi lại.");
+}
+
+/* What is added for later checks is nobody's signature. */
+static void
+test_evidence_is_no_further_signature (void)
+{
+  g_autoptr (HopsoSignatureReport) report = make_report (HOPSO_CHANGES_AFTER_SIGNATURES, -1);
+  HopsoSignatureResult *result = hopso_signature_report_get_result (report, 0);
+
+  add_change (result, HOPSO_CHANGE_VALIDATION_DATA, 0, TRUE);
+  g_autofree char *alone = hopso_verdict_words_changes (result);
+  add_change (result, HOPSO_CHANGE_SIGNATURE, 1, TRUE);
+  g_autofree char *together = hopso_verdict_words_changes (result);
+
+  g_assert_cmpstr (alone, ==, "Không thay đổi từ lúc ký");
+  g_assert_cmpstr (together, ==, "Chỉ thêm chữ ký số khác");
+}
+
+static void
 test_an_office_is_named_once (void)
 {
   const HopsoSignatureFacts facts = { .signer_title = "Chánh Văn phòng",
@@ -146,6 +191,35 @@ test_banner_is_for_signed_files_only (void)
   gtk_window_destroy (window);
 }
 
+/* The button on the banner does what is wanted next. */
+static void
+test_banner_offers_the_next_step (void)
+{
+  static const struct
+  {
+    HopsoChangesAfter changes;
+    int reason;
+    const char *verb;
+  } rows[] = {
+    { HOPSO_CHANGES_AFTER_NONE, -1, "Chi tiết" },
+    { HOPSO_CHANGES_AFTER_NONE, HOPSO_SIGNATURE_REASON_REVOCATION_UNKNOWN, "Kiểm tra lại" },
+    { HOPSO_CHANGES_AFTER_NONE, HOPSO_SIGNATURE_REASON_UNTRUSTED, "Chi tiết" },
+    { HOPSO_CHANGES_AFTER_ALTERED, HOPSO_SIGNATURE_REASON_ALTERED, "Xem khác biệt" },
+  };
+  GtkWidget *banner = hopso_signature_banner_new ();
+  GtkWindow *window = hopso_test_window_show (banner, 1000, 120);
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (HopsoSignatureReport) report = make_report (rows[i].changes, rows[i].reason);
+
+      hopso_signature_banner_set_report (HOPSO_SIGNATURE_BANNER (banner), report);
+      hopso_test_window_settle ();
+      g_assert_nonnull (hopso_test_window_find_button (banner, rows[i].verb));
+    }
+  gtk_window_destroy (window);
+}
+
 static void
 test_dialog_shows_what_the_rules_want (void)
 {
@@ -179,6 +253,11 @@ main (int argc, char **argv)
   if (!hopso_test_window_init (&argc, &argv))
     return 77;
   g_test_add_func ("/documents/verdicts/are-sentences", test_verdicts_are_sentences);
+  g_test_add_func ("/documents/verdicts/altered-pages-are-named", test_altered_pages_are_named);
+  g_test_add_func ("/documents/verdicts/evidence-is-no-further-signature",
+                   test_evidence_is_no_further_signature);
+  g_test_add_func ("/documents/verdicts/banner-offers-the-next-step",
+                   test_banner_offers_the_next_step);
   g_test_add_func ("/documents/verdicts/an-office-is-named-once", test_an_office_is_named_once);
   g_test_add_func ("/documents/verdicts/errors-say-what-to-do", test_errors_say_what_to_do);
   g_test_add_func ("/documents/verdicts/last-try-is-said-before-the-pin",
