@@ -30,9 +30,11 @@ typedef struct
   GPtrArray *touched;    /* owned: of char *, every field that was signed or filled in */
   GHashTable *widgets;   /* owned, nullable: number of an annotation, afterwards → its page + 1 */
   GHashTable *showing;   /* owned, nullable: number of an object, afterwards → its page + 1 */
-  GPtrArray *fields;     /* owned: of HopsoPdfField, afterwards */
-  GHashTable *reserved;  /* owned: name of a field → HopsoPdfPlace, reserved and empty before */
-  guint seal_revision;   /* the one that the seal's signature covers, plus 1; 0 unknown */
+  GHashTable
+      *structure;    /* owned, nullable: number → how often the structure refers to it, before */
+  GPtrArray *fields; /* owned: of HopsoPdfField, afterwards */
+  GHashTable *reserved; /* owned: name of a field → HopsoPdfPlace, reserved and empty before */
+  guint seal_revision;  /* the one that the seal's signature covers, plus 1; 0 unknown */
   HopsoPdfLook look;
   HopsoPdfDifference *difference; /* owned */
   gboolean has_overwritten;       /* an object that was there is written anew */
@@ -89,7 +91,19 @@ gboolean hopso_pdf_comparison_reaches_change (HopsoPdfComparison *self,
                                               HopsoPdfObject *after,
                                               gboolean *is_reached,
                                               GError **error);
+gboolean hopso_pdf_comparison_count_references (HopsoPdfComparison *self,
+                                                guint32 number,
+                                                guint *n,
+                                                GError **error);
 gboolean hopso_pdf_comparison_check_rest (HopsoPdfComparison *self, GError **error);
+
+/* hopso-pdf-difference-structure.c */
+gboolean hopso_pdf_comparison_is_grown_structure (HopsoPdfComparison *self,
+                                                  guint32 number,
+                                                  HopsoPdfObject *before,
+                                                  HopsoPdfObject *after,
+                                                  gboolean *is_grown,
+                                                  GError **error);
 
 /* hopso-pdf-difference-catalog.c, -form.c, -pages.c, -resources.c */
 gboolean hopso_pdf_comparison_check_catalog (HopsoPdfComparison *self, GError **error);

@@ -33,6 +33,7 @@ comparison_clear (HopsoPdfComparison *self)
   g_clear_pointer (&self->touched, g_ptr_array_unref);
   g_clear_pointer (&self->widgets, g_hash_table_unref);
   g_clear_pointer (&self->showing, g_hash_table_unref);
+  g_clear_pointer (&self->structure, g_hash_table_unref);
   g_clear_pointer (&self->fields, g_ptr_array_unref);
   g_clear_pointer (&self->reserved, g_hash_table_unref);
   g_clear_pointer (&self->look.item, hopso_pdf_object_unref);

@@ -161,6 +161,19 @@ load_counts (HopsoPdfComparison *self, GError **error)
   return check_unreadable (self, unreadable, error);
 }
 
+/* How often the older revision refers to an object. */
+gboolean
+hopso_pdf_comparison_count_references (HopsoPdfComparison *self,
+                                       guint32 number,
+                                       guint *n,
+                                       GError **error)
+{
+  if (!load_counts (self, error))
+    return FALSE;
+  *n = GPOINTER_TO_UINT (g_hash_table_lookup (self->counts, GUINT_TO_POINTER (number)));
+  return TRUE;
+}
+
 /* The objects of the older revision that belong to @object and to nothing else. */
 static GHashTable *
 list_owned (HopsoPdfComparison *self, HopsoPdfObject *object, GError **error)
@@ -400,6 +413,7 @@ check_stray (HopsoPdfComparison *self, guint32 number, GError **error)
   const HopsoPdfEntry *new = hopso_pdf_file_find_entry (self->after, number, &section);
   g_autoptr (HopsoPdfObject) before = NULL;
   g_autoptr (HopsoPdfObject) after = NULL;
+  gboolean is_grown = FALSE;
 
   if (!hopso_pdf_comparison_was_there (self, number))
     return check_appeared (self, number, error);
@@ -413,6 +427,15 @@ check_stray (HopsoPdfComparison *self, guint32 number, GError **error)
     return FALSE;
   if (new->generation == old->generation && says_the_same (self, before, after))
     return TRUE;
+  if (!hopso_pdf_comparison_is_grown_structure (self, number, before, after, &is_grown, error))
+    return FALSE;
+  if (new->generation == old->generation && is_grown)
+    {
+      hopso_pdf_comparison_raise (self, HOPSO_PDF_CHANGE_SIGNATURES);
+      hopso_pdf_comparison_look (self, HOPSO_PDF_TOUCH_OTHER, -1, NULL);
+      hopso_pdf_comparison_touch (self, HOPSO_PDF_TOUCH_OTHER);
+      return TRUE;
+    }
   hopso_pdf_comparison_look_at_object (self, number);
   return hopso_pdf_comparison_alter (self, "object %u was replaced", number);
 }
