@@ -215,8 +215,8 @@ filled_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   hopso_sign_job_set_state (batch->job, HOPSO_SIGN_CHECKING);
   hopso_verifier_verify_async (self->verifier, hopso_sign_draft_get_reader (batch->draft),
-                               HOPSO_VERIFY_OFFLINE, cancellable, verified_cb,
-                               g_steal_pointer (&task));
+                               HOPSO_VERIFY_OFFLINE | HOPSO_VERIFY_PATIENT, cancellable,
+                               verified_cb, g_steal_pointer (&task));
 }
 
 /* --- the token ------------------------------------------------------------------------------- */

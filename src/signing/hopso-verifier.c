@@ -195,7 +195,8 @@ static void
 start_limit (HopsoVerifier *self, Verification *verification, GCancellable *cancellable)
 {
   verification->limit = g_cancellable_new ();
-  verification->timer = g_timeout_add (self->max_time, time_is_up_cb, verification);
+  if (!(verification->flags & HOPSO_VERIFY_PATIENT))
+    verification->timer = g_timeout_add (self->max_time, time_is_up_cb, verification);
   if (cancellable != NULL)
     verification->by_hand = g_cancellable_connect (
         cancellable, G_CALLBACK (cancelled_cb), g_object_ref (verification->limit), g_object_unref);

@@ -15,11 +15,13 @@ G_BEGIN_DECLS
  * HopsoVerifyFlags:
  * @HOPSO_VERIFY_NORMAL: what is missing is fetched from where the certificates say
  * @HOPSO_VERIFY_OFFLINE: nothing is fetched; what cannot be known without it stays undetermined
+ * @HOPSO_VERIFY_PATIENT: it may take as long as it takes: the file is our own
  */
 typedef enum
 {
   HOPSO_VERIFY_NORMAL = 0,
   HOPSO_VERIFY_OFFLINE = 1 << 0,
+  HOPSO_VERIFY_PATIENT = 1 << 1,
 } HopsoVerifyFlags;
 
 #define HOPSO_TYPE_VERIFIER (hopso_verifier_get_type ())

@@ -304,6 +304,11 @@ test_no_file_takes_for_ever (Times *f, gconstpointer data)
   hopso_verifier_set_max_time (f->verifier, 0);
   times_verify (f, recipe, T0 + 3600);
   times_check_doubt (f, HOPSO_SIGNATURE_LEVEL_NONE, HOPSO_SIGNATURE_REASON_TIMED_OUT);
+
+  /* Our own file, just signed, may. */
+  f->flags |= HOPSO_VERIFY_PATIENT;
+  times_verify (f, recipe, T0 + 3600);
+  times_check (f, HOPSO_VERDICT_VALID, HOPSO_SIGNATURE_LEVEL_B_LT);
 }
 
 int

@@ -27,6 +27,7 @@ times_set_up (Times *f, gconstpointer data)
 {
   g_autoptr (HopsoClock) clock = hopso_clock_new_system ();
 
+  f->flags = HOPSO_VERIFY_OFFLINE;
   f->pki = shared;
   for (gsize i = 0; i < G_N_ELEMENTS (changing); i++)
     hopso_test_pki_write (f->pki, changing[i], originals[i]);
@@ -34,6 +35,8 @@ times_set_up (Times *f, gconstpointer data)
   f->pdf_client = hopso_pdf_client_new ();
   f->trust = hopso_trust_list_new ();
   f->verifier = hopso_verifier_new (f->pdf_client, NULL, f->trust, clock);
+  /* A busy machine is no slow file. */
+  hopso_verifier_set_max_time (f->verifier, 60000);
   times_trust (f, "root");
 }
 
@@ -66,7 +69,7 @@ times_verify (Times *f, HopsoTestRecipe *recipe, gint64 at)
   g_assert_cmpint (fd, >=, 0);
   g_clear_object (&f->report);
   hopso_verifier_set_time (f->verifier, at);
-  hopso_verifier_verify_async (f->verifier, fd, HOPSO_VERIFY_OFFLINE, NULL, verified_cb, f);
+  hopso_verifier_verify_async (f->verifier, fd, f->flags, NULL, verified_cb, f);
   g_close (fd, NULL);
   while (f->report == NULL)
     g_main_context_iteration (NULL, TRUE);

@@ -19,6 +19,7 @@ typedef struct
   HopsoTrustList *trust;        /* owned */
   HopsoVerifier *verifier;      /* owned */
   HopsoSignatureReport *report; /* owned, nullable: the last one */
+  HopsoVerifyFlags flags;
 } Times;
 
 void times_trust (Times *f, const char *name);
