@@ -305,9 +305,12 @@ format_revocation (const HopsoSignatureFacts *facts)
 }
 
 static const char *
-format_integrity (const HopsoSignatureFacts *facts)
+format_integrity (HopsoSignatureResult *result)
 {
-  return facts->is_intact ? _ ("The signed content is whole") : _ ("Not proven");
+  if (hopso_signature_result_has_reason (result, HOPSO_SIGNATURE_REASON_DIGEST))
+    return _ ("The signed content was altered");
+  return hopso_signature_result_get_facts (result)->is_intact ? _ ("The signed content is whole")
+                                                              : _ ("Not proven");
 }
 
 /**
@@ -329,7 +332,7 @@ hopso_verdict_words_list_facts (HopsoSignatureResult *result)
   add (list, _ ("Signed at"), hopso_verdict_words_time (result));
   add (list, _ ("Timestamp"), format_timestamp (facts));
   add (list, _ ("Note"), format_ahead (facts));
-  add (list, _ ("Integrity"), g_strdup (format_integrity (facts)));
+  add (list, _ ("Integrity"), g_strdup (format_integrity (result)));
   add (list, _ ("Afterwards"), hopso_verdict_words_changes (result));
   add (list, _ ("The certificate"), format_certificate (facts));
   add (list, _ ("Certificate valid"), format_validity (facts));
@@ -358,6 +361,7 @@ hopso_verdict_words_list_brief_facts (HopsoSignatureResult *result)
   add (list, _ ("Timestamp"), g_strdup (facts->proven_time != 0 ? _ ("Yes, valid") : _ ("None")));
   add (list, _ ("The certificate"), format_certificate (facts));
   add (list, _ ("Content"),
-       facts->is_intact ? hopso_verdict_words_changes (result) : g_strdup (_ ("Not proven")));
+       facts->is_intact ? hopso_verdict_words_changes (result)
+                        : g_strdup (format_integrity (result)));
   return list;
 }

@@ -141,6 +141,8 @@ add_signature (JsonBuilder *builder, const HopsoSignatureFacts *facts)
   add_time (builder, "claimedTime", facts->claimed_time);
   add_time (builder, "provenTime", facts->proven_time);
   add_string (builder, "provenBy", facts->proven_by);
+  if (facts->claimed_ahead > 0)
+    add_integer (builder, "claimedAhead", facts->claimed_ahead);
   add_integer (builder, "page", facts->page);
   add_boolean (builder, "intact", facts->is_intact);
   add_boolean (builder, "coversWholeFile", facts->covers_whole_file);

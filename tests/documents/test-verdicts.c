@@ -4,6 +4,7 @@
 
 #include "hopso-sign-words.h"
 #include "hopso-signature-banner.h"
+#include "hopso-signature-panel.h"
 #include "hopso-test-window.h"
 #include "hopso-token.h"
 #include "hopso-verdict-words.h"
@@ -191,6 +192,34 @@ test_banner_is_for_signed_files_only (void)
   gtk_window_destroy (window);
 }
 
+static void
+count_cb (GtkWidget *panel, gpointer user_data)
+{
+  (*(guint *) user_data)++;
+}
+
+static void
+test_panel_lists_signatures_and_leads_to_all_of_it (void)
+{
+  GtkWidget *panel = hopso_signature_panel_new ();
+  GtkWindow *window = hopso_test_window_show (panel, 320, 480);
+  g_autoptr (HopsoSignatureReport) report =
+      make_report (HOPSO_CHANGES_AFTER_NONE, HOPSO_SIGNATURE_REASON_DIGEST);
+  guint n_wanted = 0;
+
+  g_signal_connect (panel, "details", G_CALLBACK (count_cb), &n_wanted);
+  hopso_signature_panel_set_report (HOPSO_SIGNATURE_PANEL (panel), report);
+  hopso_test_window_settle ();
+  g_assert_nonnull (hopso_test_window_find_label (panel, "Trần Quốc Đạt"));
+  g_assert_nonnull (hopso_test_window_find_label (panel, "Nội dung đã ký bị sửa"));
+  hopso_test_window_save (GTK_WIDGET (window), "signature-panel");
+  g_signal_emit_by_name (hopso_test_window_find_button (panel, "Tất cả chi tiết…"), "clicked");
+  g_assert_cmpuint (n_wanted, ==, 1);
+  hopso_signature_panel_set_report (HOPSO_SIGNATURE_PANEL (panel), NULL);
+  g_assert_null (hopso_test_window_find_label (panel, "Trần Quốc Đạt"));
+  gtk_window_destroy (window);
+}
+
 /* The button on the banner does what is wanted next. */
 static void
 test_banner_offers_the_next_step (void)
@@ -256,6 +285,8 @@ main (int argc, char **argv)
   g_test_add_func ("/documents/verdicts/altered-pages-are-named", test_altered_pages_are_named);
   g_test_add_func ("/documents/verdicts/evidence-is-no-further-signature",
                    test_evidence_is_no_further_signature);
+  g_test_add_func ("/documents/verdicts/panel-lists-signatures-and-leads-to-all-of-it",
+                   test_panel_lists_signatures_and_leads_to_all_of_it);
   g_test_add_func ("/documents/verdicts/banner-offers-the-next-step",
                    test_banner_offers_the_next_step);
   g_test_add_func ("/documents/verdicts/an-office-is-named-once", test_an_office_is_named_once);

@@ -20,6 +20,7 @@ make_report (const char *signer)
     .issuer_name = "CA \"công vụ\", mẫu",
     .proven_time = CHECKED_AT - 60,
     .proven_by = "TSA",
+    .claimed_ahead = 7 * 3600,
     .level = HOPSO_SIGNATURE_LEVEL_B_LT,
     .revision = 1,
     .page = 1,
@@ -70,6 +71,7 @@ test_json_says_everything_by_stable_names (void)
   g_assert_cmpstr (json_object_get_string_member (signature, "provenTime"), ==,
                    "2026-11-20T07:04:00Z");
   g_assert_false (json_object_has_member (signature, "claimedTime"));
+  g_assert_cmpint (json_object_get_int_member (signature, "claimedAhead"), ==, 7 * 3600);
   g_assert_cmpint (json_object_get_int_member (signature, "signedLength"), ==, 4096);
   g_assert_cmpstr (json_object_get_string_member (change, "kind"), ==, "content");
   g_assert_cmpint (json_object_get_int_member (change, "page"), ==, 3);
