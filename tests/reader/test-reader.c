@@ -90,6 +90,8 @@ test_a_document_is_shown_with_its_title_and_pages (void)
   g_assert_nonnull (hopso_test_window_find_label (GTK_WIDGET (world.window), "12 trang"));
   g_assert_nonnull (hopso_test_window_find_label (GTK_WIDGET (world.window), "/ 12"));
   g_assert_cmpint (hopso_reader_get_fd (world.reader), >=, 0);
+  /* There is nothing to fill in, and no room is kept for it. */
+  g_assert_cmpint (gtk_widget_get_height (GTK_WIDGET (world.reader->fill_revealer)), ==, 0);
   hopso_test_window_save (GTK_WIDGET (world.window), "reader");
   world_clear (&world);
 }
