@@ -5,6 +5,7 @@ test-keyboard.py BUILD-FOLDER"""
 
 import pathlib
 import re
+import subprocess
 import sys
 
 sys.path.append (str (pathlib.Path (__file__).resolve ().parents[1] / 'support'))
@@ -98,6 +99,29 @@ def main ():
             person.key ('Escape')
             person.gone ('frame', 'Ký số')
 
+        def test_chooses_whom_to_trust ():
+            subprocess.run (
+                ['openssl', 'req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256',
+                 '-nodes', '-subj', '/O=Tỉnh/CN=CA thử thêm', '-utf8', '-keyout', 'ca.key', '-out',
+                 'ca.pem'], cwd=world.folder, check=True, capture_output=True)
+            person.key ('Control_L', 'Shift_L', 'a')
+            person.says (re.compile ('Do quản trị viên cài đặt'))
+            person.key ('Control_L', 'o')
+            walk.choose_file (world.folder / 'ca.pem', 'Mở')
+            tab_to ('check box', 'Tôi đã so sánh dấu vân tay của CA thử thêm')
+            person.key ('space')
+            tab_to ('push button', 'Thêm')
+            person.key ('Return')
+            person.says (re.compile ('Do bạn thêm vào'))
+            person.picture ('trust-in-application')
+            tab_to ('push button', 'Bỏ CA thử thêm')
+            person.key ('space')
+            tab_to ('push button', 'Bỏ')
+            person.key ('Return')
+            person.gone (None, 'CA thử thêm')
+            person.key ('Escape')
+            person.gone ('frame', 'Tổ chức chứng thực tin cậy')
+
         def test_quits ():
             person.key ('Control_L', 'q')
             walk.application.wait (20)
@@ -105,7 +129,8 @@ def main ():
 
         return tap.run ('gui/keyboard', [
             test_goes_through_the_sections, test_answers_an_invitation, test_reads_a_paper,
-            test_finds_words_in_all_papers, test_signs, test_quits], walk.explain)
+            test_finds_words_in_all_papers, test_signs,
+            test_chooses_whom_to_trust, test_quits], walk.explain)
 
 
 if __name__ == '__main__':
