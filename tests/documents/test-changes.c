@@ -278,6 +278,29 @@ test_both_revisions_are_walked_through_by_keys (void)
   tear_down (&file);
 }
 
+static gboolean
+is_gone (gpointer data)
+{
+  return *(gpointer *) data == NULL;
+}
+
+/* Nobody waits for pages that nobody wants to see any more. */
+static void
+test_closing_ends_a_comparison (void)
+{
+  Signed file;
+  HopsoVerifyDialog *dialog;
+
+  set_up (&file, HOPSO_TEST_SIGNED_ALTERED, HOPSO_CHANGES_AFTER_ALTERED);
+  dialog = make_dialog (&file);
+  g_object_add_weak_pointer (G_OBJECT (dialog), (gpointer *) &dialog);
+  hopso_test_window_show (GTK_WIDGET (dialog), 1366, 768);
+  gtk_window_destroy (GTK_WINDOW (dialog));
+  hopso_test_window_wait (is_gone, &dialog);
+  hopso_test_window_settle ();
+  tear_down (&file);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -299,6 +322,7 @@ main (int argc, char **argv)
                    test_what_was_signed_is_drawn_from_its_own_bytes);
   g_test_add_func ("/documents/changes/both-revisions-are-walked-through-by-keys",
                    test_both_revisions_are_walked_through_by_keys);
+  g_test_add_func ("/documents/changes/closing-ends-a-comparison", test_closing_ends_a_comparison);
   status = hopso_test_window_run ();
   hopso_test_pki_free (pki);
   return status;

@@ -140,6 +140,28 @@ test_table_tells_what_was_changed_after_signing (void)
   gtk_window_destroy (window);
 }
 
+static gboolean
+is_gone (gpointer data)
+{
+  return *(gpointer *) data == NULL;
+}
+
+static void
+test_leaving_the_page_ends_its_work (void)
+{
+  GtkWidget *page = hopso_verify_page_new ();
+  GtkWindow *window = hopso_test_window_show (page, 1134, 700);
+  g_autoptr (GFile) file = g_file_new_for_path (folder);
+
+  g_object_add_weak_pointer (G_OBJECT (page), (gpointer *) &page);
+  hopso_verify_page_set_verifier (HOPSO_VERIFY_PAGE (page), verifier);
+  hopso_verify_page_add (HOPSO_VERIFY_PAGE (page), file);
+  hopso_test_window_settle ();
+  gtk_window_destroy (window);
+  hopso_test_window_wait (is_gone, &page);
+  hopso_test_window_settle ();
+}
+
 int
 main (int argc, char **argv)
 {
@@ -154,6 +176,8 @@ main (int argc, char **argv)
                    test_what_was_stopped_is_said_so);
   g_test_add_func ("/documents/verify-page/table-tells-what-was-changed-after-signing",
                    test_table_tells_what_was_changed_after_signing);
+  g_test_add_func ("/documents/verify-page/leaving-the-page-ends-its-work",
+                   test_leaving_the_page_ends_its_work);
   status = hopso_test_window_run ();
   end_world ();
   return status;
