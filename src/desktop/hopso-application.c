@@ -9,6 +9,7 @@
 #include "hopso-chip.h"
 #include "hopso-desktop-resources.h"
 #include "hopso-meetings.h"
+#include "hopso-pdf-client.h"
 #include "hopso-sync-badge.h"
 #include "hopso-two-pane.h"
 #include "hopso-window.h"
@@ -19,8 +20,9 @@ struct _HopsoApplication
 {
   AdwApplication parent_instance;
 
-  HopsoClock *clock; /* owned */
-  char *account;     /* owned, nullable: chosen on the command line */
+  HopsoClock *clock;      /* owned */
+  HopsoPdfClient *client; /* owned, nullable: for the files of the command line */
+  char *account;          /* owned, nullable: chosen on the command line */
 };
 
 G_DEFINE_FINAL_TYPE (HopsoApplication, hopso_application, ADW_TYPE_APPLICATION)
@@ -164,6 +166,9 @@ hopso_application_open (GApplication *application, GFile **files, int n_files, c
 {
   HopsoWindow *window = get_window (HOPSO_APPLICATION (application));
 
+  if (HOPSO_APPLICATION (application)->client != NULL)
+    hopso_window_set_pdf_client (window, HOPSO_APPLICATION (application)->client);
+  g_clear_object (&HOPSO_APPLICATION (application)->client);
   for (int i = 0; i < n_files; i++)
     hopso_window_open_file (window, files[i]);
   gtk_window_present (GTK_WINDOW (window));
@@ -189,6 +194,7 @@ hopso_application_finalize (GObject *object)
   HopsoApplication *self = HOPSO_APPLICATION (object);
 
   g_clear_object (&self->clock);
+  g_clear_object (&self->client);
   g_free (self->account);
   G_OBJECT_CLASS (hopso_application_parent_class)->finalize (object);
 }
@@ -229,4 +235,18 @@ hopso_application_new (void)
 {
   return g_object_new (HOPSO_TYPE_APPLICATION, "application-id", "vn.hopso.HopSo", "flags",
                        G_APPLICATION_HANDLES_OPEN, "resource-base-path", "/vn/hopso/HopSo", NULL);
+}
+
+/**
+ * hopso_application_expect_files:
+ *
+ * Said before the application runs, when files were named: the process that will draw them is
+ * started while the window is being made.
+ */
+void
+hopso_application_expect_files (HopsoApplication *self)
+{
+  g_return_if_fail (HOPSO_IS_APPLICATION (self));
+
+  self->client = hopso_pdf_client_new ();
 }

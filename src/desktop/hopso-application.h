@@ -14,6 +14,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (HopsoApplication, hopso_application, HOPSO, APPLICATION, AdwApplication)
 
 HopsoApplication *hopso_application_new (void);
+void hopso_application_expect_files (HopsoApplication *self);
 void hopso_application_register (void);
 
 G_END_DECLS

@@ -121,6 +121,18 @@ get_client (HopsoReadingTabs *self)
   return self->client;
 }
 
+/**
+ * hopso_reading_tabs_set_client:
+ * @client: draws files from now on, as long as nobody has signed in
+ */
+void
+hopso_reading_tabs_set_client (HopsoReadingTabs *self, HopsoPdfClient *client)
+{
+  g_return_if_fail (HOPSO_IS_READING_TABS (self));
+
+  g_set_object (&self->client, client);
+}
+
 static AdwTabPage *
 find_page (HopsoReadingTabs *self, const char *key)
 {

@@ -15,6 +15,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (HopsoReadingTabs, hopso_reading_tabs, HOPSO, READING_TABS, AdwBin)
 
 GtkWidget *hopso_reading_tabs_new (void);
+void hopso_reading_tabs_set_client (HopsoReadingTabs *self, HopsoPdfClient *client);
 void hopso_reading_tabs_set_workspace (HopsoReadingTabs *self, HopsoWorkspace *workspace);
 guint hopso_reading_tabs_get_n_tabs (HopsoReadingTabs *self);
 HopsoReadingView *hopso_reading_tabs_get_current (HopsoReadingTabs *self);

@@ -122,6 +122,18 @@ open_found_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 /**
+ * hopso_window_set_pdf_client:
+ * @client: draws files that are opened before somebody has signed in
+ */
+void
+hopso_window_set_pdf_client (HopsoWindow *self, HopsoPdfClient *client)
+{
+  g_return_if_fail (HOPSO_IS_WINDOW (self));
+
+  hopso_reading_tabs_set_client (get_tabs (self), client);
+}
+
+/**
  * hopso_window_open_file:
  * @self: a window; somebody may be signed in or not
  * @file: a PDF anywhere
