@@ -2,7 +2,7 @@
 
 /* A CMS signature (RFC 5652) that came from outside: its parts. It must have exactly one signer
  * and, but for old formats that ask for it, no content of its own. Whether it holds is in
- * hopso-cms-verify.c. Immutable after parsing; any thread. */
+ * hopso-cms-verify.c. Immutable once its signer is found; any thread. */
 
 #include "hopso-cms.h"
 
@@ -304,6 +304,28 @@ hopso_cms_get_signer_certificate (HopsoCms *self)
 {
   g_return_val_if_fail (HOPSO_IS_CMS (self), NULL);
   return self->signer_certificate;
+}
+
+/**
+ * hopso_cms_find_signer:
+ * @material: a bag
+ *
+ * Takes the certificate of who signed from @material, if it did not come along. Before it is
+ * verified, and once.
+ */
+void
+hopso_cms_find_signer (HopsoCms *self, HopsoValidationMaterial *material)
+{
+  g_return_if_fail (HOPSO_IS_CMS (self));
+
+  for (guint i = 0; i < hopso_validation_material_get_n (material); i++)
+    {
+      HopsoCertificate *certificate = hopso_validation_material_get (material, i)->certificate;
+
+      if (self->signer_certificate == NULL && certificate != NULL &&
+          is_named_by (hopso_certificate_get_x509 (certificate), self->signer->signer_id))
+        self->signer_certificate = g_object_ref (certificate);
+    }
 }
 
 /**

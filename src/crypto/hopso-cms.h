@@ -47,6 +47,7 @@ HopsoCms *hopso_cms_parse_enveloping (GBytes *bytes, GBytes **content, GError **
 gsize hopso_cms_get_padding (HopsoCms *self);
 gboolean hopso_cms_is_der (HopsoCms *self);
 HopsoCertificate *hopso_cms_get_signer_certificate (HopsoCms *self);
+void hopso_cms_find_signer (HopsoCms *self, HopsoValidationMaterial *material);
 GPtrArray *hopso_cms_get_certificates (HopsoCms *self);
 HopsoHash hopso_cms_get_hash (HopsoCms *self);
 gboolean hopso_cms_get_scheme (HopsoCms *self, HopsoSignatureScheme *scheme);

@@ -265,6 +265,19 @@ hopso_timestamp_get_signer_certificate (HopsoTimestamp *self)
 }
 
 /**
+ * hopso_timestamp_find_signer:
+ * @material: a bag
+ *
+ * Takes the authority's certificate from @material, if it did not come along.
+ */
+void
+hopso_timestamp_find_signer (HopsoTimestamp *self, HopsoValidationMaterial *material)
+{
+  g_return_if_fail (HOPSO_IS_TIMESTAMP (self));
+  hopso_cms_find_signer (self->cms, material);
+}
+
+/**
  * hopso_timestamp_get_certificates:
  *
  * Returns: (transfer none) (element-type HopsoCertificate): all that came along

@@ -31,6 +31,7 @@ HopsoHash hopso_timestamp_get_hash (HopsoTimestamp *self);
 gboolean hopso_timestamp_has_nonce (HopsoTimestamp *self, GBytes *nonce);
 gsize hopso_timestamp_get_padding (HopsoTimestamp *self);
 HopsoCertificate *hopso_timestamp_get_signer_certificate (HopsoTimestamp *self);
+void hopso_timestamp_find_signer (HopsoTimestamp *self, HopsoValidationMaterial *material);
 GPtrArray *hopso_timestamp_get_certificates (HopsoTimestamp *self);
 void
 hopso_timestamp_add_material (HopsoTimestamp *self, HopsoValidationMaterial *material, guint64 end);

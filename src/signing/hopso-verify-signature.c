@@ -71,7 +71,11 @@ digest_ranges (const HopsoVerifyContext *context,
 }
 
 static HopsoCheckedStamp *
-check_token (GBytes *token, GBytes *(*digest) (HopsoHash, gpointer), gpointer data, GError **error)
+check_token (GBytes *token,
+             HopsoValidationMaterial *material,
+             GBytes *(*digest) (HopsoHash, gpointer),
+             gpointer data,
+             GError **error)
 {
   HopsoCheckedStamp *stamp = g_new0 (HopsoCheckedStamp, 1);
 
@@ -80,6 +84,7 @@ check_token (GBytes *token, GBytes *(*digest) (HopsoHash, gpointer), gpointer da
     {
       g_autoptr (GBytes) stamped = digest (hopso_timestamp_get_hash (stamp->token), data);
 
+      hopso_timestamp_find_signer (stamp->token, material);
       stamp->holds =
           stamped != NULL && hopso_timestamp_verify (stamp->token, stamped, &stamp->findings);
     }
@@ -99,7 +104,7 @@ check_stamps (HopsoCheckedSignature *self, const HopsoVerifyContext *context)
 
   for (guint i = 0; i < tokens->len; i++)
     {
-      HopsoCheckedStamp *stamp = check_token (tokens->pdata[i], digest_value,
+      HopsoCheckedStamp *stamp = check_token (tokens->pdata[i], context->material, digest_value,
                                               hopso_cms_get_signature_value (self->cms), NULL);
 
       if (stamp->token != NULL)
@@ -128,6 +133,8 @@ static gboolean
 take_cms (HopsoCheckedSignature *self, const HopsoVerifyContext *context, GBytes *digest)
 {
   HopsoSignatureScheme scheme;
+
+  hopso_cms_find_signer (self->cms, context->material);
   HopsoCertificate *signer = hopso_cms_get_signer_certificate (self->cms);
 
   /* The findings say in detail what the answer says in one word. */
@@ -271,7 +278,7 @@ check_timestamp (HopsoCheckedSignature *self,
 {
   Stamped stamped = { self, context, cancellable };
 
-  self->stamp = check_token (contents, digest_document, &stamped, error);
+  self->stamp = check_token (contents, context->material, digest_document, &stamped, error);
   if (self->stamp->token == NULL)
     return FALSE;
   HopsoCertificate *signer = hopso_checked_stamp_get_signer (self->stamp);

@@ -173,6 +173,22 @@ test_a_time_stamp_of_another_signature (Times *f, gconstpointer data)
   times_check_doubt (f, HOPSO_SIGNATURE_LEVEL_B_B, HOPSO_SIGNATURE_REASON_TIMESTAMP);
 }
 
+static void
+test_a_certificate_in_the_document (Times *f, gconstpointer data)
+{
+  g_autoptr (HopsoTestRecipe) recipe = hopso_test_recipe_new (f->pki, NULL);
+
+  hopso_test_recipe_sign_by_command (recipe, "ETSI.CAdES.detached",
+                                     "cms -sign -binary -cades -nocerts -in recipe.in -signer "
+                                     "signer-ec.pem -inkey signer-ec.key -outform DER -out "
+                                     "recipe.out");
+  times_verify (f, recipe, T0 + 3600);
+  times_check_doubt (f, HOPSO_SIGNATURE_LEVEL_NONE, HOPSO_SIGNATURE_REASON_NO_CERTIFICATE);
+  hopso_test_recipe_add_material (recipe, ALL_MATERIAL, "signer-ec", NULL);
+  times_verify (f, recipe, T0 + 3600);
+  times_check (f, HOPSO_VERDICT_VALID, HOPSO_SIGNATURE_LEVEL_B_B);
+}
+
 /* Some programs write the local time and call it universal. */
 static void
 test_seven_hours_ahead_are_noted (Times *f, gconstpointer data)
@@ -327,6 +343,7 @@ main (int argc, char **argv)
   ADD ("revoked-before-is-invalid-or-open", test_revoked_before_is_invalid_or_open);
   ADD ("a-revoked-authority-of-time", test_a_revoked_authority_of_time);
   ADD ("a-time-stamp-of-another-signature", test_a_time_stamp_of_another_signature);
+  ADD ("a-certificate-in-the-document", test_a_certificate_in_the_document);
   ADD ("seven-hours-ahead-are-noted", test_seven_hours_ahead_are_noted);
   ADD ("a-time-stamp-from-the-future", test_a_time_stamp_from_the_future);
   ADD ("a-certificate-for-something-else", test_a_certificate_for_something_else);
