@@ -85,7 +85,7 @@ print_anchor (HopsoTrustAnchor *anchor, gint64 now)
   g_autofree char *organization =
       hopso_certificate_dup_subject_part (certificate, HOPSO_NAME_ORGANISATION);
   g_autofree char *fingerprint = hopso_trust_anchor_dup_fingerprint (anchor);
-  g_autofree char *source = hopso_trust_words_source (anchor);
+  g_autofree char *source = hopso_trust_words_source (anchor, now);
   g_autofree char *until = hopso_trust_words_until (anchor, now);
   const char *role = hopso_trust_words_role (hopso_trust_anchor_get_role (anchor));
 

@@ -70,7 +70,7 @@ describe (HopsoTrustAnchor *anchor, gint64 now)
 {
   const char *role = hopso_trust_words_role (hopso_trust_anchor_get_role (anchor));
   g_autofree char *until = hopso_trust_words_until (anchor, now);
-  g_autofree char *source = hopso_trust_words_source (anchor);
+  g_autofree char *source = hopso_trust_words_source (anchor, now);
 
   return role != NULL ? g_strdup_printf ("%s · %s · %s", role, until, source)
                       : g_strdup_printf ("%s · %s", until, source);

@@ -20,6 +20,7 @@ struct _HopsoTrustAnchor
   char *path;      /* owned: the file that it is in */
   char *list_name; /* owned, nullable: of the trust list that it is in */
   gint64 until;
+  gint64 list_end; /* 0: never, or in no list */
 };
 
 G_DEFINE_FINAL_TYPE (HopsoTrustAnchor, hopso_trust_anchor, G_TYPE_OBJECT)
@@ -153,14 +154,27 @@ hopso_trust_anchor_get_list_name (HopsoTrustAnchor *self)
 }
 
 /**
- * hopso_trust_anchor_set_list_name:
- * @name: (nullable): who publishes the trust list
+ * hopso_trust_anchor_get_list_end:
+ *
+ * Returns: when the trust list that it is in should be renewed, 0 for never
+ */
+gint64
+hopso_trust_anchor_get_list_end (HopsoTrustAnchor *self)
+{
+  return self->list_end;
+}
+
+/**
+ * hopso_trust_anchor_set_list:
+ * @name: (nullable): who publishes the trust list that it is in
+ * @end: when that should be renewed, 0 for never
  */
 void
-hopso_trust_anchor_set_list_name (HopsoTrustAnchor *self, const char *name)
+hopso_trust_anchor_set_list (HopsoTrustAnchor *self, const char *name, gint64 end)
 {
   g_free (self->list_name);
   self->list_name = g_strdup (name);
+  self->list_end = end;
 }
 
 /**

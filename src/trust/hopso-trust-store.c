@@ -210,7 +210,8 @@ add_list_anchors (HopsoTrustStore *self, HopsoServiceList *list, const char *pat
       if (!g_hash_table_add (known, der))
         continue;
       anchor = hopso_trust_anchor_new (term->certificate, HOPSO_TRUST_SOURCE_LIST, path);
-      hopso_trust_anchor_set_list_name (anchor, hopso_service_list_get_name (list));
+      hopso_trust_anchor_set_list (anchor, hopso_service_list_get_name (list),
+                                   hopso_service_list_get_next_update (list));
       hopso_trust_anchor_set_until (anchor, term->until);
       g_ptr_array_add (self->anchors, anchor);
     }

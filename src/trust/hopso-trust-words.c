@@ -43,24 +43,39 @@ hopso_trust_role_get_name (HopsoTrustRole role)
   return names[role];
 }
 
+/* An overdue list is relied on as before: who was struck off meanwhile is not known. */
+static char *
+describe_list (HopsoTrustAnchor *anchor, gint64 now)
+{
+  const char *name = hopso_trust_anchor_get_list_name (anchor);
+  gint64 end = hopso_trust_anchor_get_list_end (anchor);
+  g_autoptr (GDateTime) time = g_date_time_new_from_unix_local (end);
+  g_autofree char *day = time != NULL ? g_date_time_format (time, "%d/%m/%Y") : NULL;
+
+  if (name == NULL)
+    return g_strdup (_ ("From a trust list"));
+  if (end != 0 && end < now && day != NULL)
+    /* Translators: who publishes the list, and a day. */
+    return g_strdup_printf (_ ("Trust list of %s; a newer one is due since %s"), name, day);
+  /* Translators: %s is who publishes the list. */
+  return g_strdup_printf (_ ("Trust list of %s"), name);
+}
+
 /**
  * hopso_trust_words_source:
+ * @now: the time
  *
  * Returns: (transfer full): where it comes from
  */
 char *
-hopso_trust_words_source (HopsoTrustAnchor *anchor)
+hopso_trust_words_source (HopsoTrustAnchor *anchor, gint64 now)
 {
-  const char *name = hopso_trust_anchor_get_list_name (anchor);
-
   switch (hopso_trust_anchor_get_source (anchor))
     {
     case HOPSO_TRUST_SOURCE_ADMINISTRATOR:
       return g_strdup (_ ("Installed by the administrator"));
     case HOPSO_TRUST_SOURCE_LIST:
-      /* Translators: %s is who publishes the list. */
-      return name != NULL ? g_strdup_printf (_ ("Trust list of %s"), name)
-                          : g_strdup (_ ("From a trust list"));
+      return describe_list (anchor, now);
     case HOPSO_TRUST_SOURCE_OWN:
     default:
       return g_strdup (_ ("Added by you"));

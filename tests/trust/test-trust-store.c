@@ -170,7 +170,7 @@ test_the_administrators_stay (World *world, gconstpointer data)
   copy ("root.pem", world->machine, "root.pem");
   g_autoptr (HopsoTrustStore) store = open_store (world);
   HopsoTrustAnchor *anchor = find (store, "root");
-  g_autofree char *source = hopso_trust_words_source (anchor);
+  g_autofree char *source = hopso_trust_words_source (anchor, now ());
 
   g_assert_false (hopso_trust_anchor_is_removable (anchor));
   g_assert_cmpstr (source, ==, "Installed by the administrator");
@@ -245,6 +245,11 @@ test_a_trust_list_makes_anchors_for_a_time (World *world, gconstpointer data)
   g_assert_true (is_trusted (store, "signer-ec", now ()));
   g_assert_false (is_trusted (store, "signer-ec", 1700000000));
   g_assert_false (hopso_trust_anchor_is_removable (find (store, "sub")));
+  g_autofree char *fresh = hopso_trust_words_source (find (store, "sub"), 1767300000);
+  g_autofree char *due = hopso_trust_words_source (find (store, "sub"), 1800000000);
+  g_assert_cmpstr (fresh, ==, "Trust list of Trung tâm thử nghiệm");
+  g_assert_cmpstr (due, ==,
+                   "Trust list of Trung tâm thử nghiệm; a newer one is due since 01/07/2026");
 
   g_assert_true (hopso_trust_store_import_list (store, newer, fingerprint, &error));
   g_assert_false (is_trusted (store, "signer-ec", now ()));
