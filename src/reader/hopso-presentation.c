@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* Pages on the wall. The window takes the screen that its parent is not on, when there is one. It
- * and the view it was made from show the same page: whichever of their windows is in use leads.
+ * and the view it was made from show the same page: whichever of them is turned leads.
  * Keys, the buttons of a clicker and of the mouse turn pages; Esc ends it. Main thread. */
 
 #include "hopso-presentation.h"
@@ -9,6 +9,10 @@
 #include <glib/gi18n-lib.h>
 
 #define HIDE_POINTER_MS 2000
+
+/* So long after we turned it, the other view may still come to rest at a page beside ours: where
+ * pages are below each other, the last one cannot come to the top. */
+#define REST_US 500000
 
 struct _HopsoPresentation
 {
@@ -19,6 +23,7 @@ struct _HopsoPresentation
   GtkWidget *scroller;   /* owned by being a child */
   GtkApplication *awake; /* owned, nullable: keeps the screen on for us */
   guint cookie;          /* of @awake */
+  gint64 turned_at;      /* when we turned the leader\'s page, monotonic */
   guint hide;            /* source, or 0: the pointer is hidden when it fires */
   double pointer_x;
   double pointer_y;
@@ -47,6 +52,7 @@ go (HopsoPresentation *self, gint64 page)
   if (last < 0)
     return;
   hopso_page_view_go_to_page (self->view, (guint) CLAMP (page, 0, last));
+  self->turned_at = g_get_monotonic_time ();
   hopso_page_view_go_to_page (self->leader, hopso_page_view_get_page (self->view));
 }
 
@@ -61,7 +67,8 @@ is_leader_in_use (HopsoPresentation *self)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self->leader));
 
-  return GTK_IS_WINDOW (root) && gtk_window_is_active (GTK_WINDOW (root));
+  return (GTK_IS_WINDOW (root) && gtk_window_is_active (GTK_WINDOW (root))) ||
+         g_get_monotonic_time () - self->turned_at > REST_US;
 }
 
 static void

@@ -18,7 +18,7 @@ hopso_reader_stop_presenting (HopsoReader *self)
 static void
 ended_cb (HopsoReader *self)
 {
-  g_clear_object (&self->presentation);
+  self->presentation = NULL;
   gtk_revealer_set_child (self->presenting_revealer, NULL);
   gtk_revealer_set_reveal_child (self->presenting_revealer, FALSE);
   hopso_reader_grab_content (self);
@@ -58,7 +58,7 @@ present_action (GtkWidget *widget, const char *name, GVariant *parameter)
     }
   if (!GTK_IS_WINDOW (root) || hopso_page_view_get_document (self->view) == NULL)
     return;
-  self->presentation = g_object_ref (hopso_presentation_new (GTK_WINDOW (root), self->view));
+  self->presentation = hopso_presentation_new (GTK_WINDOW (root), self->view);
   g_signal_connect_object (self->presentation, "destroy", G_CALLBACK (ended_cb), self,
                            G_CONNECT_SWAPPED);
   if (hopso_presentation_get_is_elsewhere (self->presentation))

@@ -76,7 +76,7 @@ struct _HopsoReader
   guint rest;                /* source, or 0: the place is kept when it fires */
   HopsoPagePlace next_place; /* where to begin instead of where it was left */
   gboolean has_next_place;
-  HopsoPresentation *presentation; /* owned, nullable: nothing is presented */
+  HopsoPresentation *presentation; /* borrowed: GTK owns it until it is closed; nullable */
   AdwToast *toast;                 /* owned, nullable: what was said last */
   HopsoBookmarks *bookmarks;       /* owned */
   GtkToggleButton *bookmark_button;
