@@ -34,6 +34,7 @@ struct _HopsoPdfWorker
   guint deadline_ms;
   gboolean has_overrun;
   gboolean is_killed;
+  gboolean is_growing; /* it is not known yet which process it is */
 };
 
 G_DEFINE_FINAL_TYPE (HopsoPdfWorker, hopso_pdf_worker, G_TYPE_OBJECT)
@@ -134,21 +135,33 @@ break_down (HopsoPdfWorker *self, const GError *error)
     }
 }
 
+/* Nothing is asked before it is known which process would be killed for it. */
+static gboolean
+is_ready (HopsoPdfWorker *self)
+{
+  return self->connection != NULL && !self->is_growing;
+}
+
+static void
+send_waiting (HopsoPdfWorker *self)
+{
+  GTask *task;
+
+  while (is_ready (self) && (task = g_queue_pop_head (&self->waiting)) != NULL)
+    send_call (self, task);
+}
+
 static void
 connected_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (HopsoPdfWorker) self = user_data;
   g_autoptr (GError) error = NULL;
-  GTask *task;
 
   self->connection = hopso_pdf_bus_connect_finish (result, &error);
   if (self->connection == NULL)
-    {
-      break_down (self, error);
-      return;
-    }
-  while ((task = g_queue_pop_head (&self->waiting)) != NULL)
-    send_call (self, task);
+    break_down (self, error);
+  else
+    send_waiting (self);
 }
 
 static HopsoPdfWorker *
@@ -208,10 +221,14 @@ grown_cb (int process, int fd, gpointer user_data)
 
   self->number = process;
   self->grown = fd;
+  self->is_growing = FALSE;
   if (self->is_killed)
     kill_grown (self);
   if (fd >= 0)
-    return;
+    {
+      send_waiting (self);
+      return;
+    }
   error = g_error_new_literal (HOPSO_PDF_CLIENT_ERROR, HOPSO_PDF_CLIENT_ERROR_CRASHED,
                                "The PDF process could not be started");
   g_cancellable_cancel (self->cancellable);
@@ -235,6 +252,7 @@ grow (HopsoPdfWorker *self, HopsoPdfSeed *seed, int niceness, GError **error)
   there = ends[1];
   if (!hopso_pdf_seed_grow (seed, there, niceness, grown_cb, self, error))
     return FALSE;
+  self->is_growing = TRUE;
   g_object_ref (self);
   connect_to (self, hopso_fd_steal (&here));
   return TRUE;
@@ -305,7 +323,7 @@ hopso_pdf_worker_call_async (HopsoPdfWorker *self,
       return;
     }
   asked->watchdog = g_timeout_add (self->deadline_ms, overrun_cb, task);
-  if (self->connection != NULL)
+  if (is_ready (self))
     send_call (self, task);
   else
     g_queue_push_tail (&self->waiting, task);
