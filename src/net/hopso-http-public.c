@@ -4,8 +4,8 @@
  * authorities, timestamps. The standards publish them over plain HTTP. Their addresses stand in
  * certificates, which may come from anybody who sends a document, so no request may become a tool
  * against machines of this network: few ports, few redirects, none into other machines here, and
- * for addresses that nobody vouches for none of these machines at all. With a proxy, the proxy
- * finds the machine and only addresses that are numbers can be judged. Main thread. */
+ * for addresses that nobody vouches for none of these machines at all; nor a proxy among them, as
+ * only that would know where they lead. Main thread. */
 
 #include "hopso-http-private.h"
 
