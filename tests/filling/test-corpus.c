@@ -9,13 +9,15 @@
 #include "hopso-pdf-signature.h"
 
 #include <gio/gio.h>
+#include <glib/gstdio.h>
 
 static guint n_documents, n_filled;
 
 static int
 check_by_qpdf (GBytes *one, GBytes *two)
 {
-  g_autofree char *path = g_build_filename (g_get_tmp_dir (), "corpus.pdf", NULL);
+  g_autofree char *folder = g_dir_make_tmp ("hopso-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "corpus.pdf", NULL);
   g_autoptr (GByteArray) bytes = g_byte_array_new ();
   g_autoptr (GSubprocess) process = NULL;
   g_autoptr (GError) error = NULL;
@@ -28,6 +30,8 @@ check_by_qpdf (GBytes *one, GBytes *two)
                               &error, g_getenv ("HOPSO_QPDF"), "--check", path, NULL);
   g_assert_no_error (error);
   g_assert_true (g_subprocess_wait (process, NULL, NULL));
+  g_unlink (path);
+  g_rmdir (folder);
   return g_subprocess_get_exit_status (process);
 }
 

@@ -20,6 +20,7 @@ typedef struct
   HopsoPdfClient *client;
   HopsoFormFiller *filler;
   GAsyncResult *result;
+  char *folder;
   char *path; /* of the form */
   char *output;
   HopsoFd fd;
@@ -60,8 +61,10 @@ set_up (World *world, gconstpointer data)
   g_autoptr (GBytes) bytes = hopso_test_form_new (data);
   g_autoptr (GError) error = NULL;
 
-  world->path = g_build_filename (g_get_tmp_dir (), "form.pdf", NULL);
-  world->output = g_build_filename (g_get_tmp_dir (), "filled.pdf", NULL);
+  world->folder = g_dir_make_tmp ("hopso-XXXXXX", &error);
+  g_assert_no_error (error);
+  world->path = g_build_filename (world->folder, "form.pdf", NULL);
+  world->output = g_build_filename (world->folder, "filled.pdf", NULL);
   g_file_set_contents (world->path, g_bytes_get_data (bytes, NULL),
                        (gssize) g_bytes_get_size (bytes), &error);
   g_assert_no_error (error);
@@ -82,6 +85,8 @@ tear_down (World *world, gconstpointer data)
   g_clear_object (&world->client);
   g_unlink (world->path);
   g_unlink (world->output);
+  g_rmdir (world->folder);
+  g_free (world->folder);
   g_free (world->path);
   g_free (world->output);
 }

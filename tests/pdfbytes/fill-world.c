@@ -6,6 +6,7 @@
 
 #include <cairo-pdf.h>
 #include <gio/gio.h>
+#include <glib/gstdio.h>
 
 /* Objects 5 …: every kind of field once. */
 static const char *const fields[] = {
@@ -145,10 +146,14 @@ assert_qpdf_is_content (GBytes *whole)
   g_autofree char *qpdf = g_find_program_in_path ("qpdf");
   g_autoptr (GError) error = NULL;
   g_autoptr (GSubprocess) process = NULL;
-  g_autofree char *path = g_build_filename (g_get_tmp_dir (), "filled.pdf", NULL);
+  g_autofree char *folder = NULL;
+  g_autofree char *path = NULL;
 
   if (qpdf == NULL)
     return;
+  folder = g_dir_make_tmp ("hopso-XXXXXX", &error);
+  g_assert_no_error (error);
+  path = g_build_filename (folder, "filled.pdf", NULL);
   g_assert_true (g_file_set_contents (path, g_bytes_get_data (whole, NULL),
                                       (gssize) g_bytes_get_size (whole), &error));
   process =
@@ -156,6 +161,8 @@ assert_qpdf_is_content (GBytes *whole)
   g_assert_no_error (error);
   g_assert_true (g_subprocess_wait_check (process, NULL, &error));
   g_assert_no_error (error);
+  g_unlink (path);
+  g_rmdir (folder);
 }
 
 /* Prepares and checks; gives the filled document. */
