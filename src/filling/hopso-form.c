@@ -23,6 +23,7 @@ struct _HopsoForm
   GPtrArray *fields;   /* owned: of HopsoFormField */
   GHashTable *by_name; /* owned: name → HopsoFormField (borrowed) */
   gboolean is_encrypted;
+  gboolean has_hidden_fields;
   gboolean is_signed;
   gboolean has_xfa;
   gboolean calculates;
@@ -164,6 +165,7 @@ hopso_form_new_from_reply (GVariant *reply, GError **error)
       g_variant_lookup_value (reply, "fields", G_VARIANT_TYPE (FIELDS_TYPE));
 
   g_variant_lookup (reply, "encrypted", "b", &self->is_encrypted);
+  g_variant_lookup (reply, "has-fields", "b", &self->has_hidden_fields);
   g_variant_lookup (reply, "signed", "b", &self->is_signed);
   g_variant_lookup (reply, "xfa", "b", &self->has_xfa);
   g_variant_lookup (reply, "calculates", "b", &self->calculates);
@@ -192,6 +194,19 @@ hopso_form_is_encrypted (HopsoForm *self)
   g_return_val_if_fail (HOPSO_IS_FORM (self), FALSE);
 
   return self->is_encrypted;
+}
+
+/**
+ * hopso_form_is_hidden:
+ *
+ * Returns: whether there is a form that cannot be filled because the document is encrypted
+ */
+gboolean
+hopso_form_is_hidden (HopsoForm *self)
+{
+  g_return_val_if_fail (HOPSO_IS_FORM (self), FALSE);
+
+  return self->is_encrypted && self->has_hidden_fields;
 }
 
 /**

@@ -356,6 +356,17 @@ describe_fields (HopsoPdfFile *file, HopsoPdfObject *form, GVariantDict *dict, G
   return TRUE;
 }
 
+/* Their number can be known where their names are not. */
+static gboolean
+has_fields (HopsoPdfFile *file, HopsoPdfObject *catalog)
+{
+  g_autoptr (HopsoPdfObject) form = hopso_pdf_file_resolve_key (file, catalog, "AcroForm", NULL);
+  g_autoptr (HopsoPdfObject) fields =
+      form != NULL ? hopso_pdf_file_resolve_key (file, form, "Fields", NULL) : NULL;
+
+  return fields != NULL && hopso_pdf_object_get_length (fields) > 0;
+}
+
 /**
  * hopso_pdf_file_describe_form:
  *
@@ -373,7 +384,10 @@ hopso_pdf_file_describe_form (HopsoPdfFile *self, GError **error)
     return NULL;
   g_variant_dict_insert (&dict, "encrypted", "b", hopso_pdf_file_is_encrypted (self));
   if (hopso_pdf_file_is_encrypted (self))
-    return g_variant_ref_sink (g_variant_dict_end (&dict));
+    {
+      g_variant_dict_insert (&dict, "has-fields", "b", has_fields (self, catalog));
+      return g_variant_ref_sink (g_variant_dict_end (&dict));
+    }
   form = hopso_pdf_file_resolve_key (self, catalog, "AcroForm", error);
   if (form == NULL)
     return NULL;

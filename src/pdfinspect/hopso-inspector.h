@@ -51,7 +51,8 @@ G_BEGIN_DECLS
  *   "signing-time" x, "utc-offset" i, "hole-size" t, "certification" u
  *
  * The form, a{sv}: vn.hopso.PdfInspect1.xml says what its "fields" are
- *   "encrypted" b        then nothing else is known
+ *   "encrypted" b        then nothing else is known but
+ *   "has-fields" b       whether there seems to be a form
  *   "xfa" b              a second form stands beside the fields
  *   "calculates" b       scripts of the document would compute or check something
  *   "need-looks" b       other programs are asked to draw the values
