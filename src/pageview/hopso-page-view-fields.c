@@ -159,7 +159,8 @@ hopso_page_view_draw_fields (HopsoPageView *self, GtkSnapshot *snapshot, guint p
       if (!get_bounds (self, item->place, &bounds))
         continue;
       draw_value (self, snapshot, item, &bounds);
-      draw_hint (snapshot, &bounds);
+      if (self->mode != HOPSO_PAGE_MODE_PRESENTATION)
+        draw_hint (snapshot, &bounds);
     }
 }
 
@@ -214,8 +215,10 @@ move_cb (HopsoPageView *self, int by)
   gtk_widget_grab_focus (GTK_WIDGET (self));
   hopso_page_view_leave_field (self);
   self->field = -1;
+  self->is_past_fields = TRUE;
   gtk_widget_child_focus (GTK_WIDGET (gtk_widget_get_root (GTK_WIDGET (self))),
                           by > 0 ? GTK_DIR_TAB_FORWARD : GTK_DIR_TAB_BACKWARD);
+  self->is_past_fields = FALSE;
 }
 
 static gboolean
@@ -290,6 +293,18 @@ hopso_page_view_press_field (HopsoPageView *self, double x, double y)
   return TRUE;
 }
 
+/* Whether the field that was filled last is on a page that is seen. */
+static gboolean
+is_on_pages (HopsoPageView *self, guint first, guint last)
+{
+  int page;
+
+  if (self->field < 0)
+    return FALSE;
+  page = hopso_page_fields_get_item (self->fields, (guint) self->field)->place->page;
+  return page >= (int) first && page <= (int) last;
+}
+
 /* Goes on to the next field or the one before; from the page, to the first or last one of what is
  * seen. */
 gboolean
@@ -297,8 +312,11 @@ hopso_page_view_focus_field (HopsoPageView *self, int by)
 {
   guint first, last, n, begin;
 
-  if (self->fields == NULL || !hopso_page_view_get_shown (self, &first, &last))
+  if (self->fields == NULL || self->is_past_fields ||
+      !hopso_page_view_get_shown (self, &first, &last))
     return FALSE;
+  if (self->entry == NULL && !is_on_pages (self, first, last))
+    self->field = -1;
   n = hopso_page_fields_get_n_items (self->fields);
   if (self->field < 0)
     {

@@ -69,6 +69,7 @@ struct _HopsoPageView
   HopsoPageFields *fields; /* owned, nullable: of a form that is filled */
   GtkWidget *entry;        /* owned by being a child, nullable: of the field that is filled now */
   int field;               /* that one, or where the next Tab begins; -1 nowhere */
+  gboolean is_past_fields; /* Tab is on its way out of them */
 };
 
 void hopso_page_view_set_page (HopsoPageView *self, guint page);

@@ -61,8 +61,9 @@ set_up (World *world, gconstpointer data)
   g_autofree char *entries =
       g_strdup_printf ("%s/Number %u", data != NULL ? (const char *) data : "", ++n_forms);
   g_autoptr (GBytes) bytes = hopso_test_form_new (entries);
-  g_autofree char *path = g_build_filename (g_get_tmp_dir (), "mau-don.pdf", NULL);
   g_autoptr (GError) error = NULL;
+  g_autofree char *folder = g_dir_make_tmp ("hopso-XXXXXX", &error);
+  g_autofree char *path = g_build_filename (folder, "mau-don.pdf", NULL);
 
   g_file_set_contents (path, g_bytes_get_data (bytes, NULL), (gssize) g_bytes_get_size (bytes),
                        &error);
@@ -75,8 +76,11 @@ set_up (World *world, gconstpointer data)
 static void
 tear_down (World *world, gconstpointer data)
 {
+  g_autoptr (GFile) folder = g_file_get_parent (world->file);
+
   gtk_window_destroy (world->window);
   g_file_delete (world->file, NULL, NULL);
+  g_file_delete (folder, NULL, NULL);
   g_object_unref (world->file);
   g_object_unref (world->client);
 }
@@ -193,6 +197,31 @@ test_keyboard (World *world, gconstpointer data)
   await_value (world, "side", "right");
   hand ("key Escape");
   g_assert_null (world->reader->view->entry);
+}
+
+static gboolean
+has_left_fields (gpointer data)
+{
+  World *world = data;
+  GtkWidget *focus = gtk_window_get_focus (world->window);
+  GtkWidget *view = GTK_WIDGET (world->reader->view);
+
+  return world->reader->view->entry == NULL && focus != NULL && focus != view &&
+         !gtk_widget_is_ancestor (focus, view);
+}
+
+/* Behind the last field and before the first one are other things. */
+static void
+test_ends (World *world, gconstpointer data)
+{
+  hopso_page_view_enter_field (world->reader->view, JOB);
+  await_field (world, JOB);
+  hand ("key Tab");
+  hopso_test_window_wait (has_left_fields, world);
+  hopso_page_view_enter_field (world->reader->view, NAME);
+  await_field (world, NAME);
+  hand ("key shift+Tab");
+  hopso_test_window_wait (has_left_fields, world);
 }
 
 /* Where a field is in the view. */
@@ -373,6 +402,7 @@ main (int argc, char **argv)
   if (!hopso_test_window_init (&argc, &argv))
     return 77;
   add ("/reader/filling/keyboard", test_keyboard, NULL);
+  add ("/reader/filling/ends", test_ends, NULL);
   add ("/reader/filling/pointer", test_pointer, NULL);
   add ("/reader/filling/crash", test_crash, NULL);
   add ("/reader/filling/save", test_save, NULL);
