@@ -39,6 +39,8 @@ dup_words (HopsoFillBar *self)
     return g_strdup_printf (ngettext ("%u field filled in, not saved into the document yet",
                                       "%u fields filled in, not saved into the document yet", n),
                             n);
+  if (hopso_form_is_hidden (hopso_form_draft_get_form (self->draft)))
+    return g_strdup (_ ("The document is encrypted and cannot be filled in here."));
   if (!hopso_form_can_fill (hopso_form_draft_get_form (self->draft)))
     return g_strdup (_ ("This form cannot be filled in."));
   return g_strdup (_ ("This is a form: press a blue field to fill it in, Tab goes on."));

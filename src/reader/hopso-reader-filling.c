@@ -106,7 +106,8 @@ restore_draft (HopsoReader *self)
 static void
 begin_form (HopsoReader *self, HopsoForm *form)
 {
-  if (!hopso_form_can_fill (form) && hopso_form_get_obstacle (form) == NULL)
+  if (!hopso_form_can_fill (form) && hopso_form_get_obstacle (form) == NULL &&
+      !hopso_form_is_hidden (form))
     return;
   self->draft = hopso_form_draft_new (form);
   restore_draft (self);
