@@ -11,11 +11,12 @@
 
 #define MEGABYTE ((gsize) 1024 * 1024)
 
-/* For textures, per scale of the screen: a logical screenful six times over. */
-#define BUDGET (96 * MEGABYTE)
+/* For textures, per scale of the screen: with the rest of the application and its processes, a long
+ * book takes less than 220 MB on a small screen. */
+#define BUDGET (72 * MEGABYTE)
 
-/* A whole page may take this part of the budget. */
-#define WHOLE_PART     4
+/* A whole page may take this part of the budget: one as wide as a large screen. */
+#define WHOLE_PART     3
 #define MAX_WHOLE_EDGE 16000.0
 #define COARSE_PIXELS  2.0e6
 

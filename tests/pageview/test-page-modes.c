@@ -249,7 +249,7 @@ static void
 test_large_pages_are_drawn_in_tiles (void)
 {
   PageWorld world = page_world_of_pages (2);
-  const gsize budget = (gsize) 96 * 1024 * 1024;
+  const gsize budget = (gsize) 72 * 1024 * 1024;
   HopsoPdfView view;
   guint n;
 
