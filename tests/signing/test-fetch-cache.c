@@ -53,7 +53,7 @@ tear_down (World *world, gconstpointer data)
 static GBytes *
 make_bytes (guint number, gsize size)
 {
-  guint8 *bytes = g_malloc (size);
+  guint8 *bytes = g_malloc (MAX (size, 1));
 
   memset (bytes, (int) (number & 0xff), size);
   return g_bytes_new_take (bytes, size);
