@@ -369,7 +369,7 @@ begun_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   hopso_pdf_client_prepare_filling_async (self->client, filling->reader, filling->looks,
-                                          g_variant_ref (filling->values), cancellable, prepared_cb,
+                                          filling->values, cancellable, prepared_cb,
                                           g_steal_pointer (&task));
 }
 
