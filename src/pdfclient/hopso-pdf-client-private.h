@@ -26,7 +26,6 @@ void hopso_pdf_document_new_async (HopsoPdfClient *client,
 HopsoPdfDocument *hopso_pdf_document_new_finish (GAsyncResult *result, GError **error);
 int hopso_pdf_document_get_process (HopsoPdfDocument *self);
 
-int hopso_pdf_client_add_fd (GUnixFDList *fds, int fd, GError **error);
 void hopso_pdf_client_ask_inspector (HopsoPdfClient *self,
                                      const char *method,
                                      GVariant *parameters,
