@@ -204,11 +204,11 @@ class Person:
         self.click (node)
 
     def click (self, node):
-        x, y = self._place (node)
+        x, y = self.place (node)
         subprocess.run (['xdotool', 'mousemove', str (x), str (y), 'click', '1'], check=True)
         settle (PAUSE)
 
-    def _place (self, node):
+    def place (self, node):
         """Where the node's middle is on the screen. GTK 4 tells places in the window only, and the
         window may have a border that is no part of it."""
         said = subprocess.run (['xdotool', 'getactivewindow', 'getwindowgeometry', '--shell'],

@@ -34,8 +34,8 @@ class Walk:
 
     # --- around the steps ---------------------------------------------------------------------
 
-    def start (self, is_maximized=True, **environment):
-        self.application = self.world.start ('hopso', environment=environment)
+    def start (self, is_maximized=True, arguments=(), **environment):
+        self.application = self.world.start ('hopso', *arguments, environment=environment)
         self.person = wait_for (self._meet, 'the application')
         self.person.find ('frame', 'HopSo')
         if is_maximized:
