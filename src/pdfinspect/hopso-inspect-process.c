@@ -83,6 +83,18 @@ answer_update (HopsoPdfInspect1 *bus,
       g_variant_new ("(tt)", prepared->hole_offset, (guint64) prepared->hole_size));
 }
 
+/* A descriptor that may be missing, a `(bh)`; FALSE when one was announced and did not come. */
+static gboolean
+take_optional_fd (GUnixFDList *fds, GVariant *wanted, int *fd, GError **error)
+{
+  g_autoptr (GVariant) handle = NULL;
+  gboolean is_there;
+
+  g_variant_get (wanted, "(b@h)", &is_there, &handle);
+  *fd = is_there ? hopso_pdf_bus_take_fd (fds, handle, error) : -1;
+  return *fd >= 0 || !is_there;
+}
+
 static gboolean
 prepare_cb (HopsoPdfInspect1 *bus,
             GDBusMethodInvocation *invocation,
@@ -96,13 +108,8 @@ prepare_cb (HopsoPdfInspect1 *bus,
   g_autoptr (HopsoPdfPrepared) prepared = NULL;
   g_auto (HopsoFd) fd = hopso_pdf_bus_take_fd (fds, document, &error);
   g_auto (HopsoFd) mark_fd = -1;
-  g_autoptr (GVariant) mark_handle = NULL;
-  gboolean has_mark;
 
-  g_variant_get (mark, "(b@h)", &has_mark, &mark_handle);
-  if (fd >= 0 && has_mark)
-    mark_fd = hopso_pdf_bus_take_fd (fds, mark_handle, &error);
-  if (fd >= 0 && (!has_mark || mark_fd >= 0))
+  if (fd >= 0 && take_optional_fd (fds, mark, &mark_fd, &error))
     prepared = hopso_inspector_prepare (fd, mark_fd, parameters, &error);
   if (prepared == NULL)
     answer_error (invocation, error);
@@ -144,13 +151,8 @@ fill_cb (HopsoPdfInspect1 *bus,
   g_autoptr (GBytes) update = NULL;
   g_auto (HopsoFd) fd = hopso_pdf_bus_take_fd (fds, document, &error);
   g_auto (HopsoFd) looks_fd = -1;
-  g_autoptr (GVariant) looks_handle = NULL;
-  gboolean has_looks;
 
-  g_variant_get (looks, "(b@h)", &has_looks, &looks_handle);
-  if (fd >= 0 && has_looks)
-    looks_fd = hopso_pdf_bus_take_fd (fds, looks_handle, &error);
-  if (fd >= 0 && (!has_looks || looks_fd >= 0))
+  if (fd >= 0 && take_optional_fd (fds, looks, &looks_fd, &error))
     update = hopso_inspector_prepare_filling (fd, looks_fd, values, &error);
   if (update == NULL)
     answer_error (invocation, error);

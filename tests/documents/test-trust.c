@@ -2,6 +2,7 @@
 
 /* The window of the trusted authorities, with real files and real folders. */
 
+#include "hopso-test-folder.h"
 #include "hopso-test-pki.h"
 #include "hopso-test-window.h"
 #include "hopso-trust-dialog.h"
@@ -53,29 +54,11 @@ set_up (World *world, gconstpointer data)
 }
 
 static void
-remove_folder (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while ((name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *inside = g_build_filename (path, name, NULL);
-
-      if (g_file_test (inside, G_FILE_TEST_IS_DIR))
-        remove_folder (inside);
-      else
-        g_unlink (inside);
-    }
-  g_rmdir (path);
-}
-
-static void
 tear_down (World *world, gconstpointer data)
 {
   gtk_window_destroy (world->window);
   g_object_unref (world->store);
-  remove_folder (world->folder);
+  hopso_test_folder_remove (world->folder);
   g_free (world->folder);
   g_free (world->machine);
   g_free (world->own);

@@ -6,10 +6,9 @@
 
 #include "hopso-server-schema.h"
 #include "hopso-server-whole.h"
+#include "hopso-test-folder.h"
 #include "hopso-test-server.h"
 #include "hopso-test-store.h"
-
-#include <glib/gstdio.h>
 
 static char *
 load_fixture (int version)
@@ -41,14 +40,6 @@ make_folder (int version)
 }
 
 static void
-remove_folder (const char *folder)
-{
-  g_autofree char *command = g_strdup_printf ("rm -rf '%s'", folder);
-
-  g_spawn_command_line_sync (command, NULL, NULL, NULL, NULL);
-}
-
-static void
 test_every_version_opens (void)
 {
   for (int version = 1; version <= HOPSO_SERVER_SCHEMA_VERSION; version++)
@@ -70,7 +61,7 @@ test_every_version_opens (void)
       g_assert_true (hopso_server_whole_look (path, &found, &error));
       g_assert_cmpuint (found.problems->len, ==, 0);
       g_assert_cmpuint (found.digests->len, ==, 3);
-      remove_folder (folder);
+      hopso_test_folder_remove (folder);
     }
 }
 
@@ -118,7 +109,7 @@ test_the_schema_is_that_of_its_fixture (void)
 
       g_assert_cmpstr (found, ==, expected);
       hopso_server_store_close (store);
-      remove_folder (folder);
+      hopso_test_folder_remove (folder);
     }
   hopso_test_store_free (fresh);
 }
@@ -147,7 +138,7 @@ test_a_newer_version_is_left_alone (void)
   g_assert_true (g_str_has_prefix (error->message, "The database was written by a newer version"));
   g_assert_true (g_file_get_contents (path, &after, &size_after, NULL));
   g_assert_cmpmem (before, size_before, after, size_after);
-  remove_folder (folder);
+  hopso_test_folder_remove (folder);
 }
 
 int

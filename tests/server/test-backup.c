@@ -6,12 +6,12 @@
 #include "hopso-server-accounts.h"
 #include "hopso-server-blobs.h"
 #include "hopso-test-call.h"
+#include "hopso-test-folder.h"
 #include "hopso-test-soak.h"
 
 #include "hopso-digest.h"
 #include "hopso-participant.h"
 
-#include <glib/gstdio.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/wait.h>
@@ -52,14 +52,6 @@ run (const char *first, ...)
   g_assert_no_error (error);
   g_assert_true (WIFEXITED (status));
   return WEXITSTATUS (status);
-}
-
-static void
-remove_tree (const char *path)
-{
-  g_autofree char *command = g_strdup_printf ("rm -rf '%s'", path);
-
-  g_spawn_command_line_sync (command, NULL, NULL, NULL, NULL);
 }
 
 static GBytes *
@@ -121,7 +113,7 @@ tear_down (World *world, gconstpointer data)
   hopso_test_caller_free (world->delegate);
   hopso_test_caller_free (world->chair);
   hopso_test_server_free (world->server);
-  remove_tree (world->folder);
+  hopso_test_folder_remove (world->folder);
   g_free (world->folder);
   g_free (world->file);
   g_free (world->target);
@@ -228,7 +220,7 @@ test_what_was_acknowledged_before_is_in_it (World *world, gconstpointer data)
       g_assert_cmpint (run ("check", option, NULL), ==, 0);
       n_tried += n_uploads + (guint) n_answers;
       n_lost += count_lost (world, n_uploads, n_answers);
-      remove_tree (world->target);
+      hopso_test_folder_remove (world->target);
       hopso_test_server_restart (world->server);
     }
   hopso_test_soak_report ("changes acknowledged before a backup under load", n_tried, n_lost);

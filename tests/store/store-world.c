@@ -4,6 +4,8 @@
 
 #include "store-world.h"
 
+#include "hopso-test-folder.h"
+
 #include <glib/gstdio.h>
 #include <string.h>
 
@@ -47,28 +49,10 @@ world_close (World *world)
 }
 
 void
-world_remove_folder (const char *folder)
-{
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (folder, name, NULL);
-
-      if (g_file_test (path, G_FILE_TEST_IS_DIR))
-        world_remove_folder (path);
-      else
-        g_unlink (path);
-    }
-  g_rmdir (folder);
-}
-
-void
 world_tear_down (World *world)
 {
   world_close (world);
-  world_remove_folder (world->folder);
+  hopso_test_folder_remove (world->folder);
   g_free (world->folder);
   hopso_secret_unref (world->key);
 }

@@ -29,7 +29,6 @@ void world_tear_down (World *world);
 
 void world_write_file (const char *path, const char *bytes, gsize size);
 char *world_copy_folder (const char *folder);
-void world_remove_folder (const char *folder);
 gboolean world_folder_holds (const char *folder, const char *text);
 gboolean world_clear_holds (const char *folder, const void *bytes, gsize size);
 gint64 world_number (sqlite3 *db, const char *sql);

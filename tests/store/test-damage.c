@@ -8,6 +8,7 @@
 #include "hopso-digest.h"
 #include "hopso-paper.h"
 #include "hopso-store-session-private.h"
+#include "hopso-test-folder.h"
 #include "hopso-test-soak.h"
 
 #include <glib/gstdio.h>
@@ -257,7 +258,7 @@ check_flip (const char *folder, gsize at, guint8 mask, guint *n_repaired)
       g_assert_cmpuint (seen.n_papers, ==, 0);
     }
   runner_close (store);
-  world_remove_folder (copy);
+  hopso_test_folder_remove (copy);
   return n_lost;
 }
 
@@ -316,9 +317,9 @@ test_bits_in_the_log (Cache *cache, gconstpointer data)
                 (seen.n_papers != 0 && seen.n_papers != N_PAPERS && seen.n_papers != N_PAPERS / 2);
       assert_works (store);
       runner_close (store);
-      world_remove_folder (copy);
+      hopso_test_folder_remove (copy);
     }
-  world_remove_folder (crashed);
+  hopso_test_folder_remove (crashed);
   hopso_test_soak_report ("bits flipped in the log of the store", n_rounds, n_half);
   g_assert_cmpuint (n_half, ==, 0);
 }
@@ -354,7 +355,7 @@ test_the_key_check_is_made_anew (Cache *cache, gconstpointer data)
         world_write_file (path, "", 0);
       check_whole_after (copy);
       g_assert_true (has_aside (copy));
-      world_remove_folder (copy);
+      hopso_test_folder_remove (copy);
     }
   cache_open (cache);
 }
@@ -369,7 +370,7 @@ test_shared_memory_is_never_believed (Cache *cache, gconstpointer data)
   world_write_file (path, rubbish, 32768);
   check_whole_after (copy);
   g_assert_false (has_aside (copy));
-  world_remove_folder (copy);
+  hopso_test_folder_remove (copy);
 }
 
 /* A wrong key is no damage: nothing is set aside for it. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "hopso-store-error.h"
+#include "hopso-test-folder.h"
 #include "store-world.h"
 
 #include <glib/gstdio.h>
@@ -275,7 +276,7 @@ test_bit_flips_are_no_crash (void)
       bytes[place % size] ^= 0x01;
       world_write_file (path, bytes, size);
       read_everything (copy);
-      world_remove_folder (copy);
+      hopso_test_folder_remove (copy);
     }
   world_tear_down (&world);
 }

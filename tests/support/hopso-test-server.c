@@ -5,6 +5,7 @@
 
 #include "hopso-test-server.h"
 
+#include "hopso-test-folder.h"
 #include "hopso-test-tls.h"
 
 #include <gio/gio.h>
@@ -70,23 +71,6 @@ make (void)
   self->listen = g_strdup ("127.0.0.1:0");
   self->stdout_fd = -1;
   return self;
-}
-
-static void
-remove_tree (const char *path)
-{
-  g_autoptr (GFile) file = g_file_new_for_path (path);
-  g_autoptr (GFileEnumerator) children = g_file_enumerate_children (
-      file, "standard::name", G_FILE_QUERY_INFO_NOFOLLOW_SYMLINKS, NULL, NULL);
-  GFileInfo *info;
-
-  while (children != NULL && g_file_enumerator_iterate (children, &info, NULL, NULL, NULL) &&
-         info != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, g_file_info_get_name (info), NULL);
-      remove_tree (child);
-    }
-  g_file_delete (file, NULL, NULL);
 }
 
 /**
@@ -252,7 +236,7 @@ hopso_test_server_restore (HopsoTestServer *self, const char *backup)
   int status;
 
   g_assert_cmpint (self->pid, ==, 0);
-  remove_tree (self->data);
+  hopso_test_folder_remove (self->data);
   g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_STDOUT_TO_DEV_NULL, NULL, NULL, NULL, NULL,
                 &status, &error);
   g_assert_no_error (error);
@@ -324,7 +308,7 @@ hopso_test_server_free (HopsoTestServer *self)
 {
   if (self->pid != 0)
     hopso_test_server_stop (self);
-  remove_tree (self->data);
+  hopso_test_folder_remove (self->data);
   hopso_test_tls_free (self->tls);
   g_free (self->data);
   g_free (self->listen);

@@ -5,7 +5,8 @@
 
 #include "hopso-test-token.h"
 
-#include <glib/gstdio.h>
+#include "hopso-test-folder.h"
+
 #include <string.h>
 
 #define SO_PIN "7654321"
@@ -116,21 +117,6 @@ hopso_test_token_new (HopsoTestPki *pki, const char *label)
   return self;
 }
 
-static void
-remove_tree (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *below = g_build_filename (path, name, NULL);
-
-      remove_tree (below);
-    }
-  g_remove (path);
-}
-
 /**
  * hopso_test_token_free:
  * @self: (transfer full): removed with its folder
@@ -138,7 +124,7 @@ remove_tree (const char *path)
 void
 hopso_test_token_free (HopsoTestToken *self)
 {
-  remove_tree (self->folder);
+  hopso_test_folder_remove (self->folder);
   g_unsetenv ("SOFTHSM2_CONF");
   g_free (self->folder);
   g_free (self->label);

@@ -2,6 +2,7 @@
 
 /* Adding and taking away authorities, on real folders. */
 
+#include "hopso-test-folder.h"
 #include "hopso-test-service-list.h"
 #include "hopso-trust-store.h"
 #include "hopso-trust-words.h"
@@ -31,27 +32,9 @@ set_up (World *world, gconstpointer data)
 }
 
 static void
-remove_folder (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *inside = g_build_filename (path, name, NULL);
-
-      if (g_file_test (inside, G_FILE_TEST_IS_DIR))
-        remove_folder (inside);
-      else
-        g_unlink (inside);
-    }
-  g_rmdir (path);
-}
-
-static void
 tear_down (World *world, gconstpointer data)
 {
-  remove_folder (world->folder);
+  hopso_test_folder_remove (world->folder);
   g_free (world->folder);
   g_free (world->machine);
   g_free (world->own);
