@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "hopso-sign-job.h"
+#include "hopso-sign-action-private.h"
 
 G_BEGIN_DECLS
 
@@ -17,6 +17,7 @@ typedef struct
   char *reason;    /* owned, nullable */
   char *location;  /* owned, nullable */
   char *field;     /* owned, nullable */
+  HopsoSignDeed deed;
 } HopsoSignOrder;
 
 const HopsoSignOrder *hopso_sign_job_get_order (HopsoSignJob *self);

@@ -52,6 +52,7 @@ hopso_sign_job_finalize (GObject *object)
   g_free (self->order.reason);
   g_free (self->order.location);
   g_free (self->order.field);
+  hopso_sign_deed_clear (&self->order.deed);
   g_clear_error (&self->error);
   g_free (self->title);
   G_OBJECT_CLASS (hopso_sign_job_parent_class)->finalize (object);
@@ -277,6 +278,13 @@ const HopsoSignOrder *
 hopso_sign_job_get_order (HopsoSignJob *self)
 {
   return &self->order;
+}
+
+/* What the official does, to be said by whoever makes the job. */
+HopsoSignDeed *
+hopso_sign_job_get_deed (HopsoSignJob *self)
+{
+  return &self->order.deed;
 }
 
 /* Tells everybody who watches how far the job has come. */
