@@ -57,6 +57,13 @@ find_general (const GError *error)
       return _ ("This certificate cannot sign. Choose another one.");
     case HOPSO_SIGNING_ERROR_MARK:
       return _ ("The picture of the signature cannot be used. Choose another one.");
+    case HOPSO_SIGNING_ERROR_NO_TIMESTAMP:
+      return _ ("The timestamp authority did not answer. Try again later.");
+    case HOPSO_SIGNING_ERROR_AUTHORITY:
+      return _ ("The timestamp authority gave an answer that must not be used. Tell your "
+                "administrator.");
+    case HOPSO_SIGNING_ERROR_LEVEL:
+      return _ ("Evidence that the certificates are valid could not be had. Try again later.");
     case HOPSO_SIGNING_ERROR_CHANGED:
     case HOPSO_SIGNING_ERROR_PREPARED:
     case HOPSO_SIGNING_ERROR_TOO_LARGE:

@@ -59,6 +59,8 @@ get_fraction (HopsoSignState state)
       return 0.25;
     case HOPSO_SIGN_SIGNING:
       return 0.5;
+    case HOPSO_SIGN_TIMESTAMPING:
+      return 0.65;
     case HOPSO_SIGN_CHECKING:
       return 0.8;
     case HOPSO_SIGN_WAITING:

@@ -39,6 +39,13 @@ signing_error (int code)
       return _ ("This certificate cannot sign. Choose another one.");
     case HOPSO_SIGNING_ERROR_MARK:
       return _ ("The picture of the signature cannot be used. Choose another one.");
+    case HOPSO_SIGNING_ERROR_NO_TIMESTAMP:
+      return _ ("The timestamp authority did not answer. Try again later.");
+    case HOPSO_SIGNING_ERROR_AUTHORITY:
+      return _ ("The timestamp authority gave an answer that must not be used. Tell your "
+                "administrator.");
+    case HOPSO_SIGNING_ERROR_LEVEL:
+      return _ ("Evidence that the certificates are valid could not be had. Try again later.");
     default:
       return _ ("The signed file did not pass its check and was thrown away. Try once more.");
     }
@@ -76,6 +83,8 @@ hopso_sign_words_state (HopsoSignState state)
       return _ ("Preparing");
     case HOPSO_SIGN_SIGNING:
       return _ ("The token is signing");
+    case HOPSO_SIGN_TIMESTAMPING:
+      return _ ("Waiting for the timestamp");
     case HOPSO_SIGN_CHECKING:
       return _ ("Checking the signature");
     case HOPSO_SIGN_DONE:

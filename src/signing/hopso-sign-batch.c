@@ -14,6 +14,9 @@ struct _HopsoSignBatch
   GListStore *jobs;                   /* owned; HopsoSignJob */
   GPtrArray *chain;                   /* owned; elements owned */
   gboolean use_pkcs1;
+  HopsoSignatureLevel level;
+  char *tsa_url; /* owned, nullable: the one that is configured */
+  gboolean may_come_later;
 };
 
 G_DEFINE_FINAL_TYPE (HopsoSignBatch, hopso_sign_batch, G_TYPE_OBJECT)
@@ -28,6 +31,7 @@ hopso_sign_batch_finalize (GObject *object)
   g_object_unref (self->prompt);
   g_object_unref (self->jobs);
   g_ptr_array_unref (self->chain);
+  g_free (self->tsa_url);
   G_OBJECT_CLASS (hopso_sign_batch_parent_class)->finalize (object);
 }
 
@@ -42,6 +46,7 @@ hopso_sign_batch_init (HopsoSignBatch *self)
 {
   self->jobs = g_list_store_new (HOPSO_TYPE_SIGN_JOB);
   self->chain = g_ptr_array_new_with_free_func (g_object_unref);
+  self->level = HOPSO_SIGNATURE_LEVEL_B_B;
 }
 
 /**
@@ -112,6 +117,88 @@ hopso_sign_batch_set_pkcs1 (HopsoSignBatch *self, gboolean use_pkcs1)
   g_return_if_fail (HOPSO_IS_SIGN_BATCH (self));
 
   self->use_pkcs1 = use_pkcs1;
+}
+
+/**
+ * hopso_sign_batch_set_level:
+ * @level: %HOPSO_SIGNATURE_LEVEL_B_B, which is what comes without, or a higher one
+ *
+ * Asks for time stamps and for what is needed to verify the signatures later
+ * (ETSI EN 319 142-1, 6).
+ */
+void
+hopso_sign_batch_set_level (HopsoSignBatch *self, HopsoSignatureLevel level)
+{
+  g_return_if_fail (HOPSO_IS_SIGN_BATCH (self));
+  g_return_if_fail (level != HOPSO_SIGNATURE_LEVEL_NONE);
+
+  self->level = level;
+}
+
+/**
+ * hopso_sign_batch_get_level:
+ *
+ * Returns: what was asked for
+ */
+HopsoSignatureLevel
+hopso_sign_batch_get_level (HopsoSignBatch *self)
+{
+  g_return_val_if_fail (HOPSO_IS_SIGN_BATCH (self), HOPSO_SIGNATURE_LEVEL_NONE);
+
+  return self->level;
+}
+
+/**
+ * hopso_sign_batch_set_tsa_url:
+ * @url: (nullable): the time stamp authority to ask, by HTTP or HTTPS; without it the one that is
+ *   configured
+ */
+void
+hopso_sign_batch_set_tsa_url (HopsoSignBatch *self, const char *url)
+{
+  g_return_if_fail (HOPSO_IS_SIGN_BATCH (self));
+
+  g_free (self->tsa_url);
+  self->tsa_url = g_strdup (url);
+}
+
+/**
+ * hopso_sign_batch_get_tsa_url:
+ *
+ * Returns: (transfer none) (nullable): the time stamp authority to ask
+ */
+const char *
+hopso_sign_batch_get_tsa_url (HopsoSignBatch *self)
+{
+  g_return_val_if_fail (HOPSO_IS_SIGN_BATCH (self), NULL);
+
+  return self->tsa_url;
+}
+
+/**
+ * hopso_sign_batch_set_timestamp_later:
+ * @may_come_later: whether a document is kept as signed when its time stamp, or what else its
+ *   level needs, cannot be had now; hopso_sign_job_is_timestamp_due() then says so
+ */
+void
+hopso_sign_batch_set_timestamp_later (HopsoSignBatch *self, gboolean may_come_later)
+{
+  g_return_if_fail (HOPSO_IS_SIGN_BATCH (self));
+
+  self->may_come_later = may_come_later;
+}
+
+/**
+ * hopso_sign_batch_get_timestamp_later:
+ *
+ * Returns: whether time stamps may come later
+ */
+gboolean
+hopso_sign_batch_get_timestamp_later (HopsoSignBatch *self)
+{
+  g_return_val_if_fail (HOPSO_IS_SIGN_BATCH (self), FALSE);
+
+  return self->may_come_later;
 }
 
 /* For the signer; borrowed. */

@@ -3,6 +3,7 @@
 
 #include "hopso-pin-prompt.h"
 #include "hopso-sign-job.h"
+#include "hopso-signature-words.h"
 #include "hopso-token-certificate.h"
 
 G_BEGIN_DECLS
@@ -22,5 +23,11 @@ void hopso_sign_batch_add_job (HopsoSignBatch *self, HopsoSignJob *job);
 GListModel *hopso_sign_batch_get_jobs (HopsoSignBatch *self);
 void hopso_sign_batch_add_chain_certificate (HopsoSignBatch *self, HopsoCertificate *certificate);
 void hopso_sign_batch_set_pkcs1 (HopsoSignBatch *self, gboolean use_pkcs1);
+void hopso_sign_batch_set_level (HopsoSignBatch *self, HopsoSignatureLevel level);
+HopsoSignatureLevel hopso_sign_batch_get_level (HopsoSignBatch *self);
+void hopso_sign_batch_set_tsa_url (HopsoSignBatch *self, const char *url);
+const char *hopso_sign_batch_get_tsa_url (HopsoSignBatch *self);
+void hopso_sign_batch_set_timestamp_later (HopsoSignBatch *self, gboolean may_come_later);
+gboolean hopso_sign_batch_get_timestamp_later (HopsoSignBatch *self);
 
 G_END_DECLS

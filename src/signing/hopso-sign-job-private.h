@@ -23,6 +23,8 @@ typedef struct
 const HopsoSignOrder *hopso_sign_job_get_order (HopsoSignJob *self);
 void hopso_sign_job_set_state (HopsoSignJob *self, HopsoSignState state);
 void hopso_sign_job_fail (HopsoSignJob *self, const GError *error);
-void hopso_sign_job_take_result (HopsoSignJob *self, HopsoFd fd);
+void hopso_sign_job_set_try (HopsoSignJob *self, guint number);
+void hopso_sign_job_set_delay (HopsoSignJob *self, const GError *reason);
+void hopso_sign_job_take_result (HopsoSignJob *self, HopsoFd fd, HopsoSignatureLevel level);
 
 G_END_DECLS

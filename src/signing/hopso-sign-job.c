@@ -15,12 +15,15 @@ struct _HopsoSignJob
   HopsoSignState state;
   GError *error;  /* owned, nullable */
   HopsoFd result; /* owned: -1 before it is done */
+  HopsoSignatureLevel level;
+  guint number; /* of the try to get a time stamp, 0 before */
 };
 
 enum
 {
   PROP_0,
   PROP_STATE,
+  PROP_TRY,
   N_PROPS
 };
 
@@ -34,6 +37,8 @@ hopso_sign_job_get_property (GObject *object, guint id, GValue *value, GParamSpe
 {
   if (id == PROP_STATE)
     g_value_set_int (value, (int) HOPSO_SIGN_JOB (object)->state);
+  else if (id == PROP_TRY)
+    g_value_set_uint (value, HOPSO_SIGN_JOB (object)->number);
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, spec);
 }
@@ -68,6 +73,8 @@ hopso_sign_job_class_init (HopsoSignJobClass *klass)
   properties[PROP_STATE] =
       g_param_spec_int ("state", NULL, NULL, HOPSO_SIGN_WAITING, HOPSO_SIGN_FAILED,
                         HOPSO_SIGN_WAITING, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_TRY] = g_param_spec_uint ("try", NULL, NULL, 0, G_MAXUINT, 0,
+                                            G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
@@ -247,7 +254,8 @@ hopso_sign_job_get_state (HopsoSignJob *self)
 /**
  * hopso_sign_job_get_error:
  *
- * Returns: (transfer none) (nullable): why it failed
+ * Returns: (transfer none) (nullable): why it failed; or, when it is done, why its time stamp comes
+ *   later
  */
 const GError *
 hopso_sign_job_get_error (HopsoSignJob *self)
@@ -255,6 +263,46 @@ hopso_sign_job_get_error (HopsoSignJob *self)
   g_return_val_if_fail (HOPSO_IS_SIGN_JOB (self), NULL);
 
   return self->error;
+}
+
+/**
+ * hopso_sign_job_get_level:
+ *
+ * Returns: the level of the signature that was made, as verified; none before it is done
+ */
+HopsoSignatureLevel
+hopso_sign_job_get_level (HopsoSignJob *self)
+{
+  g_return_val_if_fail (HOPSO_IS_SIGN_JOB (self), HOPSO_SIGNATURE_LEVEL_NONE);
+
+  return self->level;
+}
+
+/**
+ * hopso_sign_job_is_timestamp_due:
+ *
+ * Returns: whether it is signed, but not at the level that was asked for:
+ *   hopso_sign_job_get_error() says why
+ */
+gboolean
+hopso_sign_job_is_timestamp_due (HopsoSignJob *self)
+{
+  g_return_val_if_fail (HOPSO_IS_SIGN_JOB (self), FALSE);
+
+  return self->state == HOPSO_SIGN_DONE && self->error != NULL;
+}
+
+/**
+ * hopso_sign_job_get_try:
+ *
+ * Returns: which try to get a time stamp this is, from 1; 0 before the first
+ */
+guint
+hopso_sign_job_get_try (HopsoSignJob *self)
+{
+  g_return_val_if_fail (HOPSO_IS_SIGN_JOB (self), 0);
+
+  return self->number;
 }
 
 /**
@@ -306,11 +354,30 @@ hopso_sign_job_fail (HopsoSignJob *self, const GError *error)
   hopso_sign_job_set_state (self, HOPSO_SIGN_FAILED);
 }
 
+/* Tells everybody who watches that an authority is asked again. */
+void
+hopso_sign_job_set_try (HopsoSignJob *self, guint number)
+{
+  if (self->number == number)
+    return;
+  self->number = number;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TRY]);
+}
+
+/* What the level needs comes later. */
+void
+hopso_sign_job_set_delay (HopsoSignJob *self, const GError *reason)
+{
+  g_clear_error (&self->error);
+  self->error = g_error_copy (reason);
+}
+
 /* Ends the job with the signed file, whose descriptor is taken over. */
 void
-hopso_sign_job_take_result (HopsoSignJob *self, HopsoFd fd)
+hopso_sign_job_take_result (HopsoSignJob *self, HopsoFd fd, HopsoSignatureLevel level)
 {
   hopso_fd_close (self->result);
   self->result = fd;
+  self->level = level;
   hopso_sign_job_set_state (self, HOPSO_SIGN_DONE);
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "hopso-fd.h"
+#include "hopso-signature-words.h"
 #include "hopso-signing-error.h"
 
 G_BEGIN_DECLS
@@ -11,6 +12,7 @@ G_BEGIN_DECLS
  * @HOPSO_SIGN_WAITING: not begun
  * @HOPSO_SIGN_PREPARING: the place for the signature is being made
  * @HOPSO_SIGN_SIGNING: the token is at work
+ * @HOPSO_SIGN_TIMESTAMPING: what the level needs is being fetched: time stamps, evidence
  * @HOPSO_SIGN_CHECKING: the signed file is being verified
  * @HOPSO_SIGN_DONE: signed, verified, in its place
  * @HOPSO_SIGN_FAILED: not signed; hopso_sign_job_get_error() says why
@@ -20,6 +22,7 @@ typedef enum
   HOPSO_SIGN_WAITING,
   HOPSO_SIGN_PREPARING,
   HOPSO_SIGN_SIGNING,
+  HOPSO_SIGN_TIMESTAMPING,
   HOPSO_SIGN_CHECKING,
   HOPSO_SIGN_DONE,
   HOPSO_SIGN_FAILED,
@@ -46,7 +49,7 @@ typedef struct
  * HopsoSignJob:
  *
  * One document to be signed, what its signature shall look like, and how far it has come.
- * Property "state" (#HopsoSignState as an int) notifies. Main thread only.
+ * Properties "state" (#HopsoSignState as an int) and "try" notify. Main thread only.
  */
 #define HOPSO_TYPE_SIGN_JOB (hopso_sign_job_get_type ())
 G_DECLARE_FINAL_TYPE (HopsoSignJob, hopso_sign_job, HOPSO, SIGN_JOB, GObject)
@@ -65,6 +68,9 @@ const char *hopso_sign_job_get_title (HopsoSignJob *self);
 const HopsoSignPlace *hopso_sign_job_get_place (HopsoSignJob *self);
 HopsoSignState hopso_sign_job_get_state (HopsoSignJob *self);
 const GError *hopso_sign_job_get_error (HopsoSignJob *self);
+HopsoSignatureLevel hopso_sign_job_get_level (HopsoSignJob *self);
+gboolean hopso_sign_job_is_timestamp_due (HopsoSignJob *self);
+guint hopso_sign_job_get_try (HopsoSignJob *self);
 HopsoFd hopso_sign_job_dup_result (HopsoSignJob *self, GError **error);
 
 G_END_DECLS

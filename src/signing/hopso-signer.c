@@ -180,7 +180,7 @@ finished_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       fail_job (g_steal_pointer (&task), error);
       return;
     }
-  hopso_sign_job_take_result (batch->job, fd);
+  hopso_sign_job_take_result (batch->job, fd, HOPSO_SIGNATURE_LEVEL_B_B);
   clear_job (batch);
   start_next (g_steal_pointer (&task));
 }
@@ -440,6 +440,12 @@ hopso_signer_sign_async (HopsoSigner *self,
     {
       g_task_return_new_error (task, HOPSO_SIGNING_ERROR, HOPSO_SIGNING_ERROR_CERTIFICATE,
                                "This certificate cannot sign");
+      return;
+    }
+  if (hopso_sign_batch_get_level (batch) > HOPSO_SIGNATURE_LEVEL_B_B)
+    {
+      g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED,
+                               "Timestamps cannot be had yet");
       return;
     }
   hopso_token_open_session_async (hopso_sign_batch_get_token (batch), certificate,

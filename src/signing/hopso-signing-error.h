@@ -14,6 +14,9 @@ G_BEGIN_DECLS
  * @HOPSO_SIGNING_ERROR_CERTIFICATE: this certificate cannot sign
  * @HOPSO_SIGNING_ERROR_CHECK: the signed file did not pass its own verification
  * @HOPSO_SIGNING_ERROR_MARK: the picture of the signature cannot be drawn
+ * @HOPSO_SIGNING_ERROR_NO_TIMESTAMP: no timestamp authority gave an answer: worth another try later
+ * @HOPSO_SIGNING_ERROR_AUTHORITY: an authority gave one that must not be used, or refused
+ * @HOPSO_SIGNING_ERROR_LEVEL: what the level needs is not there, such as evidence about revocation
  */
 typedef enum
 {
@@ -24,6 +27,9 @@ typedef enum
   HOPSO_SIGNING_ERROR_CERTIFICATE,
   HOPSO_SIGNING_ERROR_CHECK,
   HOPSO_SIGNING_ERROR_MARK,
+  HOPSO_SIGNING_ERROR_NO_TIMESTAMP,
+  HOPSO_SIGNING_ERROR_AUTHORITY,
+  HOPSO_SIGNING_ERROR_LEVEL,
 } HopsoSigningError;
 
 #define HOPSO_SIGNING_ERROR (hopso_signing_error_quark ())
