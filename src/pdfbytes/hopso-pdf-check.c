@@ -111,57 +111,6 @@ check_claims (HopsoPdfCheck *self, GError **error)
   return TRUE;
 }
 
-/* An entry of Reference (12.8.1, table 256). */
-static HopsoPdfObject *
-new_transform (const char *method, HopsoPdfObject *parameters)
-{
-  HopsoPdfObject *transform = hopso_pdf_object_new_dictionary ();
-
-  hopso_pdf_set_key (&parameters, "Type", hopso_pdf_object_new_name ("TransformParams"));
-  hopso_pdf_set_key (&parameters, "V", hopso_pdf_object_new_name ("1.2"));
-  hopso_pdf_set_key (&transform, "Type", hopso_pdf_object_new_name ("SigRef"));
-  hopso_pdf_set_key (&transform, "TransformMethod", hopso_pdf_object_new_name (method));
-  hopso_pdf_set_key (&transform, "TransformParams", parameters);
-  return transform;
-}
-
-/* What the signature must forbid later: its certification, the lock of its field. */
-static HopsoPdfObject *
-dup_expected_references (HopsoPdfCheck *self, GError **error)
-{
-  g_autoptr (GPtrArray) items =
-      g_ptr_array_new_with_free_func ((GDestroyNotify) hopso_pdf_object_unref);
-  g_autoptr (HopsoPdfObject) lock = hopso_pdf_object_new_null ();
-  HopsoPdfObject *parameters;
-
-  if (self->plan->certification != 0)
-    {
-      parameters = hopso_pdf_object_new_dictionary ();
-      hopso_pdf_set_key (&parameters, "P",
-                         hopso_pdf_object_new_integer (self->plan->certification));
-      g_ptr_array_add (items, new_transform ("DocMDP", parameters));
-    }
-  if (self->old_field != NULL)
-    lock = hopso_pdf_file_resolve_key (self->before, self->old_field->dictionary, "Lock", error);
-  if (lock == NULL)
-    return NULL;
-  if (!hopso_pdf_object_is_null (lock))
-    {
-      HopsoPdfObject *fields = hopso_pdf_file_resolve_key (self->before, lock, "Fields", error);
-
-      if (fields == NULL)
-        return NULL;
-      parameters = hopso_pdf_object_new_dictionary ();
-      hopso_pdf_set_key (&parameters, "Action",
-                         hopso_pdf_object_ref (hopso_pdf_object_get (lock, "Action")));
-      hopso_pdf_set_key (&parameters, "Fields", fields);
-      g_ptr_array_add (items, new_transform ("FieldMDP", parameters));
-    }
-  if (items->len == 0)
-    return hopso_pdf_object_new_null ();
-  return hopso_pdf_object_take_array (g_steal_pointer (&items));
-}
-
 static gboolean
 check_dictionary (HopsoPdfCheck *self, GError **error)
 {
@@ -178,7 +127,7 @@ check_dictionary (HopsoPdfCheck *self, GError **error)
 
   if (dictionary == NULL)
     return FALSE;
-  expected = dup_expected_references (self, error);
+  expected = hopso_pdf_dup_transforms (self->before, self->plan, self->old_field, error);
   if (expected == NULL || !hopso_pdf_check_explain (self, reference, error))
     return FALSE;
   if (self->signature->reference.number < self->first_new ||

@@ -12,6 +12,7 @@
 
 #define DEFAULT_SUB_FILTER "ETSI.CAdES.detached"
 #define MAX_TEXT           2000
+#define MAX_LOCKED         1000
 
 /* Half a point of rounding is forgiven at the edges of a page. */
 #define TOLERANCE 0.5
@@ -69,6 +70,21 @@ is_good_text (const char *text)
   return text == NULL || (strlen (text) <= MAX_TEXT && g_utf8_validate (text, -1, NULL));
 }
 
+/* Names without words would be a lock that means something else to everybody. */
+static gboolean
+is_good_lock (const HopsoPdfSignaturePlan *plan)
+{
+  gboolean has_names = plan->lock == HOPSO_PDF_LOCK_INCLUDE || plan->lock == HOPSO_PDF_LOCK_EXCLUDE;
+
+  if ((guint) plan->lock > HOPSO_PDF_LOCK_EXCLUDE || has_names != (plan->locked_fields != NULL) ||
+      (plan->lock != HOPSO_PDF_LOCK_NONE && hopso_pdf_plan_is_timestamp (plan)))
+    return FALSE;
+  for (guint i = 0; has_names && plan->locked_fields[i] != NULL; i++)
+    if (i == MAX_LOCKED || !is_good_text (plan->locked_fields[i]))
+      return FALSE;
+  return !has_names || plan->locked_fields[0] != NULL;
+}
+
 /* Whether the plan itself makes sense, whatever the document. */
 gboolean
 hopso_pdf_plan_check (const HopsoPdfSignaturePlan *plan, GError **error)
@@ -93,7 +109,7 @@ hopso_pdf_plan_check (const HopsoPdfSignaturePlan *plan, GError **error)
                            "The words of the signature make no sense");
   if (strspn (sub_filter, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.") !=
           strlen (sub_filter) ||
-      plan->certification > 3)
+      plan->certification > 3 || !is_good_lock (plan))
     return hopso_pdf_fail (error, HOPSO_PDF_ERROR_FIELD, "The kind of signature is unknown");
   return TRUE;
 }
@@ -185,6 +201,10 @@ hopso_pdf_signature_plan_to_variant (const HopsoPdfSignaturePlan *self)
   add_text (&builder, "reason", self->reason);
   add_text (&builder, "location", self->location);
   add_text (&builder, "sub-filter", self->sub_filter);
+  g_variant_builder_add (&builder, "{sv}", "lock", g_variant_new_uint32 (self->lock));
+  if (self->locked_fields != NULL)
+    g_variant_builder_add (&builder, "{sv}", "locked-fields",
+                           g_variant_new_strv (self->locked_fields, -1));
   return g_variant_builder_end (&builder);
 }
 
@@ -193,7 +213,8 @@ hopso_pdf_signature_plan_to_variant (const HopsoPdfSignaturePlan *self)
  * @self: (out caller-allocates): the plan; its words are borrowed from @parameters
  * @parameters: an a{sv}
  *
- * Reads what hopso_pdf_signature_plan_to_variant() writes. The mark is not part of it.
+ * Reads what hopso_pdf_signature_plan_to_variant() writes. The mark is not part of it. Such a plan
+ * is to be cleared.
  *
  * Returns: %FALSE with @error when @parameters are of another kind
  */
@@ -201,6 +222,7 @@ gboolean
 hopso_pdf_signature_plan_read (HopsoPdfSignaturePlan *self, GVariant *parameters, GError **error)
 {
   guint64 hole_size = 0;
+  guint32 lock = HOPSO_PDF_LOCK_NONE;
 
   memset (self, 0, sizeof *self);
   if (!g_variant_is_of_type (parameters, G_VARIANT_TYPE_VARDICT))
@@ -219,6 +241,21 @@ hopso_pdf_signature_plan_read (HopsoPdfSignaturePlan *self, GVariant *parameters
   g_variant_lookup (parameters, "reason", "&s", &self->reason);
   g_variant_lookup (parameters, "location", "&s", &self->location);
   g_variant_lookup (parameters, "sub-filter", "&s", &self->sub_filter);
+  g_variant_lookup (parameters, "lock", "u", &lock);
+  g_variant_lookup (parameters, "locked-fields", "^a&s", &self->locked_fields);
+  self->lock = (HopsoPdfLock) lock;
   self->hole_size = (gsize) MIN (hole_size, HOPSO_PDF_HOLE_SIZE_MAX + 1);
   return TRUE;
+}
+
+/**
+ * hopso_pdf_signature_plan_clear:
+ *
+ * Frees what hopso_pdf_signature_plan_read() made.
+ */
+void
+hopso_pdf_signature_plan_clear (HopsoPdfSignaturePlan *self)
+{
+  g_free ((gpointer) self->locked_fields);
+  self->locked_fields = NULL;
 }

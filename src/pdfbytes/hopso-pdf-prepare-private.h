@@ -43,6 +43,12 @@ gboolean hopso_pdf_plan_place (const HopsoPdfSignaturePlan *plan,
                                GError **error);
 void hopso_pdf_rotation_matrix (guint rotation, int matrix[4]);
 
+/* hopso-pdf-transform.c: what a signature says that later revisions may not do. */
+HopsoPdfObject *hopso_pdf_dup_transforms (HopsoPdfFile *file,
+                                          const HopsoPdfSignaturePlan *plan,
+                                          const HopsoPdfField *field,
+                                          GError **error);
+
 /* Several pages of one mark on their way into an update. */
 typedef struct
 {

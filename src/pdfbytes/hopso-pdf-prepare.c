@@ -195,43 +195,19 @@ append_text (GByteArray *body, const char *key, const char *text)
   hopso_pdf_write_format (body, "\n");
 }
 
-/* What the signature says that later revisions may not do: the certification of the plan, the lock
- * of the field (12.8.1, table 256). */
 static gboolean
 append_references (HopsoPdfPreparation *self, GByteArray *body, GError **error)
 {
-  g_autoptr (HopsoPdfObject) lock = NULL;
-  g_autoptr (HopsoPdfObject) fields = NULL;
+  g_autoptr (HopsoPdfObject) transforms =
+      hopso_pdf_dup_transforms (self->file, self->plan, self->field, error);
 
-  if (self->field != NULL)
-    lock = hopso_pdf_file_resolve_key (self->file, self->field->dictionary, "Lock", error);
-  if (self->field != NULL && lock == NULL)
+  if (transforms == NULL)
     return FALSE;
-  if (lock != NULL)
-    fields = hopso_pdf_file_resolve_key (self->file, lock, "Fields", error);
-  if (lock != NULL && fields == NULL)
-    return FALSE;
-  if (self->plan->certification == 0 && (lock == NULL || hopso_pdf_object_is_null (lock)))
+  if (hopso_pdf_object_is_null (transforms))
     return TRUE;
-  hopso_pdf_write_format (body, "/Reference [");
-  if (self->plan->certification != 0)
-    hopso_pdf_write_format (body,
-                            "<</Type /SigRef /TransformMethod /DocMDP /TransformParams "
-                            "<</Type /TransformParams /V /1.2 /P %u>>>>",
-                            self->plan->certification);
-  if (lock != NULL && !hopso_pdf_object_is_null (lock))
-    {
-      hopso_pdf_write_format (body, "<</Type /SigRef /TransformMethod /FieldMDP /TransformParams "
-                                    "<</Type /TransformParams /V /1.2 /Action ");
-      hopso_pdf_write_object (body, hopso_pdf_object_get (lock, "Action"));
-      if (!hopso_pdf_object_is_null (fields))
-        {
-          hopso_pdf_write_format (body, " /Fields ");
-          hopso_pdf_write_object (body, fields);
-        }
-      hopso_pdf_write_format (body, ">>>>");
-    }
-  hopso_pdf_write_format (body, "]\n");
+  hopso_pdf_write_format (body, "/Reference ");
+  hopso_pdf_write_object (body, transforms);
+  hopso_pdf_write_format (body, "\n");
   return TRUE;
 }
 

@@ -10,6 +10,23 @@ G_BEGIN_DECLS
 #define HOPSO_PDF_HOLE_SIZE_MAX     1048576
 
 /**
+ * HopsoPdfLock:
+ * @HOPSO_PDF_LOCK_NONE: no field
+ * @HOPSO_PDF_LOCK_ALL: every field
+ * @HOPSO_PDF_LOCK_INCLUDE: the fields that are named
+ * @HOPSO_PDF_LOCK_EXCLUDE: every field but those that are named
+ *
+ * Which fields a signature closes for good (ISO 32000-2, 12.8.2.4).
+ */
+typedef enum
+{
+  HOPSO_PDF_LOCK_NONE,
+  HOPSO_PDF_LOCK_ALL,
+  HOPSO_PDF_LOCK_INCLUDE,
+  HOPSO_PDF_LOCK_EXCLUDE,
+} HopsoPdfLock;
+
+/**
  * HopsoPdfSignaturePlan:
  * @page: on which page, from 0; ignored without @width
  * @x: left edge of the mark, in points from the left edge of the page as people see it (cropped
@@ -30,6 +47,8 @@ G_BEGIN_DECLS
  *   stamp
  * @hole_size: how many bytes of CMS must fit, 0 for HOPSO_PDF_HOLE_SIZE_DEFAULT
  * @certification: 1, 2 or 3 makes a certification with that DocMDP P; 0 an approval signature
+ * @lock: which fields nobody may change after this signature, besides those that its field locks
+ * @locked_fields: (nullable) (array zero-terminated=1): whole names that @lock includes or excludes
  *
  * Everything that is asked of one signature. All members are borrowed.
  */
@@ -50,6 +69,8 @@ typedef struct
   const char *sub_filter;
   gsize hole_size;
   guint certification;
+  HopsoPdfLock lock;
+  const char *const *locked_fields;
 } HopsoPdfSignaturePlan;
 
 /**
@@ -72,6 +93,9 @@ typedef struct
 GVariant *hopso_pdf_signature_plan_to_variant (const HopsoPdfSignaturePlan *self);
 gboolean
 hopso_pdf_signature_plan_read (HopsoPdfSignaturePlan *self, GVariant *parameters, GError **error);
+void hopso_pdf_signature_plan_clear (HopsoPdfSignaturePlan *self);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HopsoPdfSignaturePlan, hopso_pdf_signature_plan_clear)
 
 HopsoPdfPrepared *
 hopso_pdf_prepare_signature (HopsoPdfFile *file, const HopsoPdfSignaturePlan *plan, GError **error);

@@ -297,7 +297,7 @@ hopso_inspector_prepare (int fd, int mark_fd, GVariant *parameters, GError **err
   g_autoptr (HopsoPdfSource) source = hopso_pdf_source_new_fd (fd, error);
   g_autoptr (HopsoPdfSource) mark = NULL;
   g_autoptr (HopsoPdfFile) file = NULL;
-  HopsoPdfSignaturePlan plan;
+  g_auto (HopsoPdfSignaturePlan) plan = { 0 };
 
   if (source == NULL || !hopso_pdf_signature_plan_read (&plan, parameters, error))
     return NULL;

@@ -173,6 +173,13 @@ hopso_sign_draft_get_mark (HopsoSignDraft *self)
   return self->mark;
 }
 
+static const HopsoPdfLock pdf_locks[] = {
+  [HOPSO_SIGN_LOCK_NONE] = HOPSO_PDF_LOCK_NONE,
+  [HOPSO_SIGN_LOCK_ALL] = HOPSO_PDF_LOCK_ALL,
+  [HOPSO_SIGN_LOCK_INCLUDE] = HOPSO_PDF_LOCK_INCLUDE,
+  [HOPSO_SIGN_LOCK_EXCLUDE] = HOPSO_PDF_LOCK_EXCLUDE,
+};
+
 static void
 fill_plan (HopsoSignDraft *self, HopsoPdfSignaturePlan *plan)
 {
@@ -190,6 +197,9 @@ fill_plan (HopsoSignDraft *self, HopsoPdfSignaturePlan *plan)
     .reason = self->order->reason,
     .location = self->order->location,
     .signing_time = self->signing_time,
+    .certification = self->order->certification,
+    .lock = pdf_locks[self->order->lock],
+    .locked_fields = (const char *const *) self->order->locked_fields,
     .utc_offset = interval < 0 ? 0 : g_time_zone_get_offset (zone, interval) / 60,
   };
 }

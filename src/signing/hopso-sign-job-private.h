@@ -18,6 +18,10 @@ typedef struct
   char *location;  /* owned, nullable */
   char *field;     /* owned, nullable */
   HopsoSignDeed deed;
+  guint certification;
+  HopsoSignLock lock;
+  char **locked_fields;  /* owned, nullable */
+  HopsoSecret *password; /* owned, nullable */
 } HopsoSignOrder;
 
 const HopsoSignOrder *hopso_sign_job_get_order (HopsoSignJob *self);

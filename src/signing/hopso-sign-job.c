@@ -58,6 +58,8 @@ hopso_sign_job_finalize (GObject *object)
   g_free (self->order.location);
   g_free (self->order.field);
   hopso_sign_deed_clear (&self->order.deed);
+  g_strfreev (self->order.locked_fields);
+  g_clear_pointer (&self->order.password, hopso_secret_unref);
   g_clear_error (&self->error);
   g_free (self->title);
   G_OBJECT_CLASS (hopso_sign_job_parent_class)->finalize (object);
@@ -210,6 +212,49 @@ hopso_sign_job_set_field_name (HopsoSignJob *self, const char *name)
 
   g_free (self->order.field);
   self->order.field = g_strdup (name);
+}
+
+/**
+ * hopso_sign_job_set_certification:
+ * @level: 1, 2 or 3: the signature certifies the document, and afterwards nothing may change, or
+ *   only forms be filled and signatures added, or comments besides (ISO 32000-2, 12.8.2.2); 0: it
+ *   approves
+ */
+void
+hopso_sign_job_set_certification (HopsoSignJob *self, guint level)
+{
+  g_return_if_fail (HOPSO_IS_SIGN_JOB (self));
+  g_return_if_fail (level <= 3);
+
+  self->order.certification = level;
+}
+
+/**
+ * hopso_sign_job_set_lock:
+ * @lock: which fields of the form nobody may change after the signature
+ * @field_names: (nullable) (array zero-terminated=1): whole names, for a lock that names fields
+ */
+void
+hopso_sign_job_set_lock (HopsoSignJob *self, HopsoSignLock lock, const char *const *field_names)
+{
+  g_return_if_fail (HOPSO_IS_SIGN_JOB (self));
+
+  self->order.lock = lock;
+  g_strfreev (self->order.locked_fields);
+  self->order.locked_fields = g_strdupv ((char **) field_names);
+}
+
+/**
+ * hopso_sign_job_set_password:
+ * @password: (nullable) (transfer none): of a document that is protected by one
+ */
+void
+hopso_sign_job_set_password (HopsoSignJob *self, HopsoSecret *password)
+{
+  g_return_if_fail (HOPSO_IS_SIGN_JOB (self));
+
+  g_clear_pointer (&self->order.password, hopso_secret_unref);
+  self->order.password = password != NULL ? hopso_secret_ref (password) : NULL;
 }
 
 /**

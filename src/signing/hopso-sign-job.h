@@ -2,6 +2,7 @@
 #pragma once
 
 #include "hopso-fd.h"
+#include "hopso-secret.h"
 #include "hopso-signature-words.h"
 #include "hopso-signing-error.h"
 
@@ -46,6 +47,23 @@ typedef struct
 } HopsoSignPlace;
 
 /**
+ * HopsoSignLock:
+ * @HOPSO_SIGN_LOCK_NONE: no field
+ * @HOPSO_SIGN_LOCK_ALL: every field
+ * @HOPSO_SIGN_LOCK_INCLUDE: the fields that are named
+ * @HOPSO_SIGN_LOCK_EXCLUDE: every field but those that are named
+ *
+ * Which fields of the form nobody may change after the signature.
+ */
+typedef enum
+{
+  HOPSO_SIGN_LOCK_NONE,
+  HOPSO_SIGN_LOCK_ALL,
+  HOPSO_SIGN_LOCK_INCLUDE,
+  HOPSO_SIGN_LOCK_EXCLUDE,
+} HopsoSignLock;
+
+/**
  * HopsoSignJob:
  *
  * One document to be signed, what its signature shall look like, and how far it has come.
@@ -63,6 +81,10 @@ void hopso_sign_job_set_lines (HopsoSignJob *self, const char *const *lines);
 void hopso_sign_job_set_reason (HopsoSignJob *self, const char *reason);
 void hopso_sign_job_set_location (HopsoSignJob *self, const char *location);
 void hopso_sign_job_set_field_name (HopsoSignJob *self, const char *name);
+void hopso_sign_job_set_certification (HopsoSignJob *self, guint level);
+void
+hopso_sign_job_set_lock (HopsoSignJob *self, HopsoSignLock lock, const char *const *field_names);
+void hopso_sign_job_set_password (HopsoSignJob *self, HopsoSecret *password);
 
 const char *hopso_sign_job_get_title (HopsoSignJob *self);
 const HopsoSignPlace *hopso_sign_job_get_place (HopsoSignJob *self);
