@@ -213,10 +213,19 @@ index_folder (const char *folder)
   return 0;
 }
 
-static gboolean
-kill_cb (gpointer child)
+typedef struct
 {
-  g_subprocess_force_exit (child);
+  GSubprocess *child; /* borrowed */
+  guint timer;        /* 0: has ended the child, who may have been done before */
+} Doom;
+
+static gboolean
+kill_cb (gpointer data)
+{
+  Doom *doom = data;
+
+  g_subprocess_force_exit (doom->child);
+  doom->timer = 0;
   return G_SOURCE_REMOVE;
 }
 
@@ -225,15 +234,16 @@ static gboolean
 run_and_kill (const char *folder, guint milliseconds)
 {
   g_autoptr (GSubprocess) child = world_start_child (program, "index", folder);
-  guint timer = g_timeout_add (milliseconds, kill_cb, child);
   g_autoptr (GAsyncResult) result = NULL;
+  Doom doom = { .child = child };
 
+  doom.timer = g_timeout_add (milliseconds, kill_cb, &doom);
   g_subprocess_wait_async (child, NULL, runner_ready_cb, &result);
   g_subprocess_wait_finish (child, runner_wait (&result), NULL);
+  g_clear_handle_id (&doom.timer, g_source_remove);
   if (g_subprocess_get_if_exited (child))
     {
       g_assert_cmpint (g_subprocess_get_exit_status (child), ==, 0);
-      g_source_remove (timer);
       return TRUE;
     }
   return FALSE;
