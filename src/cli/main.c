@@ -24,7 +24,7 @@ static const HopsoCliCommand commands[] = {
   { "papers", N_ ("List the papers of a meeting"), hopso_cli_run_papers },
   { "render", N_ ("Draw pages of a PDF document"), hopso_cli_run_render },
   { "search", N_ ("Find words in a PDF document"), hopso_cli_run_search },
-  { "sign", N_ ("Sign a PDF with a token"), hopso_cli_run_sign },
+  { "sign", N_ ("Sign PDF files with a token"), hopso_cli_run_sign },
   { "sync", N_ ("Agree with the server"), hopso_cli_run_sync },
   { "text", N_ ("Print the text of a PDF document"), hopso_cli_run_text },
   { "tokens", N_ ("List tokens and their certificates"), hopso_cli_run_tokens },

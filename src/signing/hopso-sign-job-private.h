@@ -29,6 +29,9 @@ void hopso_sign_job_set_state (HopsoSignJob *self, HopsoSignState state);
 void hopso_sign_job_fail (HopsoSignJob *self, const GError *error);
 void hopso_sign_job_set_try (HopsoSignJob *self, guint number);
 void hopso_sign_job_set_delay (HopsoSignJob *self, const GError *reason);
-void hopso_sign_job_take_result (HopsoSignJob *self, HopsoFd fd, HopsoSignatureLevel level);
+void hopso_sign_job_take_result (HopsoSignJob *self,
+                                 HopsoFd fd,
+                                 HopsoSignatureLevel level,
+                                 HopsoSignatureReport *report);
 
 G_END_DECLS

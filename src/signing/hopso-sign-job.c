@@ -13,8 +13,9 @@ struct _HopsoSignJob
   char *title; /* owned */
   HopsoSignOrder order;
   HopsoSignState state;
-  GError *error;  /* owned, nullable */
-  HopsoFd result; /* owned: -1 before it is done */
+  GError *error;                /* owned, nullable */
+  HopsoFd result;               /* owned: -1 before it is done */
+  HopsoSignatureReport *report; /* owned, nullable: before it is done */
   HopsoSignatureLevel level;
   guint number; /* of the try to get a time stamp, 0 before */
 };
@@ -49,6 +50,7 @@ hopso_sign_job_finalize (GObject *object)
   HopsoSignJob *self = HOPSO_SIGN_JOB (object);
 
   hopso_fd_close (self->result);
+  g_clear_object (&self->report);
   hopso_fd_close (self->order.document);
   g_free (self->order.expected_digest);
   g_free (self->order.output_path);
@@ -366,6 +368,20 @@ hopso_sign_job_dup_result (HopsoSignJob *self, GError **error)
   return -1;
 }
 
+/**
+ * hopso_sign_job_get_report:
+ *
+ * Returns: (transfer none) (nullable): how the signed file verified before it got its name; its
+ *   last signature is the new one. %NULL when it is not done
+ */
+HopsoSignatureReport *
+hopso_sign_job_get_report (HopsoSignJob *self)
+{
+  g_return_val_if_fail (HOPSO_IS_SIGN_JOB (self), NULL);
+
+  return self->report;
+}
+
 /* What was asked, for the signer. */
 const HopsoSignOrder *
 hopso_sign_job_get_order (HopsoSignJob *self)
@@ -419,9 +435,13 @@ hopso_sign_job_set_delay (HopsoSignJob *self, const GError *reason)
 
 /* Ends the job with the signed file, whose descriptor is taken over. */
 void
-hopso_sign_job_take_result (HopsoSignJob *self, HopsoFd fd, HopsoSignatureLevel level)
+hopso_sign_job_take_result (HopsoSignJob *self,
+                            HopsoFd fd,
+                            HopsoSignatureLevel level,
+                            HopsoSignatureReport *report)
 {
   hopso_fd_close (self->result);
+  g_set_object (&self->report, report);
   self->result = fd;
   self->level = level;
   hopso_sign_job_set_state (self, HOPSO_SIGN_DONE);

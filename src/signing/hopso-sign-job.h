@@ -3,6 +3,7 @@
 
 #include "hopso-fd.h"
 #include "hopso-secret.h"
+#include "hopso-signature-report.h"
 #include "hopso-signature-words.h"
 #include "hopso-signing-error.h"
 
@@ -93,6 +94,7 @@ const GError *hopso_sign_job_get_error (HopsoSignJob *self);
 HopsoSignatureLevel hopso_sign_job_get_level (HopsoSignJob *self);
 gboolean hopso_sign_job_is_timestamp_due (HopsoSignJob *self);
 guint hopso_sign_job_get_try (HopsoSignJob *self);
+HopsoSignatureReport *hopso_sign_job_get_report (HopsoSignJob *self);
 HopsoFd hopso_sign_job_dup_result (HopsoSignJob *self, GError **error);
 
 G_END_DECLS

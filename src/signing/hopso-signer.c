@@ -180,7 +180,7 @@ finished_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       fail_job (g_steal_pointer (&task), error);
       return;
     }
-  hopso_sign_job_take_result (batch->job, fd, HOPSO_SIGNATURE_LEVEL_B_B);
+  hopso_sign_job_take_result (batch->job, fd, HOPSO_SIGNATURE_LEVEL_B_B, batch->report);
   clear_job (batch);
   start_next (g_steal_pointer (&task));
 }

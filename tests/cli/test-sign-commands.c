@@ -94,7 +94,8 @@ has_file (World *world, const char *name)
   return g_file_test (path, G_FILE_TEST_EXISTS);
 }
 
-#define WITH_KEY "$SIGN --serial $SERIAL --pin-file pin --chain sub.pem "
+#define WITH_BARE_KEY "$SIGN --serial $SERIAL "
+#define WITH_KEY      WITH_BARE_KEY "--pin-file pin --chain sub.pem "
 
 static void
 test_signed_files_verify (void)
@@ -113,7 +114,7 @@ test_signed_files_verify (void)
                    ==, HOPSO_CLI_YES);
   /* In its own place, and over what was there. */
   g_assert_cmpint (run (world, WITH_KEY "--json -o two.pdf two.pdf", &json), ==, HOPSO_CLI_YES);
-  g_assert_nonnull (strstr (json, "\"signed\" : \"two.pdf\""));
+  g_assert_nonnull (strstr (json, "\"output\" : \"two.pdf\""));
   g_assert_cmpint (run (world, "pdfsig -nocert two.pdf | grep -c 'Signature is Valid'", &words), ==,
                    0);
   g_assert_cmpstr (words, ==, "3\n");
@@ -131,6 +132,55 @@ test_signed_files_verify (void)
   g_assert_cmpint (run (world, "$VERIFY two.pdf bad.pdf nothing.pdf", NULL), ==, HOPSO_CLI_FAILED);
 }
 
+#define CHECK_JSON "python3 \"$CHECK_SIGNING\" \"$SIGNING_SCHEMA\" said.json "
+
+/* One PIN for all; one bad file does not stop the others; programs read what became of each. */
+static void
+test_a_batch_has_a_result_per_file (void)
+{
+  g_autoptr (World) world = world_new ();
+  g_autofree char *said = NULL;
+  g_autofree char *read = NULL;
+
+  g_assert_cmpint (run (world, "mkdir out && for i in 1 2 3; do cp paper.pdf $i.pdf; done", NULL),
+                   ==, 0);
+  g_assert_cmpint (run (world,
+                        "cat pin | " WITH_BARE_KEY "--pin-fd 0 --json --out-dir out 1.pdf pin "
+                        "2.pdf nothing.pdf 3.pdf >said.json",
+                        &said),
+                   ==, HOPSO_CLI_NO);
+  g_assert_nonnull (strstr (said, "nothing.pdf"));
+  g_assert_nonnull (strstr (said, "2 documents were not signed"));
+  g_assert_cmpint (run (world, CHECK_JSON "signed failed signed failed signed", &read), ==, 0);
+  g_assert_cmpint (run (world,
+                        "for i in 1 2 3; do cmp -n $(stat -c %s $i.pdf) $i.pdf out/$i.pdf && "
+                        "pdfsig -nocert out/$i.pdf | grep -q 'Signature is Valid' || exit 1; done; "
+                        "test $(ls -A out | wc -l) = 3",
+                        NULL),
+                   ==, 0);
+  g_assert_cmpint (
+      run (world, "sha256sum <out/1.pdf | cut -c -64 >sum && grep -q \"$(cat sum)\" said.json",
+           NULL),
+      ==, 0);
+}
+
+static void
+test_a_wrong_pin_stops_the_batch (void)
+{
+  g_autoptr (World) world = world_new ();
+  g_autofree char *said = NULL;
+
+  g_assert_cmpint (run (world,
+                        "mkdir out; cp paper.pdf 2.pdf; " WITH_BARE_KEY
+                        "--pin-file wrong --json --out-dir out paper.pdf 2.pdf >said.json",
+                        &said),
+                   ==, HOPSO_CLI_FAILED);
+  g_assert_nonnull (strstr (said, "PIN is wrong"));
+  g_assert_cmpint (run (world, CHECK_JSON "waiting:pin-incorrect waiting:pin-incorrect", NULL), ==,
+                   0);
+  g_assert_cmpint (run (world, "test -z \"$(ls -A out)\"", NULL), ==, 0);
+}
+
 static const struct
 {
   const char *command;
@@ -138,6 +188,15 @@ static const struct
   const char *words; /* nullable */
 } refusals[] = {
   { "$SIGN paper.pdf", HOPSO_CLI_USAGE, "-o" },
+  { "$SIGN -o out.pdf paper.pdf paper.pdf", HOPSO_CLI_USAGE, "--out-dir" },
+  { "$SIGN -o out.pdf --out-dir . paper.pdf", HOPSO_CLI_USAGE, "--out-dir" },
+  { "$SIGN --out-dir . paper.pdf ./paper.pdf", HOPSO_CLI_USAGE, "same place" },
+  { "$SIGN --out-dir nowhere paper.pdf", HOPSO_CLI_FAILED, "nowhere" },
+  { "$SIGN --uri pkcs11:token=cli --token cli -o out.pdf paper.pdf", HOPSO_CLI_USAGE, "--token" },
+  { "$SIGN --uri pkcs12: -o out.pdf paper.pdf", HOPSO_CLI_FAILED, "URI" },
+  { "$SIGN --uri 'pkcs11:?pin-value=1' -o out.pdf paper.pdf", HOPSO_CLI_FAILED, "everybody" },
+  { "$SIGN --uri pkcs11:token=other -o out.pdf paper.pdf", HOPSO_CLI_FAILED, "No certificate" },
+  { WITH_KEY "--sha256 00 -o out.pdf paper.pdf", HOPSO_CLI_FAILED, "changed meanwhile" },
   { "$SIGN -o out.pdf", HOPSO_CLI_USAGE, NULL },
   { "$SIGN -o out.pdf --such-an-option paper.pdf", HOPSO_CLI_USAGE, NULL },
   { WITH_KEY "-o out.pdf --image pin paper.pdf", HOPSO_CLI_USAGE, "--rect" },
@@ -289,6 +348,8 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/cli/sign/signed-files-verify", test_signed_files_verify);
+  g_test_add_func ("/cli/sign/a-batch-has-a-result-per-file", test_a_batch_has_a_result_per_file);
+  g_test_add_func ("/cli/sign/a-wrong-pin-stops-the-batch", test_a_wrong_pin_stops_the_batch);
   g_test_add_func ("/cli/sign/refusals-say-why", test_refusals_say_why);
   g_test_add_func ("/cli/sign/a-full-disk-leaves-the-old-file",
                    test_a_full_disk_leaves_the_old_file);

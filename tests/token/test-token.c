@@ -3,6 +3,7 @@
 /* Signing with a real, if soft, token. */
 
 #include "hopso-test-token.h"
+#include "hopso-token-uri.h"
 #include "test-token-common.h"
 
 #include <string.h>
@@ -286,6 +287,48 @@ test_the_old_pin_must_be_right (Fixture *f, gconstpointer data)
   g_assert_nonnull (session);
 }
 
+/* What fits no URI is refused; a URI never fits more than it says. */
+static void
+test_uris_name_keys (Fixture *f, gconstpointer data)
+{
+  static const struct
+  {
+    const char *uri;
+    int n_matches; /* -1: refused */
+  } table[] = {
+    { "pkcs11:", -2 },
+    { "pkcs11:id=%01", 1 },
+    { "pkcs11:manufacturer=SoftHSM%20project;id=%01;type=cert", 1 },
+    { "pkcs11:id=%01;type=private?module-path=/m.so&pin-source=file:/pin", 1 },
+    { "pkcs11:id=%01;token=other", 0 },
+    { "pkcs11:id=%01%02", 0 },
+    { "pkcs11:id=%0", -1 },
+    { "pkcs11:id=%01;id=%01", -1 },
+    { "pkcs11:id", -1 },
+    { "pkcs11:token=%ff", -1 },
+    { "pkcs11:object=key", -1 },
+    { "pkcs11:slot-id=1", -1 },
+    { "pkcs11:?pin-value=1234", -1 },
+    { "pkcs11:?pin-source=%7ccommand", -1 },
+    { "PIN", -1 },
+    { "", -1 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (HopsoTokenUri) uri = hopso_token_uri_parse (table[i].uri, &error);
+      int n = 0;
+
+      g_assert_cmpint (uri != NULL, ==, table[i].n_matches != -1);
+      for (guint j = 0; uri != NULL && j < f->certificates->len; j++)
+        n += hopso_token_uri_matches (uri, f->token, f->certificates->pdata[j]);
+      g_assert_cmpint (n, ==,
+                       table[i].n_matches == -2 ? (int) f->certificates->len
+                                                : MAX (table[i].n_matches, 0));
+    }
+}
+
 static void
 add (const char *path, void (*test) (Fixture *f, gconstpointer data))
 {
@@ -299,6 +342,7 @@ main (int argc, char **argv)
   pki = hopso_test_pki_new ();
   token = hopso_test_token_new (pki, "Chữ ký công vụ");
   add ("/token/is-found-once", test_is_found_once);
+  add ("/token/uris-name-keys", test_uris_name_keys);
   add ("/token/tells-which-certificates-can-sign", test_tells_which_certificates_can_sign);
   add ("/token/signs-what-the-certificate-verifies", test_signs_what_the_certificate_verifies);
   add ("/token/one-pin-serves-many-signatures", test_one_pin_serves_many_signatures);
