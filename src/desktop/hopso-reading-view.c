@@ -7,6 +7,7 @@
 #include "hopso-reading-view.h"
 
 #include "hopso-local-file.h"
+#include "hopso-opened-papers.h"
 #include "hopso-reader.h"
 #include "hopso-reading-verdict.h"
 #include "hopso-sign-request.h"
@@ -163,8 +164,12 @@ go_there (HopsoReadingView *self)
 static void
 shown_cb (HopsoReadingView *self)
 {
+  HopsoPaper *paper = lookup_paper (self);
+
   go_there (self);
   remember_version (self);
+  if (paper != NULL)
+    hopso_opened_papers_add (self->workspace, paper);
   requests_changed_cb (self);
   verify (self);
 }

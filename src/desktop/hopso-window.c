@@ -133,6 +133,14 @@ signed_cb (HopsoWindow *self, guint n_signed)
     adw_toast_overlay_add_toast (self->toasts, adw_toast_new (words));
 }
 
+/* Out of the sign dialog, to come back to it later. */
+static void
+read_cb (HopsoWindow *self, const char *paper_id)
+{
+  g_action_group_activate_action (G_ACTION_GROUP (self), "open-paper",
+                                  g_variant_new_string (paper_id));
+}
+
 /* Requests whose paper has not arrived yet are left for another time. */
 static void
 sign_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
@@ -153,6 +161,7 @@ sign_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
       if (paper != NULL)
         hopso_sign_dialog_add_paper (dialog, paper, HOPSO_SIGN_REQUEST (request));
     }
+  g_signal_connect_object (dialog, "read", G_CALLBACK (read_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (dialog, "signed", G_CALLBACK (signed_cb), self, G_CONNECT_SWAPPED);
   gtk_window_set_transient_for (GTK_WINDOW (dialog), GTK_WINDOW (self));
   gtk_window_present (GTK_WINDOW (dialog));

@@ -6,10 +6,10 @@
 
 #include "hopso-sign-dialog-private.h"
 
-#include "hopso-sign-words.h"
+#include "hopso-opened-papers.h"
 
 #include <glib/gi18n.h>
-#include <stdio.h>
+#include <math.h>
 
 /* Where signatures stand on a page of A4 when nobody has said otherwise: at the right, under the
  * position of whoever signs. */
@@ -54,8 +54,12 @@ read_place (const char *text, HopsoSignPlace *place)
   return TRUE;
 }
 
-static void
-choose_place (HopsoSignJobRow *row, HopsoPdfDocument *document, HopsoSignPlace *place)
+/* Where a mark stands at first: where the request says, else at the end of the text. */
+void
+hopso_sign_dialog_choose_place (HopsoSignDialog *self,
+                                HopsoSignJobRow *row,
+                                HopsoPdfDocument *document,
+                                HopsoSignPlace *place)
 {
   HopsoSignRequest *request = hopso_sign_job_row_get_request (row);
   guint n_pages = hopso_pdf_document_get_n_pages (document);
@@ -67,6 +71,15 @@ choose_place (HopsoSignJobRow *row, HopsoPdfDocument *document, HopsoSignPlace *
   hopso_pdf_document_get_page_size (document, n_pages - 1, &width, &height);
   *place = (HopsoSignPlace){ n_pages - 1, width * MARK_X, height * MARK_Y,
                              MIN (MARK_WIDTH, width * 0.4), MIN (MARK_HEIGHT, height * 0.2) };
+}
+
+/* A person has moved the mark by hand: it stays there when the document is tried again. */
+void
+hopso_sign_dialog_place_chosen (HopsoSignDialog *self,
+                                HopsoSignJobRow *row,
+                                const HopsoSignPlace *place)
+{
+  hopso_sign_job_set_place (hopso_sign_job_row_get_job (row), place);
 }
 
 static void
@@ -97,11 +110,14 @@ document_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   if (g_cancellable_is_cancelled (self->cancellable))
     return;
-  choose_place (opening->row, document, &place);
+  hopso_sign_dialog_choose_place (self, opening->row, document, &place);
   hopso_sign_job_set_place (job, &place);
   hopso_sign_job_set_expected_digest (job, hopso_paper_get_digest (paper));
   hopso_sign_job_row_set_document (opening->row, document);
-  hopso_sign_job_row_set_job (opening->row, job);
+  if (hopso_sign_job_row_get_job (opening->row) != NULL)
+    hopso_sign_job_row_set_next_job (opening->row, job);
+  else
+    hopso_sign_job_row_set_job (opening->row, job);
   if (g_ptr_array_index (self->rows, self->shown) == opening->row)
     hopso_sign_dialog_show_row (self, self->shown);
   hopso_sign_dialog_update (self);
@@ -130,10 +146,17 @@ paper_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 void
 hopso_sign_dialog_open_row (HopsoSignDialog *self, HopsoSignJobRow *row)
 {
+  const char *id = hopso_record_get_id (HOPSO_RECORD (hopso_sign_job_row_get_paper (row)));
+  HopsoPaper *paper = hopso_workspace_lookup_paper (self->workspace, id);
   Opening *opening;
 
+  /* A new version may have come since: it is another document to the signer. */
+  if (paper != NULL)
+    hopso_sign_job_row_set_paper (row, paper);
+  paper = hopso_sign_job_row_get_paper (row);
+  hopso_sign_job_row_set_unopened (row, !hopso_opened_papers_has (self->workspace, paper));
   /* Said before the PIN is asked: what bears a secrecy mark is not signed in this system. */
-  if (hopso_paper_is_state_secret (hopso_sign_job_row_get_paper (row)))
+  if (hopso_paper_is_state_secret (paper))
     {
       hopso_sign_job_row_set_problem (row, _ ("State secrets may not be kept in this system"));
       return;
@@ -142,9 +165,8 @@ hopso_sign_dialog_open_row (HopsoSignDialog *self, HopsoSignJobRow *row)
   opening->dialog = g_object_ref (self);
   opening->row = g_object_ref (row);
   opening->fd = -1;
-  hopso_workspace_open_paper_async (
-      self->workspace, hopso_record_get_id (HOPSO_RECORD (hopso_sign_job_row_get_paper (row))),
-      NULL, NULL, self->cancellable, paper_opened_cb, opening);
+  hopso_workspace_open_paper_async (self->workspace, hopso_record_get_id (HOPSO_RECORD (paper)),
+                                    NULL, NULL, self->cancellable, paper_opened_cb, opening);
 }
 
 static HopsoSignJob *
@@ -155,19 +177,29 @@ get_shown_job (HopsoSignDialog *self)
   return hopso_sign_job_row_get_job (g_ptr_array_index (self->rows, self->shown));
 }
 
+/* The layer counts in single precision. */
+static gboolean
+is_same_place (const HopsoSignPlace *a, const HopsoSignPlace *b)
+{
+  return a->page == b->page && fabs (a->x - b->x) < 0.1 && fabs (a->y - b->y) < 0.1 &&
+         fabs (a->width - b->width) < 0.1 && fabs (a->height - b->height) < 0.1;
+}
+
 /* Takes over where the person has dragged the mark to. */
 void
 hopso_sign_dialog_read_places (HopsoSignDialog *self)
 {
   HopsoSignJob *job = get_shown_job (self);
+  HopsoSignPlace place;
   graphene_rect_t rect;
 
   if (job == NULL || self->layer == NULL)
     return;
   hopso_page_layer_get_rect (self->layer, &rect);
-  hopso_sign_job_set_place (job, &(HopsoSignPlace){ hopso_page_layer_get_page (self->layer),
-                                                    rect.origin.x, rect.origin.y, rect.size.width,
-                                                    rect.size.height });
+  place = (HopsoSignPlace){ hopso_page_layer_get_page (self->layer), rect.origin.x, rect.origin.y,
+                            rect.size.width, rect.size.height };
+  if (!is_same_place (&place, hopso_sign_job_get_place (job)))
+    hopso_sign_dialog_place_chosen (self, g_ptr_array_index (self->rows, self->shown), &place);
 }
 
 static void
@@ -221,8 +253,7 @@ show_place (HopsoSignDialog *self, HopsoSignJobRow *row)
   const HopsoSignPlace *place = hopso_sign_job_get_place (hopso_sign_job_row_get_job (row));
   graphene_rect_t rect = GRAPHENE_RECT_INIT ((float) place->x, (float) place->y,
                                              (float) place->width, (float) place->height);
-  gboolean is_waiting =
-      hopso_sign_job_get_state (hopso_sign_job_row_get_job (row)) == HOPSO_SIGN_WAITING;
+  gboolean is_waiting = self->signing == NULL && hopso_sign_job_row_is_ready (row);
   g_autofree char *caption = g_strdup_printf (
       is_waiting ? _ ("%s, page %u. Drag the frame to move it.") : _ ("%s, page %u"),
       hopso_paper_get_name (hopso_sign_job_row_get_paper (row)), place->page + 1);
@@ -230,7 +261,7 @@ show_place (HopsoSignDialog *self, HopsoSignJobRow *row)
   if (self->view == NULL)
     make_view (self);
   hopso_page_layer_set_page (self->layer, place->page);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->layer), is_waiting && self->signing == NULL);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->layer), is_waiting);
   hopso_page_layer_set_rect (self->layer, &rect);
   if (hopso_page_view_get_document (self->view) != hopso_sign_job_row_get_document (row))
     {
@@ -240,6 +271,7 @@ show_place (HopsoSignDialog *self, HopsoSignJobRow *row)
       gtk_widget_add_tick_callback (GTK_WIDGET (self->view), scroll_to_mark_cb, self, NULL);
     }
   gtk_label_set_label (self->place_label, caption);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->place_label), caption);
 }
 
 /* Shows the document at @position; where the mark of the former one stands is kept. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "hopso-adaptive-bin.h"
 #include "hopso-page-view.h"
 #include "hopso-sign-dialog.h"
 #include "hopso-sign-job-row.h"
@@ -9,7 +10,8 @@
 
 G_BEGIN_DECLS
 
-/* The dialog is one widget in three files: what it shows, the certificates, the signing. */
+/* The dialog is one widget in several files: page and mark, certificates, picture, what it says,
+ * the signing. */
 struct _HopsoSignDialog
 {
   AdwWindow parent_instance;
@@ -25,17 +27,22 @@ struct _HopsoSignDialog
   HopsoSignBatch *batch;              /* owned, nullable: likewise */
   HopsoPageView *view;   /* borrowed, nullable: in preview, from the first document on */
   HopsoPageLayer *layer; /* borrowed, nullable: in view */
+  char *pin_problem;     /* owned, nullable: why the last try did not work */
+  gulong tokens_changed; /* a handler, or 0 */
   guint shown;           /* whose page the preview shows */
   guint n_signed;
   guint n_stored;
+  gboolean was_stopped; /* the last batch, by the person or the token */
 
   AdwWindowTitle *window_title;
+  HopsoAdaptiveBin *bin;
+  GtkWidget *halves;
+  GtkWidget *foot;
+  GtkImage *foot_icon;
   GtkWidget *place_box;
   AdwBin *preview;
   GtkLabel *place_label;
   GtkWidget *switch_box;
-  GtkWidget *previous_button;
-  GtkWidget *next_button;
   AdwActionRow *certificate_row;
   GtkWidget *retry_button;
   GtkWidget *certificate_button;
@@ -46,7 +53,8 @@ struct _HopsoSignDialog
   GtkWidget *picture_button;
   GtkWidget *pin_list;
   AdwPasswordEntryRow *pin_row;
-  GtkWidget *accepted_row;
+  AdwActionRow *accepted_row;
+  GtkImage *accepted_icon;
   GtkImage *pin_icon;
   GtkLabel *pin_label;
   GtkListBox *list;
@@ -59,6 +67,10 @@ struct _HopsoSignDialog
 void hopso_sign_dialog_update (HopsoSignDialog *self);
 guint hopso_sign_dialog_count_ready (HopsoSignDialog *self);
 
+guint hopso_sign_dialog_count_failed (HopsoSignDialog *self);
+gboolean hopso_sign_dialog_may_sign (HopsoSignJobRow *row);
+
+void hopso_sign_dialog_stop_watching (HopsoSignDialog *self);
 void hopso_sign_dialog_look_for_tokens (HopsoSignDialog *self);
 void hopso_sign_dialog_choose_key (HopsoSignDialog *self, guint position);
 void hopso_sign_dialog_start (HopsoSignDialog *self);
@@ -70,5 +82,14 @@ void hopso_sign_dialog_open_row (HopsoSignDialog *self, HopsoSignJobRow *row);
 void hopso_sign_dialog_show_row (HopsoSignDialog *self, guint position);
 void hopso_sign_dialog_show_mark (HopsoSignDialog *self);
 void hopso_sign_dialog_read_places (HopsoSignDialog *self);
+
+/* Where a mark stands at first, and what a person has made of it by hand. */
+void hopso_sign_dialog_choose_place (HopsoSignDialog *self,
+                                     HopsoSignJobRow *row,
+                                     HopsoPdfDocument *document,
+                                     HopsoSignPlace *place);
+void hopso_sign_dialog_place_chosen (HopsoSignDialog *self,
+                                     HopsoSignJobRow *row,
+                                     const HopsoSignPlace *place);
 
 G_END_DECLS

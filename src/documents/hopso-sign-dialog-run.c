@@ -10,24 +10,23 @@
 
 #include <glib/gi18n.h>
 
+/* What could not be kept although it is signed is said on its row, for as long as there is one. */
 static void
 stored_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (HopsoSignDialog) self = user_data;
+  g_autoptr (HopsoSignJobRow) row = user_data;
+  HopsoSignDialog *self = HOPSO_SIGN_DIALOG (gtk_widget_get_root (GTK_WIDGET (row)));
   g_autoptr (GError) error = NULL;
 
   if (hopso_workspace_add_signed_version_finish (HOPSO_WORKSPACE (source), result, &error))
     {
-      self->n_stored++;
+      if (self != NULL)
+        self->n_stored++;
       return;
     }
   g_warning ("a signed version was not stored: %s", error->message);
-  if (!g_cancellable_is_cancelled (self->cancellable))
-    {
-      g_autofree char *words = hopso_sign_words_error (error);
-
-      gtk_label_set_label (self->foot_label, words);
-    }
+  if (self != NULL)
+    hopso_sign_job_row_set_problem (row, error->message);
 }
 
 static void
@@ -48,7 +47,7 @@ store (HopsoSignDialog *self, HopsoSignJobRow *row)
   hopso_workspace_add_signed_version_async (
       self->workspace, hopso_record_get_id (HOPSO_RECORD (paper)), fd,
       request != NULL ? hopso_record_get_id (HOPSO_RECORD (request)) : NULL, NULL, stored_cb,
-      g_object_ref (self));
+      g_object_ref (row));
 }
 
 static void
@@ -64,6 +63,20 @@ state_changed_cb (HopsoSignJob *job, GParamSpec *spec, HopsoSignJobRow *row)
   hopso_sign_dialog_update (self);
 }
 
+/* What failed is opened anew, so that one press tries it again. */
+static void
+prepare_again (HopsoSignDialog *self)
+{
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      HopsoSignJobRow *row = g_ptr_array_index (self->rows, i);
+      HopsoSignJob *job = hopso_sign_job_row_get_job (row);
+
+      if (job != NULL && hopso_sign_job_get_state (job) == HOPSO_SIGN_FAILED)
+        hopso_sign_dialog_open_row (self, row);
+    }
+}
+
 static void
 signed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -75,18 +88,18 @@ signed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_clear_object (&self->batch);
   if (g_cancellable_is_cancelled (self->cancellable))
     return;
-  hopso_sign_dialog_show_row (self, self->shown);
+  self->was_stopped = !is_through && self->n_signed > 0;
   if (!is_through && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
-      g_autofree char *words = hopso_sign_words_error (error);
-
-      gtk_label_set_label (self->pin_label, words);
-      gtk_widget_add_css_class (GTK_WIDGET (self->pin_label), "attention-text");
-      gtk_image_set_from_icon_name (self->pin_icon, "dialog-warning-symbolic");
-      gtk_widget_grab_focus (GTK_WIDGET (self->pin_row));
+      g_free (self->pin_problem);
+      self->pin_problem = hopso_sign_words_error (error);
     }
-  else if (hopso_sign_dialog_count_ready (self) == 0)
+  prepare_again (self);
+  hopso_sign_dialog_show_row (self, self->shown);
+  if (hopso_sign_dialog_count_ready (self) == 0 && hopso_sign_dialog_count_failed (self) == 0)
     gtk_widget_grab_focus (GTK_WIDGET (self->cancel_button));
+  else
+    gtk_widget_grab_focus (GTK_WIDGET (self->pin_row));
 }
 
 static void
@@ -95,9 +108,9 @@ add_jobs (HopsoSignDialog *self)
   for (guint i = 0; i < self->rows->len; i++)
     {
       HopsoSignJobRow *row = g_ptr_array_index (self->rows, i);
-      HopsoSignJob *job = hopso_sign_job_row_get_job (row);
+      HopsoSignJob *job = hopso_sign_dialog_may_sign (row) ? hopso_sign_job_row_begin (row) : NULL;
 
-      if (job == NULL || hopso_sign_job_get_state (job) != HOPSO_SIGN_WAITING)
+      if (job == NULL)
         continue;
       hopso_sign_job_set_picture (job, self->picture_png);
       g_signal_handlers_disconnect_by_func (job, state_changed_cb, row);
@@ -113,6 +126,8 @@ hopso_sign_dialog_start (HopsoSignDialog *self)
   g_autoptr (HopsoDialogPin) prompt = hopso_dialog_pin_new (GTK_EDITABLE (self->pin_row));
 
   hopso_sign_dialog_read_places (self);
+  g_clear_pointer (&self->pin_problem, g_free);
+  self->was_stopped = FALSE;
   self->signing = g_cancellable_new ();
   self->batch = hopso_sign_batch_new (self->token, self->certificate, HOPSO_PIN_PROMPT (prompt));
   add_jobs (self);

@@ -49,8 +49,9 @@ describe_key (SignKey *key)
 
   if (problem != NULL)
     return g_strdup (problem);
-  return g_strdup_printf (_ ("%s · %s · valid until %s"), organization != NULL ? organization : "–",
-                          issuer != NULL ? issuer : "–", month);
+  /* Translators: unit, month and year, issuer. */
+  return g_strdup_printf (_ ("%s · valid until %s · %s"), organization != NULL ? organization : "–",
+                          month, issuer != NULL ? issuer : "–");
 }
 
 static void
@@ -82,7 +83,10 @@ hopso_sign_dialog_choose_key (HopsoSignDialog *self, guint position)
   g_set_object (&self->certificate, key->certificate);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->certificate_row), name);
   adw_action_row_set_subtitle (self->certificate_row, description);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->certificate_row), description);
   gtk_widget_set_visible (self->retry_button, FALSE);
+  g_signal_connect_object (self->token, "notify", G_CALLBACK (hopso_sign_dialog_update), self,
+                           G_CONNECT_SWAPPED);
   hopso_sign_dialog_update (self);
 }
 
@@ -160,25 +164,16 @@ listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     choose_first (self);
 }
 
+/* Asks every token for its certificates, from the beginning. */
 static void
-refreshed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+list_keys (HopsoSignDialog *self)
 {
-  g_autoptr (HopsoSignDialog) self = user_data;
-  HopsoTokenMonitor *monitor = HOPSO_TOKEN_MONITOR (source);
-  g_autoptr (GError) error = NULL;
-  gboolean is_done = hopso_token_monitor_refresh_finish (monitor, result, &error);
-  GListModel *tokens = hopso_token_monitor_get_tokens (monitor);
+  GListModel *tokens =
+      hopso_token_monitor_get_tokens (hopso_workspace_get_tokens (self->workspace));
   guint n = g_list_model_get_n_items (tokens);
 
-  if (g_cancellable_is_cancelled (self->cancellable))
-    return;
-  if (!is_done && n == 0)
-    {
-      g_autofree char *words = hopso_sign_words_error (error);
-
-      show_no_key (self, _ ("The token cannot be read"), words);
-      return;
-    }
+  g_clear_pointer (&self->keys, g_ptr_array_unref);
+  self->keys = g_ptr_array_new_with_free_func (sign_key_free);
   if (n == 0)
     choose_first (self);
   for (guint i = 0; i < n; i++)
@@ -188,6 +183,74 @@ refreshed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       hopso_token_list_certificates_async (token, self->cancellable, listed_cb,
                                            g_object_ref (self));
     }
+}
+
+/* Something was plugged in or pulled out: what has been chosen stays as long as it is there. */
+static void
+tokens_changed_cb (
+    HopsoSignDialog *self, guint position, guint removed, guint added, GListModel *tokens)
+{
+  gboolean is_there = FALSE;
+
+  for (guint i = 0; self->token != NULL && i < g_list_model_get_n_items (tokens); i++)
+    {
+      g_autoptr (HopsoToken) token = g_list_model_get_item (tokens, i);
+
+      is_there = is_there || token == self->token;
+    }
+  if (self->signing != NULL || is_there)
+    return;
+  g_clear_object (&self->token);
+  g_clear_object (&self->certificate);
+  list_keys (self);
+  hopso_sign_dialog_update (self);
+}
+
+/* From now on the list follows by itself. */
+static void
+watch (HopsoSignDialog *self)
+{
+  HopsoTokenMonitor *monitor = hopso_workspace_get_tokens (self->workspace);
+
+  if (self->tokens_changed != 0)
+    return;
+  hopso_token_monitor_set_watching (monitor, TRUE);
+  self->tokens_changed =
+      g_signal_connect_swapped (hopso_token_monitor_get_tokens (monitor), "items-changed",
+                                G_CALLBACK (tokens_changed_cb), self);
+}
+
+/* Nobody waits for a token any more. */
+void
+hopso_sign_dialog_stop_watching (HopsoSignDialog *self)
+{
+  HopsoTokenMonitor *monitor = hopso_workspace_get_tokens (self->workspace);
+
+  if (self->tokens_changed == 0)
+    return;
+  g_clear_signal_handler (&self->tokens_changed, hopso_token_monitor_get_tokens (monitor));
+  hopso_token_monitor_set_watching (monitor, FALSE);
+}
+
+static void
+refreshed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (HopsoSignDialog) self = user_data;
+  HopsoTokenMonitor *monitor = HOPSO_TOKEN_MONITOR (source);
+  g_autoptr (GError) error = NULL;
+  gboolean is_done = hopso_token_monitor_refresh_finish (monitor, result, &error);
+
+  if (g_cancellable_is_cancelled (self->cancellable))
+    return;
+  watch (self);
+  if (!is_done && g_list_model_get_n_items (hopso_token_monitor_get_tokens (monitor)) == 0)
+    {
+      g_autofree char *words = hopso_sign_words_error (error);
+
+      show_no_key (self, _ ("The token cannot be read"), words);
+      return;
+    }
+  list_keys (self);
 }
 
 /* Looks at what is plugged in, from the beginning. */

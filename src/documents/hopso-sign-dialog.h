@@ -13,7 +13,8 @@ G_BEGIN_DECLS
  * HopsoSignDialog:
  *
  * Signs one or many papers with one PIN. Signal "signed" (guint): how many new versions were
- * handed to the workspace, when it is all over.
+ * handed to the workspace, when it is all over. Signal "read" (string): the id of a paper that the
+ * person wants to read first.
  */
 #define HOPSO_TYPE_SIGN_DIALOG (hopso_sign_dialog_get_type ())
 G_DECLARE_FINAL_TYPE (HopsoSignDialog, hopso_sign_dialog, HOPSO, SIGN_DIALOG, AdwWindow)

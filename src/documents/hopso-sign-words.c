@@ -124,23 +124,24 @@ hopso_sign_words_fitness (HopsoTokenFitness fitness)
 /**
  * hopso_sign_words_pin:
  *
- * Returns: (transfer none): what to know before the PIN is typed
+ * Returns: (transfer full): what to know before the PIN is typed
  */
-const char *
+char *
 hopso_sign_words_pin (HopsoPinState state, gboolean has_pin_pad, guint n_documents)
 {
   if (state == HOPSO_PIN_STATE_LOCKED)
-    return _ ("The token is locked. Ask whoever issued it to unlock it.");
+    return g_strdup (_ ("The token is locked. Ask whoever issued it to unlock it."));
   if (state == HOPSO_PIN_STATE_NOT_SET)
-    return _ ("The token has no PIN yet. Set one with the issuer's program first.");
+    return g_strdup (_ ("The token has no PIN yet. Set one with the issuer's program first."));
   if (state == HOPSO_PIN_STATE_FINAL_TRY)
-    return _ ("Last try before the token is locked. If in doubt, choose Cancel.");
+    return g_strdup (_ ("Last try before the token is locked. If in doubt, choose Cancel."));
   if (state == HOPSO_PIN_STATE_LOW)
-    return _ ("A wrong PIN was entered before. Type carefully.");
+    return g_strdup (_ ("A wrong PIN was entered before. Type carefully."));
   if (has_pin_pad)
-    return _ ("The PIN is entered on the reader.");
-  return n_documents > 1 ? _ ("The PIN is asked once for all documents.")
-                         : _ ("The PIN is forgotten as soon as the document is signed.");
+    return g_strdup (_ ("The PIN is entered on the reader."));
+  if (n_documents < 2)
+    return g_strdup (_ ("The PIN is forgotten as soon as the document is signed."));
+  return g_strdup_printf (_ ("The PIN is asked once for all %u documents."), n_documents);
 }
 
 /**

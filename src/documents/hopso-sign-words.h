@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 char *hopso_sign_words_error (const GError *error);
 const char *hopso_sign_words_state (HopsoSignState state);
 const char *hopso_sign_words_fitness (HopsoTokenFitness fitness);
-const char *hopso_sign_words_pin (HopsoPinState state, gboolean has_pin_pad, guint n_documents);
+char *hopso_sign_words_pin (HopsoPinState state, gboolean has_pin_pad, guint n_documents);
 
 const char *hopso_sign_words_icon (HopsoVerdict verdict);
 

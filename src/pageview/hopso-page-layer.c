@@ -175,6 +175,14 @@ hopso_page_layer_contains (GtkWidget *widget, double x, double y)
          y < gtk_widget_get_height (widget) + reach;
 }
 
+/* With the last of its handles it looks different, which no style tells. */
+static void
+hopso_page_layer_state_flags_changed (GtkWidget *widget, GtkStateFlags before)
+{
+  GTK_WIDGET_CLASS (hopso_page_layer_parent_class)->state_flags_changed (widget, before);
+  gtk_widget_queue_draw (widget);
+}
+
 static void
 hopso_page_layer_measure (GtkWidget *widget,
                           GtkOrientation orientation,
@@ -402,6 +410,7 @@ hopso_page_layer_class_init (HopsoPageLayerClass *class)
   widget_class->contains = hopso_page_layer_contains;
   widget_class->measure = hopso_page_layer_measure;
   widget_class->snapshot = hopso_page_layer_snapshot;
+  widget_class->state_flags_changed = hopso_page_layer_state_flags_changed;
   properties[PROP_PAGE] = g_param_spec_uint ("page", NULL, NULL, 0, G_MAXUINT, 0, both);
   properties[PROP_X] = points ("x");
   properties[PROP_Y] = points ("y");
