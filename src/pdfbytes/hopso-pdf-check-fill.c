@@ -123,6 +123,25 @@ check_changes (HopsoPdfCheck *self,
 }
 
 /**
+ * hopso_pdf_check_filled_marks:
+ * @self: with its marks
+ *
+ * Returns: %FALSE with @error unless number and date became what the plan of the seal says
+ */
+gboolean
+hopso_pdf_check_filled_marks (HopsoPdfCheck *self, GError **error)
+{
+  const HopsoPdfSame same = { self->after, self->marks.file, self->first_new, self->explained,
+                              self->marks.numbers };
+  GArray *changes = self->marks.work.changes;
+
+  for (guint i = 0; changes != NULL && i < changes->len; i++)
+    if (!check_change (self, &g_array_index (changes, HopsoPdfFillChange, i), &same, error))
+      return FALSE;
+  return TRUE;
+}
+
+/**
  * hopso_pdf_check_filling:
  * @original: the document as it is
  * @appended: what is to be put after it

@@ -22,6 +22,7 @@ typedef struct
   GPtrArray *new_fields;             /* owned: of HopsoPdfField */
   HopsoPdfField *old_field;          /* borrowed, nullable: the field when it was there before */
   HopsoPdfField *field;              /* borrowed */
+  HopsoPdfMarks marks;               /* owned */
 } HopsoPdfCheck;
 
 /* hopso-pdf-check.c */
@@ -45,6 +46,9 @@ gboolean hopso_pdf_check_numbers (HopsoPdfSource *original,
                                   GError **error);
 gboolean hopso_pdf_check_layout (HopsoPdfCheck *self, GError **error);
 gboolean hopso_pdf_check_explained (HopsoPdfCheck *self, GError **error);
+
+/* hopso-pdf-check-fill.c */
+gboolean hopso_pdf_check_filled_marks (HopsoPdfCheck *self, GError **error);
 
 /* hopso-pdf-check-objects.c: the document's objects that may change. */
 gboolean hopso_pdf_check_page (HopsoPdfCheck *self, GError **error);

@@ -23,6 +23,7 @@ hopso_pdf_check_clear (HopsoPdfCheck *self)
   g_clear_pointer (&self->signatures, g_ptr_array_unref);
   g_clear_pointer (&self->old_fields, g_ptr_array_unref);
   g_clear_pointer (&self->new_fields, g_ptr_array_unref);
+  hopso_pdf_marks_clear (&self->marks);
   g_clear_object (&self->before);
   g_clear_object (&self->after);
 }
@@ -147,19 +148,15 @@ check_appearance (HopsoPdfCheck *self,
 {
   static const char *const known[] = { "N", NULL };
   g_autoptr (HopsoPdfObject) empty = hopso_pdf_object_new_dictionary ();
-  g_autoptr (HopsoPdfFile) mark = NULL;
-  g_autoptr (GHashTable) numbers = g_hash_table_new (NULL, NULL);
   HopsoPdfObject *appearance = hopso_pdf_object_get (widget, "AP");
   HopsoPdfReference form;
 
   if (!hopso_pdf_same_except (empty, appearance, known) ||
       !hopso_pdf_object_get_reference (hopso_pdf_object_get (appearance, "N"), &form))
     return hopso_pdf_fail_lie (error, "The appearance is not the mark");
-  mark = hopso_pdf_open_mark (self->plan->mark, 1, error);
-  if (mark == NULL)
-    return FALSE;
 
-  HopsoPdfSame same = { self->after, mark, self->first_new, self->explained, numbers };
+  HopsoPdfSame same = { self->after, self->marks.file, self->first_new, self->explained,
+                        self->marks.numbers };
   if (!hopso_pdf_same_graph (&same, form, 0, page->rotation))
     return hopso_pdf_fail_lie (error, "The appearance is not the mark");
   return TRUE;
@@ -316,8 +313,9 @@ hopso_pdf_check_update (HopsoPdfSource *original,
     return hopso_pdf_fail_lie (error, "The hole has another size");
   return hopso_pdf_check_open (&self, original, appended, error) &&
          hopso_pdf_check_layout (&self, error) &&
+         hopso_pdf_marks_begin (&self.marks, self.before, plan, error) &&
          find_signature (&self, hole_offset, hole_size, error) && check_claims (&self, error) &&
          check_dictionary (&self, error) && check_field (&self, error) &&
          hopso_pdf_check_page (&self, error) && hopso_pdf_check_catalog (&self, error) &&
-         hopso_pdf_check_explained (&self, error);
+         hopso_pdf_check_filled_marks (&self, error) && hopso_pdf_check_explained (&self, error);
 }

@@ -74,5 +74,6 @@ gboolean hopso_pdf_file_find_page (HopsoPdfFile *self,
                                    HopsoPdfReference reference,
                                    guint *index,
                                    GError **error);
+void hopso_pdf_page_find_box (const HopsoPdfPage *page, const double rect[4], double box[4]);
 
 G_END_DECLS

@@ -217,31 +217,11 @@ find_box (HopsoPdfFile *file, const HopsoPdfFillPlace *place, double box[4])
 {
   const HopsoPdfPage *page =
       place->page >= 0 ? hopso_pdf_file_get_page (file, (guint) place->page, NULL) : NULL;
-  const double *crop = page != NULL ? page->crop_box : NULL;
-  const double *rect = place->rect;
 
   if (page == NULL)
     memset (box, 0, 4 * sizeof *box);
-  else if (page->rotation == 0)
-    memcpy (
-        box,
-        (double[]){ rect[0] - crop[0], crop[3] - rect[3], rect[2] - crop[0], crop[3] - rect[1] },
-        4 * sizeof *box);
-  else if (page->rotation == 90)
-    memcpy (
-        box,
-        (double[]){ rect[1] - crop[1], rect[0] - crop[0], rect[3] - crop[1], rect[2] - crop[0] },
-        4 * sizeof *box);
-  else if (page->rotation == 180)
-    memcpy (
-        box,
-        (double[]){ crop[2] - rect[2], rect[1] - crop[1], crop[2] - rect[0], rect[3] - crop[1] },
-        4 * sizeof *box);
   else
-    memcpy (
-        box,
-        (double[]){ crop[3] - rect[3], crop[2] - rect[2], crop[3] - rect[1], crop[2] - rect[0] },
-        4 * sizeof *box);
+    hopso_pdf_page_find_box (page, place->rect, box);
 }
 
 static const char *

@@ -44,14 +44,16 @@ begin (Filling *self, const HopsoPdfFillWork *work, const HopsoPdfFillPlan *plan
   return self->looks != NULL;
 }
 
-static gboolean
-write_change (Filling *self, const HopsoPdfFillChange *change, GError **error)
+/* One object of the form becomes what it shall be, its looks come into the update. */
+gboolean
+hopso_pdf_fill_write_change (const HopsoPdfImport *import,
+                             HopsoPdfFile *file,
+                             const HopsoPdfFillChange *change,
+                             GError **error)
 {
-  g_autoptr (HopsoPdfObject) before =
-      hopso_pdf_file_dup_object (self->file, change->reference, error);
+  g_autoptr (HopsoPdfObject) before = hopso_pdf_file_dup_object (file, change->reference, error);
   g_autoptr (HopsoPdfObject) after = NULL;
   HopsoPdfReference looks[2] = { { 0, 0 }, { 0, 0 } };
-  HopsoPdfImport import = { self->update, self->looks, self->numbers };
 
   if (before == NULL)
     return FALSE;
@@ -59,11 +61,11 @@ write_change (Filling *self, const HopsoPdfFillChange *change, GError **error)
       hopso_pdf_object_has_duplicate_keys (before))
     return hopso_pdf_fail_damaged (error, "A field names a key twice");
   for (guint i = 0; change->place != NULL && i < change->place->n_looks; i++)
-    if (!hopso_pdf_import_mark (&import, change->first_look + i, change->place->rotation, &looks[i],
+    if (!hopso_pdf_import_mark (import, change->first_look + i, change->place->rotation, &looks[i],
                                 error))
       return FALSE;
   after = hopso_pdf_fill_change_apply (change, before, looks);
-  hopso_pdf_update_put (self->update, change->reference, after);
+  hopso_pdf_update_put (import->update, change->reference, after);
   return TRUE;
 }
 
@@ -119,8 +121,8 @@ is_permitted (HopsoPdfFile *file, guint revision)
 
 /* What was in order must stay so: a filling that our own verification would call an alteration is
  * not handed out. */
-static gboolean
-check_signatures (HopsoPdfFile *file, GBytes *appended, GError **error)
+gboolean
+hopso_pdf_fill_check_signatures (HopsoPdfFile *file, GBytes *appended, GError **error)
 {
   g_autoptr (HopsoPdfSource) source =
       hopso_pdf_source_new_appended (hopso_pdf_file_get_source (file), appended);
@@ -169,8 +171,11 @@ hopso_pdf_prepare_filling (HopsoPdfFile *file, const HopsoPdfFillPlan *plan, GEr
     }
   if (!hopso_pdf_fill_work_begin (&work, file, plan, error) || !begin (&self, &work, plan, error))
     return NULL;
+
+  HopsoPdfImport import = { self.update, self.looks, self.numbers };
   for (guint i = 0; i < work.changes->len; i++)
-    if (!write_change (&self, &g_array_index (work.changes, HopsoPdfFillChange, i), error))
+    if (!hopso_pdf_fill_write_change (&import, file,
+                                      &g_array_index (work.changes, HopsoPdfFillChange, i), error))
       return NULL;
   if (!write_form (&self, &work, error))
     return NULL;
@@ -184,7 +189,7 @@ hopso_pdf_prepare_filling (HopsoPdfFile *file, const HopsoPdfFillPlan *plan, GEr
   if (bytes == NULL)
     return NULL;
   appended = g_byte_array_free_to_bytes (g_steal_pointer (&bytes));
-  if (work.is_signed && !check_signatures (file, appended, error))
+  if (work.is_signed && !hopso_pdf_fill_check_signatures (file, appended, error))
     return NULL;
   return g_steal_pointer (&appended);
 }

@@ -98,7 +98,7 @@ hopso_pdf_plan_check (const HopsoPdfSignaturePlan *plan, GError **error)
       return hopso_pdf_fail (error, HOPSO_PDF_ERROR_FIELD, "The mark's place makes no sense");
   if (hopso_pdf_plan_is_visible (plan) && (plan->width < 1 || plan->height < 1))
     return hopso_pdf_fail (error, HOPSO_PDF_ERROR_FIELD, "The mark is too small");
-  if (hopso_pdf_plan_is_visible (plan) != (plan->mark != NULL))
+  if (plan->filling == NULL && hopso_pdf_plan_is_visible (plan) != (plan->mark != NULL))
     return hopso_pdf_fail (error, HOPSO_PDF_ERROR_FIELD, "A place needs a mark, a mark a place");
   if (hole_size < HOPSO_PDF_HOLE_SIZE_MIN || hole_size > HOPSO_PDF_HOLE_SIZE_MAX)
     return hopso_pdf_fail (error, HOPSO_PDF_ERROR_FIELD, "The reserved space makes no sense");
@@ -155,6 +155,41 @@ hopso_pdf_plan_place (const HopsoPdfSignaturePlan *plan,
   return TRUE;
 }
 
+/**
+ * hopso_pdf_page_find_box:
+ * @rect: left, bottom, right, top in the page's own space
+ * @box: (out): left, upper, right and lower edge on the page as people see it, from its upper left
+ *   corner
+ *
+ * The other way round.
+ */
+void
+hopso_pdf_page_find_box (const HopsoPdfPage *page, const double rect[4], double box[4])
+{
+  const double *crop = page->crop_box;
+
+  if (page->rotation == 0)
+    memcpy (
+        box,
+        (double[]){ rect[0] - crop[0], crop[3] - rect[3], rect[2] - crop[0], crop[3] - rect[1] },
+        4 * sizeof *box);
+  else if (page->rotation == 90)
+    memcpy (
+        box,
+        (double[]){ rect[1] - crop[1], rect[0] - crop[0], rect[3] - crop[1], rect[2] - crop[0] },
+        4 * sizeof *box);
+  else if (page->rotation == 180)
+    memcpy (
+        box,
+        (double[]){ crop[2] - rect[2], rect[1] - crop[1], crop[2] - rect[0], rect[3] - crop[1] },
+        4 * sizeof *box);
+  else
+    memcpy (
+        box,
+        (double[]){ crop[3] - rect[3], crop[2] - rect[2], crop[3] - rect[1], crop[2] - rect[0] },
+        4 * sizeof *box);
+}
+
 /* a b c d of the matrix that keeps an appearance upright on a page rotated by @rotation. */
 void
 hopso_pdf_rotation_matrix (guint rotation, int matrix[4])
@@ -201,6 +236,9 @@ hopso_pdf_signature_plan_to_variant (const HopsoPdfSignaturePlan *self)
   add_text (&builder, "reason", self->reason);
   add_text (&builder, "location", self->location);
   add_text (&builder, "sub-filter", self->sub_filter);
+  if (self->filling != NULL)
+    g_variant_builder_add (&builder, "{sv}", "filling",
+                           hopso_pdf_fill_plan_to_variant (self->filling));
   g_variant_builder_add (&builder, "{sv}", "lock", g_variant_new_uint32 (self->lock));
   if (self->locked_fields != NULL)
     g_variant_builder_add (&builder, "{sv}", "locked-fields",
@@ -223,6 +261,7 @@ hopso_pdf_signature_plan_read (HopsoPdfSignaturePlan *self, GVariant *parameters
 {
   guint64 hole_size = 0;
   guint32 lock = HOPSO_PDF_LOCK_NONE;
+  g_autoptr (GVariant) filling = NULL;
 
   memset (self, 0, sizeof *self);
   if (!g_variant_is_of_type (parameters, G_VARIANT_TYPE_VARDICT))
@@ -245,7 +284,10 @@ hopso_pdf_signature_plan_read (HopsoPdfSignaturePlan *self, GVariant *parameters
   g_variant_lookup (parameters, "locked-fields", "^a&s", &self->locked_fields);
   self->lock = (HopsoPdfLock) lock;
   self->hole_size = (gsize) MIN (hole_size, HOPSO_PDF_HOLE_SIZE_MAX + 1);
-  return TRUE;
+  filling = g_variant_lookup_value (parameters, "filling", NULL);
+  if (filling != NULL)
+    self->filling = hopso_pdf_fill_plan_read (filling, error);
+  return filling == NULL || self->filling != NULL;
 }
 
 /**
@@ -258,4 +300,5 @@ hopso_pdf_signature_plan_clear (HopsoPdfSignaturePlan *self)
 {
   g_free ((gpointer) self->locked_fields);
   self->locked_fields = NULL;
+  g_clear_pointer ((HopsoPdfFillPlan **) &self->filling, hopso_pdf_fill_plan_free);
 }

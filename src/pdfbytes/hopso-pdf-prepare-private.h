@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "hopso-pdf-fill-private.h"
 #include "hopso-pdf-form.h"
 #include "hopso-pdf-object-private.h"
 #include "hopso-pdf-prepare.h"
@@ -8,6 +9,14 @@
 #include "hopso-pdf-update.h"
 
 G_BEGIN_DECLS
+
+/* The marks of one signature: its own, and how number and date look that come with it. */
+typedef struct
+{
+  HopsoPdfFillWork work; /* empty when nothing is filled in */
+  HopsoPdfFile *file;    /* owned, nullable: nothing is drawn */
+  GHashTable *numbers;   /* owned: number in @file → number in the document */
+} HopsoPdfMarks;
 
 /* One preparation under way. */
 typedef struct
@@ -23,6 +32,7 @@ typedef struct
   double rect[4];              /* of a new widget */
   HopsoPdfReference signature; /* the signature dictionary */
   HopsoPdfReference form;      /* the appearance; number 0 without one */
+  HopsoPdfMarks marks;         /* owned */
   gsize range_position;        /* in the dictionary's body: where the numbers of ByteRange go */
   gsize hole_position;         /* likewise the first digit of Contents */
 } HopsoPdfPreparation;
@@ -57,6 +67,13 @@ typedef struct
   GHashTable *numbers;    /* borrowed: number in the mark → number in the update */
 } HopsoPdfImport;
 
+/* hopso-pdf-fill.c */
+gboolean hopso_pdf_fill_write_change (const HopsoPdfImport *import,
+                                      HopsoPdfFile *file,
+                                      const HopsoPdfFillChange *change,
+                                      GError **error);
+gboolean hopso_pdf_fill_check_signatures (HopsoPdfFile *file, GBytes *appended, GError **error);
+
 /* hopso-pdf-import.c: the mark. */
 HopsoPdfFile *hopso_pdf_open_mark (HopsoPdfSource *mark, guint n_pages, GError **error);
 HopsoPdfObject *hopso_pdf_mark_dup_content (HopsoPdfFile *mark, guint index, GError **error);
@@ -69,6 +86,14 @@ gboolean hopso_pdf_import_mark (const HopsoPdfImport *self,
                                 guint rotation,
                                 HopsoPdfReference *form,
                                 GError **error);
+
+/* hopso-pdf-issue.c: number and date that come with the seal. */
+gboolean hopso_pdf_marks_begin (HopsoPdfMarks *self,
+                                HopsoPdfFile *file,
+                                const HopsoPdfSignaturePlan *plan,
+                                GError **error);
+void hopso_pdf_marks_clear (HopsoPdfMarks *self);
+gboolean hopso_pdf_write_filling (HopsoPdfPreparation *self, GError **error);
 
 /* hopso-pdf-rules.c: what the document itself allows. */
 gboolean hopso_pdf_check_ahead (

@@ -19,6 +19,7 @@ preparation_clear (HopsoPdfPreparation *self)
   g_clear_pointer (&self->update, hopso_pdf_update_free);
   g_clear_pointer (&self->fields, g_ptr_array_unref);
   g_clear_pointer (&self->parts, g_hash_table_unref);
+  hopso_pdf_marks_clear (&self->marks);
   g_free (self->field_name);
 }
 
@@ -249,19 +250,13 @@ write_signature (HopsoPdfPreparation *self, GError **error)
 static gboolean
 import_appearance (HopsoPdfPreparation *self, GError **error)
 {
-  g_autoptr (HopsoPdfFile) mark = NULL;
-  g_autoptr (GHashTable) numbers = g_hash_table_new (NULL, NULL);
+  HopsoPdfImport import;
 
+  if (!hopso_pdf_marks_begin (&self->marks, self->file, self->plan, error))
+    return FALSE;
   if (!hopso_pdf_plan_is_visible (self->plan))
     return TRUE;
-  mark = hopso_pdf_open_mark (self->plan->mark, 1, error);
-  if (mark == NULL)
-    {
-      g_prefix_error (error, "The mark: ");
-      return FALSE;
-    }
-
-  HopsoPdfImport import = { self->update, mark, numbers };
+  import = (HopsoPdfImport){ self->update, self->marks.file, self->marks.numbers };
   return hopso_pdf_import_mark (&import, 0, self->page.rotation, &self->form, error);
 }
 
@@ -283,7 +278,7 @@ write_everything (HopsoPdfPreparation *self, GError **error)
   if (!import_appearance (self, error) || !write_signature (self, error))
     return FALSE;
   renew_identity (self);
-  if (!hopso_pdf_edit_document (self, error))
+  if (!hopso_pdf_edit_document (self, error) || !hopso_pdf_write_filling (self, error))
     return FALSE;
   /* A cross-reference stream takes one number more. */
   next = hopso_pdf_update_get_next_number (self->update);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "hopso-pdf-file.h"
+#include "hopso-pdf-fill.h"
 
 G_BEGIN_DECLS
 
@@ -50,6 +50,10 @@ typedef enum
  * @lock: which fields nobody may change after this signature, besides those that its field locks
  * @locked_fields: (nullable) (array zero-terminated=1): whole names that @lock includes or excludes
  *
+ * @filling: (nullable): number and date in their reserved places, when @field_name is the one of
+ *   the seal: they come in the same revision. How they look stands on the pages of @mark after the
+ *   signature's own
+ *
  * Everything that is asked of one signature. All members are borrowed.
  */
 typedef struct
@@ -71,6 +75,7 @@ typedef struct
   guint certification;
   HopsoPdfLock lock;
   const char *const *locked_fields;
+  const HopsoPdfFillPlan *filling;
 } HopsoPdfSignaturePlan;
 
 /**
@@ -97,8 +102,14 @@ void hopso_pdf_signature_plan_clear (HopsoPdfSignaturePlan *self);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HopsoPdfSignaturePlan, hopso_pdf_signature_plan_clear)
 
+HopsoPdfFillPlan *hopso_pdf_signature_plan_read_filling (GVariant *parameters, GError **error);
+
 HopsoPdfPrepared *
 hopso_pdf_prepare_signature (HopsoPdfFile *file, const HopsoPdfSignaturePlan *plan, GError **error);
+gboolean hopso_pdf_prepared_keeps_places (const HopsoPdfPrepared *self,
+                                          HopsoPdfFile *file,
+                                          const HopsoPdfSignaturePlan *plan,
+                                          GError **error);
 void hopso_pdf_prepared_free (HopsoPdfPrepared *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HopsoPdfPrepared, hopso_pdf_prepared_free)

@@ -244,6 +244,18 @@ hopso_pdf_client_prepare_filling_async (HopsoPdfClient *self,
   ask_to_prepare (self, &wanted, g_steal_pointer (&task));
 }
 
+static GBytes *
+take_bytes (GTask *task, GError **error)
+{
+  g_autoptr (GVariant) reply = g_task_propagate_pointer (task, error);
+  g_autoptr (GVariant) bytes = NULL;
+
+  if (reply == NULL)
+    return NULL;
+  bytes = g_variant_get_child_value (reply, 0);
+  return g_variant_get_data_as_bytes (bytes);
+}
+
 /**
  * hopso_pdf_client_prepare_filling_finish:
  * @result: what the callback was given
@@ -256,11 +268,58 @@ hopso_pdf_client_prepare_filling_finish (HopsoPdfClient *self, GAsyncResult *res
 {
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
 
-  g_autoptr (GVariant) reply = g_task_propagate_pointer (G_TASK (result), error);
-  g_autoptr (GVariant) bytes = NULL;
+  return take_bytes (G_TASK (result), error);
+}
 
-  if (reply == NULL)
-    return NULL;
-  bytes = g_variant_get_child_value (reply, 0);
-  return g_variant_get_data_as_bytes (bytes);
+/**
+ * hopso_pdf_client_prepare_reservation_async:
+ * @self: a client
+ * @fd: the document; may be closed afterwards
+ * @places: an `a(sudddddbb)` that the inspector knows
+ * @cancellable: (nullable): forgets the answer
+ * @callback: when there is an update
+ * @user_data: for @callback
+ *
+ * Has written what must be appended so that the document keeps places for number, date and seal.
+ */
+void
+hopso_pdf_client_prepare_reservation_async (HopsoPdfClient *self,
+                                            int fd,
+                                            GVariant *places,
+                                            GCancellable *cancellable,
+                                            GAsyncReadyCallback callback,
+                                            gpointer user_data)
+{
+  g_return_if_fail (HOPSO_IS_PDF_CLIENT (self));
+
+  g_autoptr (GVariant) wanted = g_variant_ref_sink (places);
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  g_autoptr (GUnixFDList) fds = g_unix_fd_list_new ();
+  GError *error = NULL;
+  const int document = add_fd (fds, fd, &error);
+
+  g_task_set_source_tag (task, hopso_pdf_client_prepare_reservation_async);
+  if (document < 0)
+    g_task_return_error (task, error);
+  else
+    hopso_pdf_client_ask_inspector (self, "PrepareReservation",
+                                    g_variant_new ("(h@*)", document, wanted), fds, "(ay)",
+                                    g_steal_pointer (&task));
+}
+
+/**
+ * hopso_pdf_client_prepare_reservation_finish:
+ * @result: what the callback was given
+ * @error: of %HOPSO_PDF_CLIENT_ERROR, or cancelled
+ *
+ * Returns: (transfer full): the inspector's word, to be checked on the bytes
+ */
+GBytes *
+hopso_pdf_client_prepare_reservation_finish (HopsoPdfClient *self,
+                                             GAsyncResult *result,
+                                             GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return take_bytes (G_TASK (result), error);
 }

@@ -80,6 +80,16 @@ GBytes *hopso_pdf_client_prepare_filling_finish (HopsoPdfClient *self,
                                                  GAsyncResult *result,
                                                  GError **error);
 
+void hopso_pdf_client_prepare_reservation_async (HopsoPdfClient *self,
+                                                 int fd,
+                                                 GVariant *places,
+                                                 GCancellable *cancellable,
+                                                 GAsyncReadyCallback callback,
+                                                 gpointer user_data);
+GBytes *hopso_pdf_client_prepare_reservation_finish (HopsoPdfClient *self,
+                                                     GAsyncResult *result,
+                                                     GError **error);
+
 void hopso_pdf_client_set_cache_budget (HopsoPdfClient *self, gsize bytes);
 
 G_END_DECLS

@@ -164,6 +164,29 @@ fill_cb (HopsoPdfInspect1 *bus,
   return TRUE;
 }
 
+static gboolean
+reserve_cb (HopsoPdfInspect1 *bus,
+            GDBusMethodInvocation *invocation,
+            GUnixFDList *fds,
+            GVariant *document,
+            GVariant *places,
+            gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+  g_auto (HopsoFd) fd = hopso_pdf_bus_take_fd (fds, document, &error);
+  g_autoptr (GBytes) update =
+      fd >= 0 ? hopso_inspector_prepare_reservation (fd, places, &error) : NULL;
+
+  if (update == NULL)
+    answer_error (invocation, error);
+  else if (g_bytes_get_size (update) > MAX_UPDATE)
+    answer_too_large (invocation);
+  else
+    hopso_pdf_inspect1_complete_prepare_reservation (
+        bus, invocation, NULL, g_variant_new_from_bytes (G_VARIANT_TYPE_BYTESTRING, update, TRUE));
+  return TRUE;
+}
+
 /**
  * hopso_inspect_process_run:
  *
@@ -185,6 +208,7 @@ hopso_inspect_process_run (void)
   g_signal_connect (bus, "handle-prepare-signature", G_CALLBACK (prepare_cb), NULL);
   g_signal_connect (bus, "handle-form", G_CALLBACK (form_cb), NULL);
   g_signal_connect (bus, "handle-prepare-filling", G_CALLBACK (fill_cb), NULL);
+  g_signal_connect (bus, "handle-prepare-reservation", G_CALLBACK (reserve_cb), NULL);
   if (!hopso_pdf_bus_serve (G_DBUS_INTERFACE_SKELETON (bus), HOPSO_PDF_INSPECT_PATH, &error))
     return hopso_pdf_process_fail (error);
   return 0;

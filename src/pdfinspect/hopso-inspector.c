@@ -10,6 +10,7 @@
 #include "hopso-pdf-difference.h"
 #include "hopso-pdf-form.h"
 #include "hopso-pdf-material.h"
+#include "hopso-pdf-reserve.h"
 #include "hopso-pdf-signature.h"
 
 static void
@@ -297,6 +298,7 @@ hopso_inspector_prepare (int fd, int mark_fd, GVariant *parameters, GError **err
   g_autoptr (HopsoPdfSource) source = hopso_pdf_source_new_fd (fd, error);
   g_autoptr (HopsoPdfSource) mark = NULL;
   g_autoptr (HopsoPdfFile) file = NULL;
+  g_autoptr (HopsoPdfPrepared) prepared = NULL;
   g_auto (HopsoPdfSignaturePlan) plan = { 0 };
 
   if (source == NULL || !hopso_pdf_signature_plan_read (&plan, parameters, error))
@@ -309,7 +311,10 @@ hopso_inspector_prepare (int fd, int mark_fd, GVariant *parameters, GError **err
   file = hopso_pdf_file_open (source, error);
   if (file == NULL)
     return NULL;
-  return hopso_pdf_prepare_signature (file, &plan, error);
+  prepared = hopso_pdf_prepare_signature (file, &plan, error);
+  if (prepared == NULL || !hopso_pdf_prepared_keeps_places (prepared, file, &plan, error))
+    return NULL;
+  return g_steal_pointer (&prepared);
 }
 
 /**
@@ -360,4 +365,26 @@ hopso_inspector_prepare_filling (int fd, int looks_fd, GVariant *values, GError 
   plan->looks = looks;
   file = hopso_pdf_file_open (source, error);
   return file != NULL ? hopso_pdf_prepare_filling (file, plan, error) : NULL;
+}
+
+/**
+ * hopso_inspector_prepare_reservation:
+ * @fd: a document; borrowed
+ * @places: as hopso_pdf_reservation_to_variant() writes them
+ *
+ * Makes the incremental update that keeps places for number, date and seal.
+ *
+ * Returns: (transfer full): what to append, or %NULL with @error
+ */
+GBytes *
+hopso_inspector_prepare_reservation (int fd, GVariant *places, GError **error)
+{
+  g_autoptr (HopsoPdfSource) source = hopso_pdf_source_new_fd (fd, error);
+  g_autoptr (HopsoPdfFile) file = NULL;
+  HopsoPdfReservation reservation;
+
+  if (source == NULL || !hopso_pdf_reservation_read (&reservation, places, error))
+    return NULL;
+  file = hopso_pdf_file_open (source, error);
+  return file != NULL ? hopso_pdf_prepare_reservation (file, &reservation, error) : NULL;
 }

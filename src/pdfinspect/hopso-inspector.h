@@ -49,7 +49,7 @@ G_BEGIN_DECLS
  *   "page" u, "x" d, "y" d, "width" d, "height" d      as in HopsoPdfSignaturePlan
  *   "field" s, "name" s, "reason" s, "location" s, "sub-filter" s
  *   "signing-time" x, "utc-offset" i, "hole-size" t, "certification" u
- *   "lock" u, "locked-fields" as
+ *   "lock" u, "locked-fields" as, "filling" a(sas)
  *
  * The form, a{sv}: vn.hopso.PdfInspect1.xml says what its "fields" are
  *   "encrypted" b        then nothing else is known but
@@ -66,5 +66,6 @@ HopsoPdfPrepared *
 hopso_inspector_prepare (int fd, int mark_fd, GVariant *parameters, GError **error);
 GVariant *hopso_inspector_describe_form (int fd, GError **error);
 GBytes *hopso_inspector_prepare_filling (int fd, int looks_fd, GVariant *values, GError **error);
+GBytes *hopso_inspector_prepare_reservation (int fd, GVariant *places, GError **error);
 
 G_END_DECLS

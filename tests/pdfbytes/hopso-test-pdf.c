@@ -185,24 +185,34 @@ append_cb (void *closure, const unsigned char *data, unsigned int size)
   return CAIRO_STATUS_SUCCESS;
 }
 
-/* A mark as the application makes it: one page, transparent, with a font of its own. */
+/* Marks as the application makes them: a page each, transparent, with a font that they share. */
 GBytes *
-hopso_test_mark (double width, double height)
+hopso_test_marks (double width, double height, guint n_pages)
 {
   GByteArray *bytes = g_byte_array_new ();
   cairo_surface_t *surface = cairo_pdf_surface_create_for_stream (append_cb, bytes, width, height);
   cairo_t *cr = cairo_create (surface);
 
-  cairo_set_source_rgba (cr, 0, 0, 0.7, 0.8);
-  cairo_rectangle (cr, 1, 1, width - 2, height - 2);
-  cairo_stroke (cr);
-  cairo_select_font_face (cr, "Liberation Serif", CAIRO_FONT_SLANT_NORMAL,
-                          CAIRO_FONT_WEIGHT_NORMAL);
-  cairo_set_font_size (cr, height / 4);
-  cairo_move_to (cr, 4, height / 2);
-  cairo_show_text (cr, "Đã ký: Nguyễn Văn Đẵng");
-  cairo_show_page (cr);
+  for (guint i = 0; i < n_pages; i++)
+    {
+      cairo_set_source_rgba (cr, 0, 0, 0.7, 0.8);
+      cairo_rectangle (cr, 1, 1, width - 2, height - 2);
+      cairo_stroke (cr);
+      cairo_select_font_face (cr, "Liberation Serif", CAIRO_FONT_SLANT_NORMAL,
+                              CAIRO_FONT_WEIGHT_NORMAL);
+      cairo_set_font_size (cr, height / 4);
+      cairo_move_to (cr, 4, height / 2);
+      cairo_show_text (cr, "Đã ký: Nguyễn Văn Đẵng");
+      cairo_show_page (cr);
+    }
   cairo_destroy (cr);
   cairo_surface_destroy (surface);
   return g_byte_array_free_to_bytes (bytes);
+}
+
+/* One of them. */
+GBytes *
+hopso_test_mark (double width, double height)
+{
+  return hopso_test_marks (width, height, 1);
 }

@@ -29,6 +29,7 @@ GBytes *hopso_test_pdf_dup_bytes (HopsoTestPdf *self);
 HopsoPdfFile *hopso_test_pdf_open (HopsoTestPdf *self, GError **error);
 HopsoPdfFile *hopso_test_open_bytes (const void *bytes, gsize size, GError **error);
 GBytes *hopso_test_mark (double width, double height);
+GBytes *hopso_test_marks (double width, double height, guint n_pages);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HopsoTestPdf, hopso_test_pdf_free)
 
