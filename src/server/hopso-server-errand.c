@@ -90,13 +90,15 @@ work (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
     g_task_return_error (task, g_steal_pointer (&error));
 }
 
+/* The signals are caught before the work begins: it never leaves its parts to a default handler. */
 static void
-wait_for_end (Errand *self)
+work_to_the_end (Errand *self, HopsoQueueThread *thread, GTask *task)
 {
   guint interrupt = g_unix_signal_add (SIGINT, give_up_cb, self);
   guint term = g_unix_signal_add (SIGTERM, give_up_cb, self);
   guint show = isatty (STDERR_FILENO) ? g_timeout_add (SHOW_MS, show_cb, self) : 0;
 
+  hopso_queue_thread_push (thread, task, work);
   g_main_loop_run (self->loop);
   g_source_remove (interrupt);
   g_source_remove (term);
@@ -127,8 +129,7 @@ hopso_server_errand_run (HopsoServerErrandFunc func, gpointer data, GError **err
   g_task_set_task_data (task, &self, NULL);
   /* What was done before it was given up is done. */
   g_task_set_check_cancellable (task, FALSE);
-  hopso_queue_thread_push (thread, task, work);
-  wait_for_end (&self);
+  work_to_the_end (&self, thread, task);
   hopso_queue_thread_stop (thread);
 
   gboolean is_done = g_task_propagate_boolean (G_TASK (self.result), error);
