@@ -87,6 +87,12 @@ hopso_cli_describe_fitness (HopsoTokenFitness fitness)
       return _ ("its private key is not on the token");
     case HOPSO_TOKEN_FITNESS_WRONG_USAGE:
       return _ ("the certificate is not meant for signing");
+    case HOPSO_TOKEN_FITNESS_WRONG_KEY:
+      return _ ("the key on the token belongs to another certificate");
+    case HOPSO_TOKEN_FITNESS_WEAK_KEY:
+      return _ ("its key is too short for today's rules");
+    case HOPSO_TOKEN_FITNESS_REVOKED:
+      return _ ("the certificate has been revoked");
     case HOPSO_TOKEN_FITNESS_OK:
     default:
       return NULL;

@@ -115,6 +115,12 @@ hopso_sign_words_fitness (HopsoTokenFitness fitness)
       return _ ("The private key is not on this token");
     case HOPSO_TOKEN_FITNESS_WRONG_USAGE:
       return _ ("The certificate is not meant for signing");
+    case HOPSO_TOKEN_FITNESS_WRONG_KEY:
+      return _ ("The key on this token belongs to another certificate");
+    case HOPSO_TOKEN_FITNESS_WEAK_KEY:
+      return _ ("The key is too short for today's rules");
+    case HOPSO_TOKEN_FITNESS_REVOKED:
+      return _ ("The certificate has been revoked");
     case HOPSO_TOKEN_FITNESS_OK:
     default:
       return NULL;

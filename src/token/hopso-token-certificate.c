@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* A certificate on a token, and whether one can sign with it. Immutable. */
+/* A certificate on a token, and whether one can sign with it. What the token says of it does not
+ * change; that it is revoked, somebody with a network finds out and tells it. */
 
 #include "hopso-token-private.h"
 
@@ -10,8 +11,13 @@ struct _HopsoTokenCertificate
 
   HopsoCertificate *certificate; /* owned */
   GBytes *id;                    /* owned */
-  gboolean has_key;
+  HopsoTokenKeyState key;
+  int is_revoked; /* atomic */
 };
+
+/* What the rules ask for at least (TT 15/2025/TT-BKHCN, annex I). */
+#define LEAST_RSA_BITS 2048
+#define LEAST_EC_BITS  256
 
 G_DEFINE_FINAL_TYPE (HopsoTokenCertificate, hopso_token_certificate, G_TYPE_OBJECT)
 
@@ -37,13 +43,13 @@ hopso_token_certificate_init (HopsoTokenCertificate *self)
 }
 
 HopsoTokenCertificate *
-hopso_token_certificate_new (HopsoCertificate *certificate, GBytes *id, gboolean has_key)
+hopso_token_certificate_new (HopsoCertificate *certificate, GBytes *id, HopsoTokenKeyState key)
 {
   HopsoTokenCertificate *self = g_object_new (HOPSO_TYPE_TOKEN_CERTIFICATE, NULL);
 
   self->certificate = g_object_ref (certificate);
   self->id = g_bytes_ref (id);
-  self->has_key = has_key;
+  self->key = key;
   return self;
 }
 
@@ -80,7 +86,27 @@ gboolean
 hopso_token_certificate_has_key (HopsoTokenCertificate *self)
 {
   g_return_val_if_fail (HOPSO_IS_TOKEN_CERTIFICATE (self), FALSE);
-  return self->has_key;
+  return self->key == HOPSO_TOKEN_KEY_THERE;
+}
+
+static gboolean
+is_weak (HopsoCertificate *certificate)
+{
+  guint least = hopso_certificate_get_key_type (certificate) == HOPSO_KEY_TYPE_RSA ? LEAST_RSA_BITS
+                                                                                   : LEAST_EC_BITS;
+
+  return hopso_certificate_get_key_bits (certificate) < least;
+}
+
+/**
+ * hopso_token_certificate_set_revoked:
+ * @is_revoked: whether its authority has taken it back
+ */
+void
+hopso_token_certificate_set_revoked (HopsoTokenCertificate *self, gboolean is_revoked)
+{
+  g_return_if_fail (HOPSO_IS_TOKEN_CERTIFICATE (self));
+  g_atomic_int_set (&self->is_revoked, is_revoked);
 }
 
 /**
@@ -94,11 +120,16 @@ hopso_token_certificate_get_fitness (HopsoTokenCertificate *self, gint64 at_time
 {
   g_return_val_if_fail (HOPSO_IS_TOKEN_CERTIFICATE (self), HOPSO_TOKEN_FITNESS_NO_KEY);
 
-  if (!self->has_key)
-    return HOPSO_TOKEN_FITNESS_NO_KEY;
+  if (self->key != HOPSO_TOKEN_KEY_THERE)
+    return self->key == HOPSO_TOKEN_KEY_OTHER ? HOPSO_TOKEN_FITNESS_WRONG_KEY
+                                              : HOPSO_TOKEN_FITNESS_NO_KEY;
   if (!hopso_certificate_is_for_signing (self->certificate) ||
       hopso_certificate_is_ca (self->certificate))
     return HOPSO_TOKEN_FITNESS_WRONG_USAGE;
+  if (is_weak (self->certificate))
+    return HOPSO_TOKEN_FITNESS_WEAK_KEY;
+  if (g_atomic_int_get (&self->is_revoked))
+    return HOPSO_TOKEN_FITNESS_REVOKED;
   if (at_time < hopso_certificate_get_not_before (self->certificate))
     return HOPSO_TOKEN_FITNESS_NOT_YET_VALID;
   if (at_time > hopso_certificate_get_not_after (self->certificate))

@@ -17,6 +17,9 @@ typedef enum
   HOPSO_TOKEN_FITNESS_NOT_YET_VALID,
   HOPSO_TOKEN_FITNESS_NO_KEY,
   HOPSO_TOKEN_FITNESS_WRONG_USAGE,
+  HOPSO_TOKEN_FITNESS_WRONG_KEY,
+  HOPSO_TOKEN_FITNESS_WEAK_KEY,
+  HOPSO_TOKEN_FITNESS_REVOKED,
 } HopsoTokenFitness;
 
 #define HOPSO_TYPE_TOKEN_CERTIFICATE (hopso_token_certificate_get_type ())
@@ -26,6 +29,7 @@ G_DECLARE_FINAL_TYPE (
 HopsoCertificate *hopso_token_certificate_get_certificate (HopsoTokenCertificate *self);
 GBytes *hopso_token_certificate_get_id (HopsoTokenCertificate *self);
 gboolean hopso_token_certificate_has_key (HopsoTokenCertificate *self);
+void hopso_token_certificate_set_revoked (HopsoTokenCertificate *self, gboolean is_revoked);
 HopsoTokenFitness hopso_token_certificate_get_fitness (HopsoTokenCertificate *self, gint64 at_time);
 
 G_END_DECLS

@@ -3,7 +3,7 @@
 /* Which modules p11-kit is configured with (pkcs11.conf(5)). p11-kit itself would tell only after
  * loading them all into this process, which is what we avoid; so the files are read here. */
 
-#include "hopso-token-module-private.h"
+#include "hopso-token-spec-private.h"
 
 #include <string.h>
 
@@ -15,6 +15,7 @@ typedef struct
   char *enable_in;  /* owned, nullable */
   char *disable_in; /* owned, nullable */
   char *remote;     /* owned, nullable */
+  char *reserved;   /* owned, nullable */
   gboolean is_trust_policy;
 } Configuration;
 
@@ -25,6 +26,7 @@ configuration_clear (Configuration *configuration)
   g_free (configuration->enable_in);
   g_free (configuration->disable_in);
   g_free (configuration->remote);
+  g_free (configuration->reserved);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Configuration, configuration_clear)
@@ -55,6 +57,8 @@ read_line (Configuration *configuration, char *line)
     replace (&configuration->disable_in, value);
   else if (strcmp (line, "remote") == 0)
     replace (&configuration->remote, value);
+  else if (strcmp (line, "x-init-reserved") == 0)
+    replace (&configuration->reserved, value);
   else if (strcmp (line, "trust-policy") == 0)
     configuration->is_trust_policy = strcmp (value, "yes") == 0;
 }
@@ -76,11 +80,12 @@ is_for_us (const Configuration *configuration)
          (configuration->disable_in == NULL || !names_us (configuration->disable_in));
 }
 
-static char *
+static HopsoTokenSpec *
 read_module (const char *path)
 {
   g_auto (Configuration) configuration = { NULL };
   g_autofree char *text = NULL;
+  g_autofree char *file = NULL;
 
   if (!g_file_get_contents (path, &text, NULL, NULL))
     return NULL;
@@ -89,9 +94,10 @@ read_module (const char *path)
     read_line (&configuration, *line);
   if (!is_for_us (&configuration))
     return NULL;
-  if (g_path_is_absolute (configuration.module))
-    return g_steal_pointer (&configuration.module);
-  return g_build_filename (P11_MODULE_PATH, configuration.module, NULL);
+  if (!g_path_is_absolute (configuration.module))
+    file = g_build_filename (P11_MODULE_PATH, configuration.module, NULL);
+  return hopso_token_spec_new (file != NULL ? file : configuration.module, configuration.reserved,
+                               HOPSO_TOKEN_SOURCE_P11_KIT);
 }
 
 static int
@@ -102,7 +108,7 @@ compare_names (gconstpointer a, gconstpointer b)
 
 /* A file of an earlier folder hides one of the same name in a later one. */
 static void
-read_folder (const char *folder, GHashTable *seen, GPtrArray *modules)
+read_folder (const char *folder, GHashTable *seen, GPtrArray *specs)
 {
   g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
   g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
@@ -118,29 +124,17 @@ read_folder (const char *folder, GHashTable *seen, GPtrArray *modules)
 
       if (!g_hash_table_add (seen, g_strdup (names->pdata[i])))
         continue;
-      g_autofree char *module = read_module (path);
-      if (module != NULL && !g_ptr_array_find_with_equal_func (modules, module, g_str_equal, NULL))
-        g_ptr_array_add (modules, g_steal_pointer (&module));
+      HopsoTokenSpec *spec = read_module (path);
+      if (spec != NULL)
+        hopso_token_specs_take (specs, spec);
     }
 }
 
-char **
-hopso_token_module_dup_configured_in (const char *const *folders)
+void
+hopso_token_specs_add_configured (GPtrArray *specs, const char *const *folders)
 {
   g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  g_autoptr (GPtrArray) modules = g_ptr_array_new ();
 
   for (const char *const *folder = folders; *folder != NULL; folder++)
-    read_folder (*folder, seen, modules);
-  g_ptr_array_add (modules, NULL);
-  return (char **) g_ptr_array_free (g_steal_pointer (&modules), FALSE);
-}
-
-char **
-hopso_token_module_dup_configured (void)
-{
-  g_autofree char *user = g_build_filename (g_get_user_config_dir (), "pkcs11", "modules", NULL);
-  const char *const folders[] = { user, P11_SYSTEM_MODULES, P11_PACKAGE_MODULES, NULL };
-
-  return hopso_token_module_dup_configured_in (folders);
+    read_folder (*folder, seen, specs);
 }

@@ -5,6 +5,8 @@
 
 #include "hopso-token-host-calls.h"
 
+#include "hopso-token-wire-private.h"
+
 #include <string.h>
 
 #define MAX_SLOTS      64
@@ -21,24 +23,37 @@ dup_padded (const unsigned char *text, gsize size)
   return g_utf8_make_valid ((const char *) text, (gssize) size);
 }
 
+/* Some modules want to be told where their tokens lie; p11-kit's configuration calls that
+ * "x-init-reserved". */
+static ck_rv_t
+initialize (HopsoTokenHost *self, const char *arguments)
+{
+  struct ck_c_initialize_args told = { .flags = CKF_OS_LOCKING_OK, .reserved = (void *) arguments };
+
+  return *arguments == '\0' ? p11_kit_module_initialize (self->functions)
+                            : self->functions->C_Initialize (&told);
+}
+
 ck_rv_t
 hopso_token_host_load (HopsoTokenHost *self,
                        GVariant *arguments,
                        HopsoSecret *pin,
                        GVariant **answer)
 {
-  const char *file;
+  const char *file, *told;
   struct ck_info info = { 0 };
 
-  g_variant_get (arguments, "(&s)", &file);
+  g_variant_get (arguments, "(&s&s)", &file, &told);
   p11_kit_be_quiet ();
   self->functions = p11_kit_module_load (file, P11_KIT_MODULE_UNMANAGED | P11_KIT_MODULE_CRITICAL);
   if (self->functions == NULL)
     return CKR_GENERAL_ERROR;
 
-  ck_rv_t rv = p11_kit_module_initialize (self->functions);
+  ck_rv_t rv = initialize (self, told);
   if (rv == CKR_OK)
     rv = self->functions->C_GetInfo (&info);
+  if (rv == CKR_OK && (info.cryptoki_version.major < 2 || info.cryptoki_version.major > 3))
+    rv = CKR_GENERAL_ERROR;
   if (rv != CKR_OK)
     return rv;
   g_autofree char *manufacturer = dup_padded (info.manufacturer_id, sizeof info.manufacturer_id);
@@ -63,10 +78,13 @@ hopso_token_host_slots (HopsoTokenHost *self,
   n = MAX_SLOTS;
   if (rv == CKR_OK)
     rv = self->functions->C_GetSlotList (1, ids, &n);
+  /* Of more than we gave it room for, it cannot have written any. */
+  if (rv == CKR_OK && n > MAX_SLOTS)
+    rv = CKR_GENERAL_ERROR;
   if (rv != CKR_OK)
     return rv;
   g_variant_builder_init (&slots, G_VARIANT_TYPE ("at"));
-  for (unsigned long i = 0; i < MIN (n, MAX_SLOTS); i++)
+  for (unsigned long i = 0; i < n; i++)
     g_variant_builder_add (&slots, "t", (guint64) ids[i]);
   *answer = g_variant_new ("(at)", &slots);
   return CKR_OK;
@@ -108,8 +126,9 @@ hopso_token_host_info (HopsoTokenHost *self,
   g_autofree char *manufacturer = dup_padded (info.manufacturer_id, sizeof info.manufacturer_id);
   g_variant_builder_init (&mechanisms, G_VARIANT_TYPE ("at"));
   add_mechanisms (self, slot, &mechanisms);
-  *answer = g_variant_new ("(sssstat)", label, serial, model, manufacturer, (guint64) info.flags,
-                           &mechanisms);
+  *answer = g_variant_new (HOPSO_TOKEN_INFO_TYPE, label, serial, model, manufacturer,
+                           (guint64) info.flags, &mechanisms, (guint64) info.min_pin_len,
+                           (guint64) info.max_pin_len);
   return CKR_OK;
 }
 
@@ -151,7 +170,8 @@ get_number (HopsoTokenHost *self,
   unsigned long number = otherwise;
   struct ck_attribute attribute = { type, &number, sizeof number };
 
-  return self->functions->C_GetAttributeValue (session, object, &attribute, 1) == CKR_OK
+  return self->functions->C_GetAttributeValue (session, object, &attribute, 1) == CKR_OK &&
+                 attribute.value_len == sizeof number
              ? number
              : otherwise;
 }
@@ -166,7 +186,8 @@ get_boolean (HopsoTokenHost *self,
   unsigned char boolean = 0;
   struct ck_attribute attribute = { type, &boolean, sizeof boolean };
 
-  return self->functions->C_GetAttributeValue (session, object, &attribute, 1) == CKR_OK
+  return self->functions->C_GetAttributeValue (session, object, &attribute, 1) == CKR_OK &&
+                 attribute.value_len == sizeof boolean
              ? boolean != 0
              : otherwise;
 }
@@ -348,9 +369,11 @@ hopso_token_host_sign (HopsoTokenHost *self,
   if (rv == CKR_OK)
     rv =
         self->functions->C_Sign (session, (unsigned char *) data, size, signature, &signature_size);
+  /* Beyond what we gave it room for, there is nothing that it could have written. */
+  if (rv == CKR_OK && signature_size > sizeof signature)
+    rv = CKR_GENERAL_ERROR;
   if (rv == CKR_OK)
-    *answer = g_variant_new ("(@ay)",
-                             bytes_to_variant (signature, MIN (signature_size, sizeof signature)));
+    *answer = g_variant_new ("(@ay)", bytes_to_variant (signature, signature_size));
   return rv;
 }
 
@@ -366,6 +389,23 @@ hopso_token_host_close (HopsoTokenHost *self,
   /* With the last session the login ends too; another one of ours may still need it. */
   *answer = g_variant_new ("()");
   return self->functions->C_CloseSession (session);
+}
+
+/* Some tokens want a login first, though PKCS #11 does not ask for it; the old PIN is still tried
+ * only once. */
+static ck_rv_t
+set_pin (
+    HopsoTokenHost *self, ck_session_handle_t session, guint8 *pins, gsize old_size, gsize new_size)
+{
+  guint8 *new_pin = pins != NULL ? pins + old_size : NULL;
+  ck_rv_t rv = self->functions->C_SetPIN (session, pins, old_size, new_pin, new_size);
+
+  if (rv != CKR_USER_NOT_LOGGED_IN)
+    return rv;
+  rv = self->functions->C_Login (session, CKU_USER, pins, old_size);
+  if (rv == CKR_OK)
+    rv = self->functions->C_SetPIN (session, pins, old_size, new_pin, new_size);
+  return rv;
 }
 
 ck_rv_t
@@ -387,8 +427,7 @@ hopso_token_host_set_pin (HopsoTokenHost *self,
                                                NULL, &session);
   if (rv != CKR_OK)
     return rv;
-  rv = self->functions->C_SetPIN (session, pins, old_size, pins != NULL ? pins + old_size : NULL,
-                                  size - old_size);
+  rv = set_pin (self, session, pins, old_size, size - old_size);
   self->functions->C_CloseSession (session);
   if (rv == CKR_OK)
     *answer = g_variant_new ("()");

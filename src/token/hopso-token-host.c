@@ -17,7 +17,7 @@ static const struct
   const char *type;
   ck_rv_t (*run) (HopsoTokenHost *self, GVariant *arguments, HopsoSecret *pin, GVariant **answer);
 } calls[] = {
-  [HOPSO_TOKEN_CALL_LOAD] = { "(s)", hopso_token_host_load },
+  [HOPSO_TOKEN_CALL_LOAD] = { "(ss)", hopso_token_host_load },
   [HOPSO_TOKEN_CALL_SLOTS] = { "()", hopso_token_host_slots },
   [HOPSO_TOKEN_CALL_INFO] = { "(t)", hopso_token_host_info },
   [HOPSO_TOKEN_CALL_OBJECTS] = { "(t)", hopso_token_host_objects },

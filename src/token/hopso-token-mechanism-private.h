@@ -27,6 +27,10 @@ gboolean hopso_token_mechanism_is_supported (HopsoToken *token,
                                              HopsoCertificate *certificate,
                                              HopsoSignatureScheme scheme);
 
+/* Whether @value has the size of a signature: one of another was cut off, or is none (RFC 8017,
+ * 8.1.1 and 8.2.1; for ECDSA r and s, each as long as the order). */
+gboolean hopso_token_mechanism_gives (HopsoCertificate *certificate, GBytes *value);
+
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HopsoTokenMechanism, hopso_token_mechanism_clear)
 
 G_END_DECLS

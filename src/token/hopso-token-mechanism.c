@@ -135,3 +135,13 @@ hopso_token_mechanism_init (HopsoTokenMechanism *self,
     }
   return TRUE;
 }
+
+gboolean
+hopso_token_mechanism_gives (HopsoCertificate *certificate, GBytes *value)
+{
+  gsize n = (hopso_certificate_get_key_bits (certificate) + 7) / 8;
+
+  if (hopso_certificate_get_key_type (certificate) == HOPSO_KEY_TYPE_EC)
+    n *= 2;
+  return g_bytes_get_size (value) == n;
+}

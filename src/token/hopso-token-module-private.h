@@ -2,7 +2,9 @@
 #pragma once
 
 #include "hopso-queue-thread.h"
+#include "hopso-token-module-info.h"
 #include "hopso-token-process-private.h"
+#include "hopso-token-spec-private.h"
 
 G_BEGIN_DECLS
 
@@ -13,7 +15,7 @@ G_BEGIN_DECLS
 #define HOPSO_TYPE_TOKEN_MODULE (hopso_token_module_get_type ())
 G_DECLARE_FINAL_TYPE (HopsoTokenModule, hopso_token_module, HOPSO, TOKEN_MODULE, GObject)
 
-HopsoTokenModule *hopso_token_module_new (const char *file);
+HopsoTokenModule *hopso_token_module_new (const HopsoTokenSpec *spec);
 const char *hopso_token_module_get_file (HopsoTokenModule *self);
 void hopso_token_module_set_deadline (HopsoTokenModule *self, guint deadline_ms);
 
@@ -29,8 +31,11 @@ GVariant *hopso_token_module_call (HopsoTokenModule *self,
 gboolean hopso_token_module_is_running (HopsoTokenModule *self);
 guint hopso_token_module_get_generation (HopsoTokenModule *self);
 
-/* The files that p11-kit's configuration names, apart from those that hold no tokens. */
-char **hopso_token_module_dup_configured (void);
-char **hopso_token_module_dup_configured_in (const char *const *folders);
+/* Of the thread that owns the list: how the last look ended. */
+void hopso_token_module_take_failure (HopsoTokenModule *self, GError *error);
+const GError *hopso_token_module_get_failure (HopsoTokenModule *self);
+
+/* From any thread: what it said of itself when it was last started. */
+HopsoTokenModuleInfo *hopso_token_module_dup_info (HopsoTokenModule *self);
 
 G_END_DECLS

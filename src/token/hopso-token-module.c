@@ -8,7 +8,8 @@ struct _HopsoTokenModule
 {
   GObject parent_instance;
 
-  char *file;                 /* owned */
+  HopsoTokenSpec *spec;       /* owned */
+  GError *failure;            /* owned, nullable: the last look did not fail */
   HopsoQueueThread *thread;   /* owned */
   HopsoTokenProcess *process; /* owned */
   int deadline_ms;            /* atomic */
@@ -26,7 +27,8 @@ hopso_token_module_finalize (GObject *object)
   hopso_queue_thread_stop (self->thread);
   g_object_unref (self->thread);
   hopso_token_process_free (self->process);
-  g_free (self->file);
+  hopso_token_spec_free (self->spec);
+  g_clear_error (&self->failure);
   G_OBJECT_CLASS (hopso_token_module_parent_class)->finalize (object);
 }
 
@@ -44,19 +46,19 @@ hopso_token_module_init (HopsoTokenModule *self)
 }
 
 HopsoTokenModule *
-hopso_token_module_new (const char *file)
+hopso_token_module_new (const HopsoTokenSpec *spec)
 {
   HopsoTokenModule *self = g_object_new (HOPSO_TYPE_TOKEN_MODULE, NULL);
 
-  self->file = g_strdup (file);
-  self->process = hopso_token_process_new (file);
+  self->spec = hopso_token_spec_new (spec->file, spec->arguments, spec->source);
+  self->process = hopso_token_process_new (spec->file, spec->arguments);
   return self;
 }
 
 const char *
 hopso_token_module_get_file (HopsoTokenModule *self)
 {
-  return self->file;
+  return self->spec->file;
 }
 
 void
@@ -96,4 +98,35 @@ guint
 hopso_token_module_get_generation (HopsoTokenModule *self)
 {
   return hopso_token_process_get_generation (self->process);
+}
+
+void
+hopso_token_module_take_failure (HopsoTokenModule *self, GError *error)
+{
+  g_clear_error (&self->failure);
+  self->failure = error;
+}
+
+const GError *
+hopso_token_module_get_failure (HopsoTokenModule *self)
+{
+  return self->failure;
+}
+
+HopsoTokenModuleInfo *
+hopso_token_module_dup_info (HopsoTokenModule *self)
+{
+  HopsoTokenModuleInfo *info = g_new0 (HopsoTokenModuleInfo, 1);
+  g_autoptr (GVariant) facts = hopso_token_process_dup_facts (self->process);
+
+  info->file = g_strdup (self->spec->file);
+  info->source = self->spec->source;
+  if (facts != NULL)
+    g_variant_get (facts, "(ss)", &info->manufacturer, &info->description);
+  else
+    {
+      info->manufacturer = g_strdup ("");
+      info->description = g_strdup ("");
+    }
+  return info;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "hopso-token-module-info.h"
 #include "hopso-token.h"
 
 G_BEGIN_DECLS
@@ -15,7 +16,10 @@ void hopso_token_monitor_refresh_async (HopsoTokenMonitor *self,
                                         gpointer user_data);
 gboolean
 hopso_token_monitor_refresh_finish (HopsoTokenMonitor *self, GAsyncResult *result, GError **error);
-char **hopso_token_monitor_dup_failed_modules (HopsoTokenMonitor *self);
+GPtrArray *hopso_token_monitor_dup_modules (HopsoTokenMonitor *self);
+gboolean hopso_token_monitor_add_module (HopsoTokenMonitor *self, const char *file, GError **error);
+gboolean
+hopso_token_monitor_remove_module (HopsoTokenMonitor *self, const char *file, GError **error);
 void hopso_token_monitor_set_deadline (HopsoTokenMonitor *self, guint milliseconds);
 GListModel *hopso_token_monitor_get_tokens (HopsoTokenMonitor *self);
 void hopso_token_monitor_set_watching (HopsoTokenMonitor *self, gboolean is_watching);

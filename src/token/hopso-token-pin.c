@@ -59,7 +59,9 @@ change_pin (GTask *task, gpointer source, gpointer data, GCancellable *cancellab
         cancellable, &error);
   g_clear_pointer (&info, g_variant_unref);
 
-  info = hopso_token_read_info (token, NULL, NULL);
+  /* A module that has just hung or crashed is not started again for that. */
+  if (hopso_token_module_is_running (hopso_token_get_module (token)))
+    info = hopso_token_read_info (token, NULL, NULL);
   if (info != NULL)
     g_object_set_data_full (G_OBJECT (task), "info", info, (GDestroyNotify) g_variant_unref);
   if (answer != NULL)

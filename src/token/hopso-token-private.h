@@ -26,7 +26,15 @@ gboolean hopso_token_has_mechanism (HopsoToken *self, guint64 mechanism);
  * %HOPSO_TOKEN_ERROR_REMOVED if another one sits in the slot. */
 GVariant *hopso_token_read_info (HopsoToken *self, GCancellable *cancellable, GError **error);
 
+/* Whether the token seems to hold the private key of a certificate. */
+typedef enum
+{
+  HOPSO_TOKEN_KEY_MISSING,
+  HOPSO_TOKEN_KEY_OTHER, /* the number is given to another key */
+  HOPSO_TOKEN_KEY_THERE,
+} HopsoTokenKeyState;
+
 HopsoTokenCertificate *
-hopso_token_certificate_new (HopsoCertificate *certificate, GBytes *id, gboolean has_key);
+hopso_token_certificate_new (HopsoCertificate *certificate, GBytes *id, HopsoTokenKeyState key);
 
 G_END_DECLS

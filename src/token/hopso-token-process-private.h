@@ -8,7 +8,8 @@ G_BEGIN_DECLS
 /* One vendor's module in a process of its own. Used by one thread, except for the abort. */
 typedef struct _HopsoTokenProcess HopsoTokenProcess;
 
-HopsoTokenProcess *hopso_token_process_new (const char *module_file);
+/* @arguments: (nullable): for the module's C_Initialize */
+HopsoTokenProcess *hopso_token_process_new (const char *module_file, const char *arguments);
 void hopso_token_process_free (HopsoTokenProcess *self);
 
 /* Starts the process if need be, asks, and waits at most @deadline_ms. Whoever keeps it waiting
@@ -21,6 +22,9 @@ GVariant *hopso_token_process_call (HopsoTokenProcess *self,
                                     GCancellable *cancellable,
                                     GError **error);
 gboolean hopso_token_process_is_running (HopsoTokenProcess *self);
+
+/* From any thread: what the module said of itself, as LOAD answers; %NULL if it never did. */
+GVariant *hopso_token_process_dup_facts (HopsoTokenProcess *self);
 
 /* Counts the starts: what belongs to an earlier one is gone. */
 guint hopso_token_process_get_generation (HopsoTokenProcess *self);

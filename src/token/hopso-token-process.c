@@ -27,9 +27,11 @@
 struct _HopsoTokenProcess
 {
   char *module_file; /* owned */
+  char *arguments;   /* owned, nullable */
   GMutex lock;
   GPid pid;            /* guarded by lock; 0: not running */
   gboolean is_aborted; /* guarded by lock */
+  GVariant *facts;     /* owned, nullable; guarded by lock */
   int fd;              /* owned; -1: not running */
   guint generation;
 };
@@ -46,11 +48,12 @@ static const char *const answer_types[] = {
 };
 
 HopsoTokenProcess *
-hopso_token_process_new (const char *module_file)
+hopso_token_process_new (const char *module_file, const char *arguments)
 {
   HopsoTokenProcess *self = g_new0 (HopsoTokenProcess, 1);
 
   self->module_file = g_strdup (module_file);
+  self->arguments = g_strdup (arguments);
   self->fd = -1;
   g_mutex_init (&self->lock);
   return self;
@@ -62,6 +65,8 @@ hopso_token_process_free (HopsoTokenProcess *self)
   hopso_token_process_stop (self);
   g_mutex_clear (&self->lock);
   g_free (self->module_file);
+  g_free (self->arguments);
+  g_clear_pointer (&self->facts, g_variant_unref);
   g_free (self);
 }
 
@@ -253,14 +258,28 @@ load (HopsoTokenProcess *self, const HopsoTokenDeadline *deadline, GError **erro
 {
   if (!start (self, error))
     return FALSE;
-  g_autoptr (GVariant) facts = ask (
-      self, HOPSO_TOKEN_CALL_LOAD, g_variant_new ("(s)", self->module_file), NULL, deadline, error);
+  GVariant *arguments =
+      g_variant_new ("(ss)", self->module_file, self->arguments != NULL ? self->arguments : "");
+  GVariant *facts = ask (self, HOPSO_TOKEN_CALL_LOAD, arguments, NULL, deadline, error);
   if (facts == NULL)
     {
       hopso_token_process_stop (self);
       return FALSE;
     }
+  g_mutex_lock (&self->lock);
+  g_clear_pointer (&self->facts, g_variant_unref);
+  self->facts = facts;
+  g_mutex_unlock (&self->lock);
   return TRUE;
+}
+
+GVariant *
+hopso_token_process_dup_facts (HopsoTokenProcess *self)
+{
+  g_mutex_lock (&self->lock);
+  GVariant *facts = self->facts != NULL ? g_variant_ref (self->facts) : NULL;
+  g_mutex_unlock (&self->lock);
+  return facts;
 }
 
 GVariant *

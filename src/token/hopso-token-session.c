@@ -153,11 +153,14 @@ session_new (HopsoToken *token, Opening *opening, GVariant *answer, GError **err
   return g_steal_pointer (&self);
 }
 
-/* What the token says of its PIN now; handed to the list's thread with the answer. */
+/* What the token says of its PIN now; handed to the list's thread with the answer. A module that
+ * has just hung or crashed is not started again for that. */
 static void
 remember_info (GTask *task, HopsoToken *token)
 {
-  GVariant *info = hopso_token_read_info (token, NULL, NULL);
+  GVariant *info = hopso_token_module_is_running (hopso_token_get_module (token))
+                       ? hopso_token_read_info (token, NULL, NULL)
+                       : NULL;
 
   if (info != NULL)
     g_object_set_data_full (G_OBJECT (task), "info", info, (GDestroyNotify) g_variant_unref);
@@ -173,8 +176,7 @@ open_session (GTask *task, gpointer source, gpointer data, GCancellable *cancell
 
   if (answer != NULL)
     session = session_new (token, data, answer, &error);
-  if (error == NULL || error->domain == HOPSO_TOKEN_ERROR)
-    remember_info (task, token);
+  remember_info (task, token);
   if (session != NULL)
     g_task_return_pointer (task, session, g_object_unref);
   else
@@ -381,7 +383,13 @@ call_sign (HopsoTokenSession *self,
   if (answer == NULL)
     return NULL;
   g_autoptr (GVariant) value = g_variant_get_child_value (answer, 0);
-  return g_variant_get_data_as_bytes (value);
+  g_autoptr (GBytes) bytes = g_variant_get_data_as_bytes (value);
+  if (!hopso_token_mechanism_gives (self->certificate, bytes))
+    {
+      hopso_token_set_error_from_rv (error, CKR_GENERAL_ERROR);
+      return NULL;
+    }
+  return g_steal_pointer (&bytes);
 }
 
 static void

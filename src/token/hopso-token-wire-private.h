@@ -12,7 +12,7 @@ G_BEGIN_DECLS
  * carries the CK_RV of the module as its code, and a body only with CKR_OK. */
 typedef enum
 {
-  HOPSO_TOKEN_CALL_LOAD,    /* (s file) → (ss manufacturer, description) */
+  HOPSO_TOKEN_CALL_LOAD,    /* (ss file, arguments) → (ss manufacturer, description) */
   HOPSO_TOKEN_CALL_SLOTS,   /* () → (at): those with a token */
   HOPSO_TOKEN_CALL_INFO,    /* (t slot) → HOPSO_TOKEN_INFO_TYPE */
   HOPSO_TOKEN_CALL_OBJECTS, /* (t slot) → HOPSO_TOKEN_OBJECTS_TYPE */
@@ -22,8 +22,8 @@ typedef enum
   HOPSO_TOKEN_CALL_SET_PIN, /* (tt slot, size of the old) + old and new PIN in one → () */
 } HopsoTokenCall;
 
-/* label, serial, model, manufacturer, flags, mechanisms */
-#define HOPSO_TOKEN_INFO_TYPE "(sssstat)"
+/* label, serial, model, manufacturer, flags, mechanisms, least and greatest size of a PIN */
+#define HOPSO_TOKEN_INFO_TYPE "(sssstattt)"
 /* class, id, and for a certificate its DER, for keys the modulus or the point */
 #define HOPSO_TOKEN_OBJECTS_TYPE "(a(tayay))"
 /* session, keys (handle, type, modulus, always authenticate), points of public keys */

@@ -22,7 +22,8 @@ struct _HopsoToken
   char *model;          /* owned */
   char *manufacturer;   /* owned */
   GVariant *mechanisms; /* owned: at */
-  guint flags;          /* atomic: CKF_… of the token */
+  guint64 min_pin, max_pin;
+  guint flags; /* atomic: CKF_… of the token */
 };
 
 enum
@@ -90,8 +91,8 @@ hopso_token_new (HopsoTokenModule *module, guint64 slot, GVariant *info)
 
   self->module = g_object_ref (module);
   self->slot = slot;
-  g_variant_get (info, "(sssst@at)", &self->label, &self->serial, &self->model, &self->manufacturer,
-                 &flags, &self->mechanisms);
+  g_variant_get (info, "(sssst@attt)", &self->label, &self->serial, &self->model,
+                 &self->manufacturer, &flags, &self->mechanisms, &self->min_pin, &self->max_pin);
   self->flags = (guint) flags;
   return self;
 }
@@ -260,6 +261,37 @@ hopso_token_has_pin_pad (HopsoToken *self)
   return has_flag (self, CKF_PROTECTED_AUTHENTICATION_PATH);
 }
 
+/**
+ * hopso_token_takes_pin_of:
+ * @size: of a new PIN, in bytes
+ *
+ * Returns: whether the token says that it takes PINs of that size
+ */
+gboolean
+hopso_token_takes_pin_of (HopsoToken *self, gsize size)
+{
+  g_return_val_if_fail (HOPSO_IS_TOKEN (self), FALSE);
+
+  /* Some modules leave the limits out, or mix them up. */
+  return size > 0 && (self->max_pin < self->min_pin || self->max_pin == 0 ||
+                      (size >= self->min_pin && size <= self->max_pin));
+}
+
+/**
+ * hopso_token_get_pin_limits:
+ * @least: (out): the fewest characters of a PIN; 0 unknown
+ * @most: (out): the most; 0 unknown
+ */
+void
+hopso_token_get_pin_limits (HopsoToken *self, guint *least, guint *most)
+{
+  g_return_if_fail (HOPSO_IS_TOKEN (self));
+
+  gboolean is_known = self->max_pin >= self->min_pin && self->max_pin > 0;
+  *least = is_known ? (guint) MIN (self->min_pin, G_MAXINT) : 0;
+  *most = is_known ? (guint) MIN (self->max_pin, G_MAXINT) : 0;
+}
+
 static GBytes *
 get_bytes (GVariant *object, gsize child)
 {
@@ -268,37 +300,47 @@ get_bytes (GVariant *object, gsize child)
   return g_variant_get_data_as_bytes (value);
 }
 
-static gboolean
-is_key_of (GVariant *object, HopsoCertificate *certificate, GBytes *id)
+/* How an object of the token stands to a certificate. */
+static HopsoTokenKeyState
+compare_key (GVariant *object, HopsoCertificate *certificate, GBytes *id)
 {
   g_autoptr (GBytes) key_id = get_bytes (object, 1);
   g_autoptr (GBytes) value = get_bytes (object, 2);
   guint64 class;
 
   g_variant_get_child (object, 0, "t", &class);
-  return class != CKO_CERTIFICATE && g_bytes_equal (key_id, id) &&
-         (g_bytes_get_size (value) == 0 || hopso_certificate_has_rsa_key (certificate, value) ||
-          hopso_certificate_has_ec_key (certificate, value));
+  if (class == CKO_CERTIFICATE || !g_bytes_equal (key_id, id))
+    return HOPSO_TOKEN_KEY_MISSING;
+  return g_bytes_get_size (value) == 0 || hopso_certificate_has_rsa_key (certificate, value) ||
+                 hopso_certificate_has_ec_key (certificate, value)
+             ? HOPSO_TOKEN_KEY_THERE
+             : HOPSO_TOKEN_KEY_OTHER;
 }
 
 /* Private keys hide until the PIN; a public key gives them away. Tokens without those hide all:
  * then every certificate that can have a key here is given the benefit of the doubt. */
-static gboolean
-seems_to_have_key (HopsoToken *self, GVariant *objects, HopsoCertificate *certificate, GBytes *id)
+static HopsoTokenKeyState
+find_key (HopsoToken *self, GVariant *objects, HopsoCertificate *certificate, GBytes *id)
 {
   gboolean shows_keys = FALSE;
+  HopsoTokenKeyState found = HOPSO_TOKEN_KEY_MISSING;
 
   for (gsize i = 0; i < g_variant_n_children (objects); i++)
     {
       g_autoptr (GVariant) object = g_variant_get_child_value (objects, i);
+      HopsoTokenKeyState state = compare_key (object, certificate, id);
       guint64 class;
 
-      if (is_key_of (object, certificate, id))
-        return TRUE;
+      if (state == HOPSO_TOKEN_KEY_THERE)
+        return state;
+      if (state == HOPSO_TOKEN_KEY_OTHER)
+        found = state;
       g_variant_get_child (object, 0, "t", &class);
       shows_keys = shows_keys || class != CKO_CERTIFICATE;
     }
-  return !shows_keys && hopso_token_needs_login (self) && !hopso_certificate_is_ca (certificate);
+  if (!shows_keys && hopso_token_needs_login (self) && !hopso_certificate_is_ca (certificate))
+    return HOPSO_TOKEN_KEY_THERE;
+  return found;
 }
 
 static GPtrArray *
@@ -319,8 +361,8 @@ read_certificates (HopsoToken *self, GVariant *objects)
       g_autoptr (HopsoCertificate) certificate = hopso_certificate_new_from_der (der, NULL);
       if (certificate != NULL)
         g_ptr_array_add (certificates,
-                         hopso_token_certificate_new (
-                             certificate, id, seems_to_have_key (self, objects, certificate, id)));
+                         hopso_token_certificate_new (certificate, id,
+                                                      find_key (self, objects, certificate, id)));
     }
   return certificates;
 }

@@ -59,6 +59,8 @@ const char *hopso_token_get_model (HopsoToken *self);
 const char *hopso_token_get_manufacturer (HopsoToken *self);
 HopsoPinState hopso_token_get_pin_state (HopsoToken *self);
 gboolean hopso_token_has_pin_pad (HopsoToken *self);
+gboolean hopso_token_takes_pin_of (HopsoToken *self, gsize size);
+void hopso_token_get_pin_limits (HopsoToken *self, guint *least, guint *most);
 
 void hopso_token_list_certificates_async (HopsoToken *self,
                                           GCancellable *cancellable,

@@ -14,7 +14,6 @@
 struct _HopsoTestToken
 {
   char *folder; /* owned */
-  char *label;  /* owned */
 };
 
 static const struct
@@ -79,18 +78,28 @@ write_configuration (HopsoTestToken *self)
 }
 
 static void
-import (HopsoTestToken *self, HopsoTestPki *pki, gsize i)
+import (const char *label, HopsoTestPki *pki, gsize i)
 {
   const char *folder = hopso_test_pki_get_folder (pki);
 
   if (objects[i].key != NULL)
     run ("softhsm2-util --import %s/%s.key --token '%s' --label %s --id %s "
          "--pin " HOPSO_TEST_TOKEN_PIN " --force",
-         folder, objects[i].key, self->label, objects[i].key, objects[i].id);
+         folder, objects[i].key, label, objects[i].key, objects[i].id);
   run ("pkcs11-tool --module %s --token-label '%s' --login --pin " HOPSO_TEST_TOKEN_PIN
        " --write-object %s/%s.pem --type cert --label %s --id %s",
-       hopso_test_token_find_module (), self->label, folder, objects[i].certificate,
+       hopso_test_token_find_module (), label, folder, objects[i].certificate,
        objects[i].certificate, objects[i].id);
+}
+
+static void
+fill (HopsoTestPki *pki, const char *label)
+{
+  run ("softhsm2-util --init-token --free --label '%s' --so-pin " SO_PIN
+       " --pin " HOPSO_TEST_TOKEN_PIN,
+       label);
+  for (gsize i = 0; i < G_N_ELEMENTS (objects); i++)
+    import (label, pki, i);
 }
 
 /**
@@ -105,16 +114,22 @@ hopso_test_token_new (HopsoTestPki *pki, const char *label)
   HopsoTestToken *self = g_new0 (HopsoTestToken, 1);
   g_autoptr (GError) error = NULL;
 
-  self->label = g_strdup (label);
   self->folder = g_dir_make_tmp ("hopso-token-XXXXXX", &error);
   g_assert_no_error (error);
   write_configuration (self);
-  run ("softhsm2-util --init-token --free --label '%s' --so-pin " SO_PIN
-       " --pin " HOPSO_TEST_TOKEN_PIN,
-       label);
-  for (gsize i = 0; i < G_N_ELEMENTS (objects); i++)
-    import (self, pki, i);
+  fill (pki, label);
   return self;
+}
+
+/**
+ * hopso_test_token_add:
+ * @label: of another token with the same certificates, in another reader of the same module
+ */
+void
+hopso_test_token_add (HopsoTestToken *self, HopsoTestPki *pki, const char *label)
+{
+  g_return_if_fail (self != NULL);
+  fill (pki, label);
 }
 
 /**
@@ -127,6 +142,5 @@ hopso_test_token_free (HopsoTestToken *self)
   hopso_test_folder_remove (self->folder);
   g_unsetenv ("SOFTHSM2_CONF");
   g_free (self->folder);
-  g_free (self->label);
   g_free (self);
 }

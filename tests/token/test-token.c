@@ -92,9 +92,9 @@ test_tells_which_certificates_can_sign (Fixture *f, gconstpointer data)
     const char *name;
     HopsoTokenFitness fitness;
   } expected[] = {
-    { "signer-rsa", HOPSO_TOKEN_FITNESS_OK },   { "signer-ec", HOPSO_TOKEN_FITNESS_OK },
-    { "expired", HOPSO_TOKEN_FITNESS_EXPIRED }, { "encrypt", HOPSO_TOKEN_FITNESS_WRONG_USAGE },
-    { "revoked", HOPSO_TOKEN_FITNESS_NO_KEY },  { "sub", HOPSO_TOKEN_FITNESS_NO_KEY },
+    { "signer-rsa", HOPSO_TOKEN_FITNESS_OK },     { "signer-ec", HOPSO_TOKEN_FITNESS_OK },
+    { "expired", HOPSO_TOKEN_FITNESS_EXPIRED },   { "encrypt", HOPSO_TOKEN_FITNESS_WRONG_USAGE },
+    { "revoked", HOPSO_TOKEN_FITNESS_WRONG_KEY }, { "sub", HOPSO_TOKEN_FITNESS_NO_KEY },
   };
   gint64 now = g_get_real_time () / G_USEC_PER_SEC;
 
