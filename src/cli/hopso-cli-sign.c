@@ -29,13 +29,15 @@ load_trust (const HopsoCliSignOptions *options, GError **error)
 }
 
 static gboolean
-sign (const HopsoCliSignOptions *options, HopsoSignBatch *batch, GError **error)
+sign (const HopsoCliSignOptions *options,
+      HopsoPdfClient *pdf_client,
+      HopsoSignBatch *batch,
+      GError **error)
 {
   g_autoptr (HopsoTrustList) trust = load_trust (options, error);
 
   if (trust == NULL)
     return FALSE;
-  g_autoptr (HopsoPdfClient) pdf_client = hopso_pdf_client_new ();
   g_autoptr (HopsoClock) clock = hopso_clock_new_system ();
   g_autoptr (HopsoVerifier) verifier = hopso_verifier_new (pdf_client, NULL, trust, clock);
   g_autoptr (HopsoSigner) signer = hopso_signer_new (pdf_client, verifier, clock);
@@ -69,6 +71,8 @@ make_jobs (const HopsoCliSignOptions *options, char **inputs, GPtrArray *signing
 static gboolean
 sign_all (const HopsoCliSignOptions *options, GPtrArray *signings, GError **error)
 {
+  /* Its processes start while the token is looked for. */
+  g_autoptr (HopsoPdfClient) pdf_client = hopso_pdf_client_new_inspecting ();
   g_autoptr (HopsoSignBatch) batch = hopso_cli_sign_make_batch (options, error);
 
   if (batch == NULL)
@@ -81,7 +85,7 @@ sign_all (const HopsoCliSignOptions *options, GPtrArray *signings, GError **erro
         hopso_sign_batch_add_job (batch, signing->job);
     }
   hopso_cli_sign_watch (signings);
-  return sign (options, batch, error);
+  return sign (options, pdf_client, batch, error);
 }
 
 /* hopsoctl sign: 0 when all signed files are in their places, 1 when some are, 3 when none is. */

@@ -25,6 +25,9 @@
  * this time. */
 #define SPARE_DELAY_MS 400u
 
+/* One document is looked at while another one is prepared. */
+#define N_SPARE_INSPECTORS 2
+
 /* Half of what there is to give way: such work goes on, but never before a page in sight. */
 #define BACKGROUND_NICENESS 10
 
@@ -32,10 +35,11 @@ struct _HopsoPdfClient
 {
   GObject parent_instance;
 
-  HopsoPageCache *cache;           /* owned */
-  HopsoPdfSeed *seed;              /* owned, nullable: of the drawing processes */
-  HopsoPdfWorker *spare_renderer;  /* owned, nullable */
-  HopsoPdfWorker *spare_inspector; /* owned, nullable */
+  HopsoPageCache *cache;                                /* owned */
+  HopsoPdfSeed *render_seed;                            /* owned, nullable */
+  HopsoPdfSeed *inspect_seed;                           /* owned, nullable */
+  HopsoPdfWorker *spare_renderer;                       /* owned, nullable */
+  HopsoPdfWorker *spare_inspectors[N_SPARE_INSPECTORS]; /* owned, nullable; the first is taken */
   HopsoPdfSpareSlot spare_slot;
   char *renderer;  /* owned: the program */
   char *inspector; /* owned: the program */
@@ -71,20 +75,34 @@ hopso_pdf_client_take_slot (HopsoPdfClient *self, gsize size, GError **error)
 
 /* From the seed, from a new one when that has ended. */
 static HopsoPdfWorker *
-grow (HopsoPdfClient *self)
+grow (HopsoPdfClient *self, HopsoPdfSeed **seed, const char *program, int niceness)
 {
-  if (self->seed != NULL && !hopso_pdf_seed_is_alive (self->seed))
-    g_clear_object (&self->seed);
-  if (self->seed == NULL)
-    self->seed = hopso_pdf_seed_start (self->renderer);
-  return hopso_pdf_worker_grow (self->seed, self->deadline_ms,
-                                self->is_background ? BACKGROUND_NICENESS : 0);
+  if (*seed != NULL && !hopso_pdf_seed_is_alive (*seed))
+    g_clear_object (seed);
+  if (*seed == NULL)
+    *seed = hopso_pdf_seed_start (program);
+  return hopso_pdf_worker_grow (*seed, self->deadline_ms, niceness);
 }
 
 static HopsoPdfWorker *
-start_inspector (HopsoPdfClient *self)
+grow_renderer (HopsoPdfClient *self)
 {
-  return hopso_pdf_worker_start (self->inspector, self->deadline_ms);
+  return grow (self, &self->render_seed, self->renderer,
+               self->is_background ? BACKGROUND_NICENESS : 0);
+}
+
+static HopsoPdfWorker *
+grow_inspector (HopsoPdfClient *self)
+{
+  return grow (self, &self->inspect_seed, self->inspector, 0);
+}
+
+static void
+refill_inspectors (HopsoPdfClient *self)
+{
+  for (guint i = 0; i < N_SPARE_INSPECTORS; i++)
+    if (self->spare_inspectors[i] == NULL)
+      self->spare_inspectors[i] = grow_inspector (self);
 }
 
 static gboolean
@@ -96,7 +114,7 @@ refill_cb (gpointer user_data)
   if (!self->is_background)
     hopso_pdf_spare_slot_refill (&self->spare_slot);
   if (self->spare_renderer == NULL)
-    self->spare_renderer = grow (self);
+    self->spare_renderer = grow_renderer (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -128,6 +146,23 @@ HopsoPdfClient *
 hopso_pdf_client_new (void)
 {
   return hopso_pdf_client_new_with_deadline (DEADLINE_MS);
+}
+
+/**
+ * hopso_pdf_client_new_inspecting:
+ *
+ * Draws nothing unless asked to: for looking at structures, signing and filling.
+ *
+ * Returns: (transfer full): a client, with inspecting processes started
+ */
+HopsoPdfClient *
+hopso_pdf_client_new_inspecting (void)
+{
+  HopsoPdfClient *self = g_object_new (HOPSO_TYPE_PDF_CLIENT, NULL);
+
+  self->deadline_ms = DEADLINE_MS;
+  refill_inspectors (self);
+  return self;
 }
 
 /**
@@ -207,7 +242,7 @@ hopso_pdf_client_take_renderer (HopsoPdfClient *self)
 {
   if (self->refill == 0)
     self->refill = g_timeout_add (self->is_background ? 0 : SPARE_DELAY_MS, refill_cb, self);
-  return take (self, &self->spare_renderer, grow);
+  return take (self, &self->spare_renderer, grow_renderer);
 }
 
 /**
@@ -287,6 +322,17 @@ inspected_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     g_task_return_error (task, error);
 }
 
+/* The one that was started earliest; the others move up. */
+static HopsoPdfWorker *
+take_inspector (HopsoPdfClient *self)
+{
+  HopsoPdfWorker *worker = take (self, &self->spare_inspectors[0], grow_inspector);
+
+  for (guint i = 1; i < N_SPARE_INSPECTORS; i++)
+    self->spare_inspectors[i - 1] = g_steal_pointer (&self->spare_inspectors[i]);
+  return worker;
+}
+
 /* Asks a fresh inspector, and has the next one started. Takes the task. */
 void
 hopso_pdf_client_ask_inspector (HopsoPdfClient *self,
@@ -296,13 +342,29 @@ hopso_pdf_client_ask_inspector (HopsoPdfClient *self,
                                 const char *reply,
                                 GTask *task)
 {
-  g_autoptr (HopsoPdfWorker) worker = take (self, &self->spare_inspector, start_inspector);
+  g_autoptr (HopsoPdfWorker) worker = take_inspector (self);
   const HopsoPdfCall call = {
     HOPSO_PDF_INSPECT_PATH, INSPECT_INTERFACE, method, parameters, fds, reply
   };
 
   hopso_pdf_worker_call_async (worker, &call, inspected_cb, task);
-  self->spare_inspector = start_inspector (self);
+  refill_inspectors (self);
+}
+
+static void
+drop_inspector (HopsoPdfWorker **worker)
+{
+  if (*worker != NULL)
+    hopso_pdf_worker_kill (*worker);
+  g_clear_object (worker);
+}
+
+static void
+stop_seed (HopsoPdfSeed **seed)
+{
+  if (*seed != NULL)
+    hopso_pdf_seed_stop (*seed);
+  g_clear_object (seed);
 }
 
 static void
@@ -314,13 +376,11 @@ hopso_pdf_client_dispose (GObject *object)
   hopso_pdf_spare_slot_clear (&self->spare_slot);
   if (self->spare_renderer != NULL)
     hopso_pdf_worker_kill (self->spare_renderer);
-  if (self->spare_inspector != NULL)
-    hopso_pdf_worker_kill (self->spare_inspector);
   g_clear_object (&self->spare_renderer);
-  g_clear_object (&self->spare_inspector);
-  if (self->seed != NULL)
-    hopso_pdf_seed_stop (self->seed);
-  g_clear_object (&self->seed);
+  for (guint i = 0; i < N_SPARE_INSPECTORS; i++)
+    drop_inspector (&self->spare_inspectors[i]);
+  stop_seed (&self->render_seed);
+  stop_seed (&self->inspect_seed);
   g_clear_object (&self->cache);
   G_OBJECT_CLASS (hopso_pdf_client_parent_class)->dispose (object);
 }

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The process that drawing processes grow from, as the application sees it: it is started once, and
- * asked for one process after the other. When it ends, so do all that grew from it. Lives on the
- * thread that started it. */
+/* The process that PDF processes of one kind grow from, as the application sees it: it is started
+ * once, and asked for one process after the other. When it ends, so do all that grew from it. Lives
+ * on the thread that started it. */
 
 #include "hopso-pdf-seed-private.h"
 
 #include "hopso-fd.h"
+#include "hopso-pdf-growth.h"
 #include "hopso-pdf-order.h"
 
 #include <glib-unix.h>
@@ -88,7 +89,7 @@ answered_cb (gint fd, GIOCondition condition, gpointer user_data)
 HopsoPdfSeed *
 hopso_pdf_seed_start (const char *program)
 {
-  const char *const words[] = { program, "--seed", NULL };
+  const char *const words[] = { program, HOPSO_PDF_SEED_WORD, NULL };
   HopsoPdfSeed *self = g_object_new (HOPSO_TYPE_PDF_SEED, NULL);
   g_autoptr (GError) error = NULL;
 

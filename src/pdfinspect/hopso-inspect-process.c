@@ -9,9 +9,12 @@
 #include "hopso-fd.h"
 #include "hopso-inspector.h"
 #include "hopso-pdf-bus.h"
+#include "hopso-pdf-growth.h"
 #include "hopso-pdf-inspect-bus.h"
 #include "hopso-pdf-process.h"
 #include "hopso-sandbox.h"
+
+#include <malloc.h>
 
 #define MAX_ADDRESS_SPACE (G_GUINT64_CONSTANT (1024) * 1024 * 1024)
 
@@ -187,18 +190,13 @@ reserve_cb (HopsoPdfInspect1 *bus,
   return TRUE;
 }
 
-/**
- * hopso_inspect_process_run:
- *
- * Returns: the exit status of the process
- */
-int
-hopso_inspect_process_run (void)
+/* Locks the process and serves one document on HOPSO_PDF_BUS_FD. */
+static int
+serve (void)
 {
   const HopsoSandboxPolicy policy = { NULL, MAX_ADDRESS_SPACE };
   g_autoptr (GError) error = NULL;
 
-  hopso_pdf_process_begin ();
   if (!hopso_sandbox_enter (&policy, &error))
     return hopso_pdf_process_fail (error);
   hopso_pdf_process_silence ();
@@ -212,4 +210,35 @@ hopso_inspect_process_run (void)
   if (!hopso_pdf_bus_serve (G_DBUS_INTERFACE_SKELETON (bus), HOPSO_PDF_INSPECT_PATH, &error))
     return hopso_pdf_process_fail (error);
   return 0;
+}
+
+/* Done once before the fork, and then not in each process. No object is made: it would bring the
+ * main context, and what wakes one process would then wake another. */
+static void
+warm_up (void)
+{
+  const GType types[] = { HOPSO_TYPE_PDF_INSPECT1_SKELETON, G_TYPE_DBUS_CONNECTION,
+                          G_TYPE_UNIX_FD_LIST };
+
+  for (guint i = 0; i < G_N_ELEMENTS (types); i++)
+    g_type_class_unref (g_type_class_ref (types[i]));
+}
+
+/**
+ * hopso_inspect_process_run:
+ * @argc: of the program
+ * @argv: of the program; --seed makes processes that inspect
+ *
+ * Returns: the exit status of the process
+ */
+int
+hopso_inspect_process_run (int argc, char **argv)
+{
+  /* A second arena would reserve a good part of the address space for GDBus's thread. */
+  mallopt (M_ARENA_MAX, 1);
+  hopso_pdf_process_begin ();
+  if (!hopso_pdf_growth_is_asked_for (argc, argv))
+    return serve ();
+  warm_up ();
+  return hopso_pdf_growth_run (serve);
 }

@@ -5,6 +5,6 @@
 
 G_BEGIN_DECLS
 
-int hopso_inspect_process_run (void);
+int hopso_inspect_process_run (int argc, char **argv);
 
 G_END_DECLS

@@ -4,15 +4,15 @@
  * the word --seed, makes processes that do. */
 
 #include "hopso-hardening.h"
+#include "hopso-pdf-growth.h"
 #include "hopso-render-process.h"
-#include "hopso-render-seed.h"
 
 int
 main (int argc, char **argv)
 {
   hopso_hardening_begin ();
-  if (argc == 2 && g_str_equal (argv[1], "--seed"))
-    return hopso_render_seed_run ();
   hopso_render_process_begin ();
+  if (hopso_pdf_growth_is_asked_for (argc, argv))
+    return hopso_pdf_growth_run (hopso_render_process_serve);
   return hopso_render_process_serve ();
 }

@@ -58,6 +58,28 @@ test_structure_is_reported (void)
     }
 }
 
+/* They grow from one process and must not share what wakes them. */
+static void
+test_many_at_once_all_answer (void)
+{
+  g_autoptr (HopsoPdfClient) client = hopso_pdf_client_new_inspecting ();
+  g_autoptr (GBytes) bytes = hopso_test_pages_new (2);
+  g_auto (HopsoFd) fd = make_document (bytes);
+  GAsyncResult *results[24] = { NULL };
+
+  for (guint i = 0; i < G_N_ELEMENTS (results); i++)
+    hopso_pdf_client_inspect_async (client, fd, NULL, arrived_cb, &results[i]);
+  for (guint i = 0; i < G_N_ELEMENTS (results); i++)
+    {
+      g_autoptr (GAsyncResult) result = wait_for (&results[i]);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GVariant) report = hopso_pdf_client_inspect_finish (client, result, &error);
+
+      g_assert_no_error (error);
+      g_assert_nonnull (report);
+    }
+}
+
 static void
 test_what_is_no_pdf_is_an_error (void)
 {
@@ -111,6 +133,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/pdfinspect/process/structure-is-reported", test_structure_is_reported);
+  g_test_add_func ("/pdfinspect/process/many-at-once-all-answer", test_many_at_once_all_answer);
   g_test_add_func ("/pdfinspect/process/what-is-no-pdf-is-an-error",
                    test_what_is_no_pdf_is_an_error);
   g_test_add_func ("/pdfinspect/process/a-prepared-signature-is-what-was-planned",

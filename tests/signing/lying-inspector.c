@@ -71,7 +71,7 @@ __wrap_hopso_inspector_prepare (int fd, int mark_fd, GVariant *parameters, GErro
 }
 
 int
-main (void)
+main (int argc, char **argv)
 {
-  return hopso_inspect_process_run ();
+  return hopso_inspect_process_run (argc, argv);
 }

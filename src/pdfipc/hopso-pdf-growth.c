@@ -1,18 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The process that drawing processes grow from: it loads and warms up everything once and then
- * forks for each that is asked for, which takes a small part of the time of starting a program. It
- * never sees a document and is told what to do by the application alone; each process that grows
- * from it locks itself, serves one document and is never used again. It has one thread. */
+/* The process that PDF processes of one kind grow from: it has loaded and warmed up everything once
+ * and then forks for each that is asked for, which takes a small part of the time of starting a
+ * program. It never sees a document and is told what to do by the application alone; each process
+ * that grows from it locks itself, serves one document and is never used again. It has one thread.
+ */
 
-#include "hopso-render-seed.h"
+#include "hopso-pdf-growth.h"
 
 #include "hopso-fd.h"
 #include "hopso-pdf-bus.h"
 #include "hopso-pdf-order.h"
 #include "hopso-pdf-process.h"
-#include "hopso-render-process.h"
-#include "hopso-warm-up.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -35,7 +34,7 @@ bury_cb (int number)
 
 /* In the new process: it ends with the seed, and the bus takes the place of the line to it. */
 static int
-grow (pid_t seed, int bus, int niceness)
+grow (pid_t seed, int bus, int niceness, int (*serve) (void))
 {
   prctl (PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
   if (getppid () != seed || dup2 (bus, HOPSO_PDF_BUS_FD) < 0)
@@ -44,7 +43,7 @@ grow (pid_t seed, int bus, int niceness)
   signal (SIGCHLD, SIG_DFL);
   /* Where it may not, it does not stand back. */
   (void) setpriority (PRIO_PROCESS, 0, niceness);
-  return hopso_render_process_serve ();
+  return serve ();
 }
 
 /* Its number is of no use once it has ended; a descriptor of it stays its own. */
@@ -57,21 +56,32 @@ tell (pid_t process, GError **error)
 }
 
 /**
- * hopso_render_seed_run:
+ * hopso_pdf_growth_is_asked_for:
+ *
+ * Returns: whether the program was started to make processes
+ */
+gboolean
+hopso_pdf_growth_is_asked_for (int argc, char **argv)
+{
+  return argc == 2 && g_str_equal (argv[1], HOPSO_PDF_SEED_WORD);
+}
+
+/**
+ * hopso_pdf_growth_run:
+ * @serve: locks the new process, serves one document, and gives its exit status
  *
  * Makes processes until the application hangs up. Returns in each of them, too, when it has ended.
  *
  * Returns: the exit status of the process
  */
 int
-hopso_render_seed_run (void)
+hopso_pdf_growth_run (int (*serve) (void))
 {
   const struct sigaction bury = { .sa_handler = bury_cb, .sa_flags = SA_RESTART | SA_NOCLDSTOP };
   g_autoptr (GError) error = NULL;
   gint32 niceness;
   int bus;
 
-  hopso_render_process_begin ();
   sigaction (SIGCHLD, &bury, NULL);
   while (hopso_pdf_order_receive (HOPSO_PDF_BUS_FD, &niceness, &bus, &error))
     {
@@ -79,7 +89,7 @@ hopso_render_seed_run (void)
       const pid_t process = fork ();
 
       if (process == 0)
-        return grow (seed, bus, niceness);
+        return grow (seed, bus, niceness, serve);
       hopso_fd_close (bus);
       if (!tell (process, &error))
         break;
