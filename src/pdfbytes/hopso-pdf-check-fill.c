@@ -161,7 +161,8 @@ hopso_pdf_check_filling (HopsoPdfSource *original,
   g_auto (HopsoPdfCheck) self = { NULL };
   g_auto (HopsoPdfFillWork) work = { NULL };
 
-  return hopso_pdf_check_open (&self, original, appended, error) &&
+  return hopso_pdf_check_open (&self, original, appended, NULL, error) &&
+         hopso_pdf_file_check_right (self.before, HOPSO_PDF_RIGHT_FILL, error) &&
          hopso_pdf_check_layout (&self, error) &&
          hopso_pdf_fill_work_begin (&work, self.before, plan, error) &&
          check_changes (&self, &work, plan, error) && check_form (&self, &work, error) &&

@@ -29,6 +29,7 @@ typedef struct
 gboolean hopso_pdf_check_open (HopsoPdfCheck *self,
                                HopsoPdfSource *original,
                                GBytes *appended,
+                               HopsoSecret *password,
                                GError **error);
 void hopso_pdf_check_clear (HopsoPdfCheck *self);
 

@@ -3,11 +3,13 @@
 /* The application's own check of an update that a process it need not trust made for it. The old
  * bytes are untouched by construction, since only new ones come back; these are parsed again, and
  * every object of theirs must be one that this one signature needs, saying what was asked for.
- * The document itself may be hostile here too. One thread at a time. */
+ * The document itself may be hostile here too. What is encrypted is read with the
+ * same password, so that it is held against the plan as everything else. One thread at a time. */
 
 #include "hopso-pdf-check-private.h"
 
 #include "hopso-pdf-error-private.h"
+#include "hopso-pdf-file-private.h"
 #include "hopso-pdf-object-private.h"
 #include "hopso-pdf-same-private.h"
 
@@ -33,18 +35,19 @@ gboolean
 hopso_pdf_check_open (HopsoPdfCheck *self,
                       HopsoPdfSource *original,
                       GBytes *appended,
+                      HopsoSecret *password,
                       GError **error)
 {
   g_autoptr (HopsoPdfSource) whole = hopso_pdf_source_new_appended (original, appended);
 
   self->base = hopso_pdf_source_get_size (original);
   self->explained = g_hash_table_new (NULL, NULL);
-  self->before = hopso_pdf_file_open (original, error);
-  if (self->before == NULL)
+  self->before = hopso_pdf_file_open_protected (original, password, error);
+  if (self->before == NULL || !hopso_pdf_file_check_unlocked (self->before, error))
     return FALSE;
   self->first_new = hopso_pdf_file_get_next_number (self->before);
-  self->after = hopso_pdf_file_open (whole, error);
-  if (self->after == NULL)
+  self->after = hopso_pdf_file_open_protected (whole, password, error);
+  if (self->after == NULL || !hopso_pdf_file_check_unlocked (self->after, error))
     return FALSE;
   self->old_fields = hopso_pdf_file_list_fields (self->before, error);
   if (self->old_fields == NULL)
@@ -311,10 +314,11 @@ hopso_pdf_check_update (HopsoPdfSource *original,
     return FALSE;
   if (hole_size != 2 * hopso_pdf_plan_get_hole_size (plan))
     return hopso_pdf_fail_lie (error, "The hole has another size");
-  return hopso_pdf_check_open (&self, original, appended, error) &&
+  return hopso_pdf_check_open (&self, original, appended, plan->password, error) &&
          hopso_pdf_check_layout (&self, error) &&
          hopso_pdf_marks_begin (&self.marks, self.before, plan, error) &&
          find_signature (&self, hole_offset, hole_size, error) && check_claims (&self, error) &&
+         hopso_pdf_check_rules (self.before, plan, self.old_field, error) &&
          check_dictionary (&self, error) && check_field (&self, error) &&
          hopso_pdf_check_page (&self, error) && hopso_pdf_check_catalog (&self, error) &&
          hopso_pdf_check_filled_marks (&self, error) && hopso_pdf_check_explained (&self, error);

@@ -300,6 +300,7 @@ hopso_pdf_object_dup_with (HopsoPdfObject *self, const char *key, HopsoPdfObject
   copy = hopso_pdf_object_take_stream (dup_dictionary_with (self, key, value), self->stream.span);
   if (self->stream.data != NULL)
     copy->stream.data = g_bytes_ref (self->stream.data);
+  copy->stream.owner = self->stream.owner;
   return copy;
 }
 
@@ -323,6 +324,20 @@ HopsoPdfObject *
 hopso_pdf_object_get_stream_dictionary (HopsoPdfObject *self)
 {
   return self->kind == HOPSO_PDF_STREAM ? self->stream.dictionary : hopso_pdf_object_new_null ();
+}
+
+/* In a protected document: which object the data are encrypted as. */
+void
+hopso_pdf_object_set_stream_owner (HopsoPdfObject *self, HopsoPdfReference owner)
+{
+  g_assert (self->kind == HOPSO_PDF_STREAM && self->ref_count == 1);
+  self->stream.owner = owner;
+}
+
+HopsoPdfReference
+hopso_pdf_object_get_stream_owner (HopsoPdfObject *self)
+{
+  return self->kind == HOPSO_PDF_STREAM ? self->stream.owner : (HopsoPdfReference){ 0, 0 };
 }
 
 /**

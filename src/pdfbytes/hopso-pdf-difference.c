@@ -348,12 +348,7 @@ hopso_pdf_file_compare_revision (HopsoPdfFile *self, guint revision, GError **er
   g_return_val_if_fail (revision < hopso_pdf_file_get_n_revisions (self), NULL);
   if (revision + 1 == hopso_pdf_file_get_n_revisions (self))
     return difference_new ();
-  if (hopso_pdf_file_is_encrypted (self))
-    {
-      hopso_pdf_fail (error, HOPSO_PDF_ERROR_ENCRYPTED, "The document is encrypted");
-      return NULL;
-    }
-  if (!start (&comparison, revision, error))
+  if (!hopso_pdf_file_check_unlocked (self, error) || !start (&comparison, revision, error))
     return NULL;
   hopso_pdf_comparison_look (&comparison, HOPSO_PDF_TOUCH_OTHER, -1, NULL);
   if (!check_everything (&comparison, &problem))

@@ -17,6 +17,7 @@ G_BEGIN_DECLS
  * value)
  * @HOPSO_PDF_ERROR_FIELD: the plan names a page, place or field that cannot be used
  * @HOPSO_PDF_ERROR_NOT_AS_PLANNED: an update holds something else than was asked for
+ * @HOPSO_PDF_ERROR_WRONG_PASSWORD: the document needs another password
  */
 typedef enum
 {
@@ -27,6 +28,7 @@ typedef enum
   HOPSO_PDF_ERROR_FORBIDDEN,
   HOPSO_PDF_ERROR_FIELD,
   HOPSO_PDF_ERROR_NOT_AS_PLANNED,
+  HOPSO_PDF_ERROR_WRONG_PASSWORD,
 } HopsoPdfError;
 
 GQuark hopso_pdf_error_quark (void);

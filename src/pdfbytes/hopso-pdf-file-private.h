@@ -3,6 +3,7 @@
 
 #include "hopso-pdf-file.h"
 #include "hopso-pdf-object-stream-private.h"
+#include "hopso-pdf-security-private.h"
 #include "hopso-pdf-xref-private.h"
 
 G_BEGIN_DECLS
@@ -19,6 +20,8 @@ struct _HopsoPdfFile
   guint revision;         /* position in xref->revisions */
   guint64 end;            /* no object lies behind it */
   gboolean is_encrypted;
+  HopsoPdfSecurity *security; /* owned by @newest when that is another; nullable */
+  GError *lock;               /* owned, nullable: why it is still locked */
 
   GHashTable *cache; /* owned: number → HopsoPdfObject */
   guint n_cached;
@@ -32,6 +35,11 @@ struct _HopsoPdfFile
 
 /* Where an object is, and in which of all sections that stands; NULL when nothing says so. */
 const HopsoPdfEntry *hopso_pdf_file_find_entry (HopsoPdfFile *self, guint32 number, guint *section);
+/* hopso-pdf-protection.c: NULL as long as the document is locked, and when it is not encrypted. */
+HopsoPdfSecurity *hopso_pdf_file_get_security (HopsoPdfFile *self);
+gboolean hopso_pdf_file_unlock (HopsoPdfFile *self, HopsoSecret *password, GError **error);
+gboolean hopso_pdf_file_check_unlocked (HopsoPdfFile *self, GError **error);
+
 HopsoPdfXref *hopso_pdf_file_get_xref (HopsoPdfFile *self);
 guint hopso_pdf_file_get_first_section (HopsoPdfFile *self);
 const HopsoPdfRevision *hopso_pdf_file_get_revision (HopsoPdfFile *self, guint revision);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* A PDF as numbered objects, at its newest revision or at an older one: the same source and
- * cross-references, seen from further back. Objects are looked up in hopso-pdf-lookup.c. Encrypted
- * files open, but what is encrypted stays so. Nothing is ever repaired. One thread at a time. */
+ * cross-references, seen from further back. Objects are looked up in hopso-pdf-lookup.c, protected
+ * files unlocked in hopso-pdf-protection.c. Nothing is ever repaired. One thread at a time. */
 
 #include "hopso-pdf-file-private.h"
 
@@ -21,7 +21,11 @@ hopso_pdf_file_finalize (GObject *object)
   g_clear_pointer (&self->streams, hopso_pdf_object_streams_free);
   g_clear_pointer (&self->pages, g_array_unref);
   if (self->newest == NULL)
-    g_clear_pointer (&self->xref, hopso_pdf_xref_free);
+    {
+      g_clear_pointer (&self->xref, hopso_pdf_xref_free);
+      g_clear_pointer (&self->security, hopso_pdf_security_free);
+    }
+  g_clear_error (&self->lock);
   g_clear_object (&self->newest);
   g_clear_pointer (&self->source, hopso_pdf_source_unref);
   g_free (self->version);
@@ -91,11 +95,26 @@ dup_version (HopsoPdfFile *self)
  * @source: the bytes of a PDF
  *
  * Reads the cross-references of a PDF, strictly. Objects are read later, when they are asked for.
+ * Of a document that needs a password, what is encrypted stays so.
  *
  * Returns: (transfer full): the file, or %NULL with @error
  */
 HopsoPdfFile *
 hopso_pdf_file_open (HopsoPdfSource *source, GError **error)
+{
+  return hopso_pdf_file_open_protected (source, NULL, error);
+}
+
+/**
+ * hopso_pdf_file_open_protected:
+ * @source: the bytes of a PDF
+ * @password: (nullable): the user's or the owner's, in UTF-8; not needed by every document
+ *
+ * Returns: (transfer full): the file, or %NULL with @error, HOPSO_PDF_ERROR_WRONG_PASSWORD if that
+ *   is what it is
+ */
+HopsoPdfFile *
+hopso_pdf_file_open_protected (HopsoPdfSource *source, HopsoSecret *password, GError **error)
 {
   g_autoptr (HopsoPdfXref) xref = hopso_pdf_xref_read (source, error);
   g_autoptr (HopsoPdfFile) self = NULL;
@@ -104,6 +123,8 @@ hopso_pdf_file_open (HopsoPdfSource *source, GError **error)
   if (xref == NULL)
     return NULL;
   self = file_new (source, g_steal_pointer (&xref), 0);
+  if (self->is_encrypted && !hopso_pdf_file_unlock (self, password, error))
+    return NULL;
   catalog = hopso_pdf_file_dup_catalog (self, error);
   if (catalog == NULL)
     return NULL;
@@ -125,6 +146,8 @@ hopso_pdf_file_open_revision (HopsoPdfFile *self, guint revision)
   g_return_val_if_fail (revision < n, NULL);
   older = file_new (self->source, self->xref, self->revision + (n - 1 - revision));
   older->newest = g_object_ref (self->newest != NULL ? self->newest : self);
+  older->security = self->security;
+  older->lock = self->lock != NULL ? g_error_copy (self->lock) : NULL;
   return older;
 }
 

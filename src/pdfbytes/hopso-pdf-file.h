@@ -4,6 +4,7 @@
 #include "hopso-pdf-error.h"
 #include "hopso-pdf-object.h"
 #include "hopso-pdf-source.h"
+#include "hopso-secret.h"
 
 #include <glib-object.h>
 
@@ -24,6 +25,19 @@ typedef enum
 } HopsoPdfXrefKind;
 
 /**
+ * HopsoPdfRight:
+ * @HOPSO_PDF_RIGHT_FILL: to fill in fields that are there, signature fields among them
+ * @HOPSO_PDF_RIGHT_ADD_FIELD: to make new ones
+ *
+ * What a protected document may forbid to those who do not know its owner's password.
+ */
+typedef enum
+{
+  HOPSO_PDF_RIGHT_FILL,
+  HOPSO_PDF_RIGHT_ADD_FIELD,
+} HopsoPdfRight;
+
+/**
  * HopsoPdfPage:
  * @reference: the page's object
  * @media_box: left, bottom, right, top in default user space
@@ -39,10 +53,14 @@ typedef struct
 } HopsoPdfPage;
 
 HopsoPdfFile *hopso_pdf_file_open (HopsoPdfSource *source, GError **error);
+HopsoPdfFile *
+hopso_pdf_file_open_protected (HopsoPdfSource *source, HopsoSecret *password, GError **error);
 HopsoPdfFile *hopso_pdf_file_open_revision (HopsoPdfFile *self, guint revision);
 
 HopsoPdfSource *hopso_pdf_file_get_source (HopsoPdfFile *self);
 gboolean hopso_pdf_file_is_encrypted (HopsoPdfFile *self);
+gboolean hopso_pdf_file_is_locked (HopsoPdfFile *self);
+gboolean hopso_pdf_file_check_right (HopsoPdfFile *self, HopsoPdfRight right, GError **error);
 HopsoPdfXrefKind hopso_pdf_file_get_xref_kind (HopsoPdfFile *self);
 guint64 hopso_pdf_file_get_xref_offset (HopsoPdfFile *self);
 guint32 hopso_pdf_file_get_next_number (HopsoPdfFile *self);

@@ -358,12 +358,14 @@ hopso_pdf_file_describe_form (HopsoPdfFile *self, GError **error)
   g_autoptr (HopsoPdfObject) catalog = hopso_pdf_file_dup_catalog (self, error);
   g_autoptr (HopsoPdfObject) form = NULL;
   g_auto (GVariantDict) dict;
+  gboolean is_closed;
 
   g_variant_dict_init (&dict, NULL);
   if (catalog == NULL)
     return NULL;
-  g_variant_dict_insert (&dict, "encrypted", "b", hopso_pdf_file_is_encrypted (self));
-  if (hopso_pdf_file_is_encrypted (self))
+  is_closed = !hopso_pdf_file_check_right (self, HOPSO_PDF_RIGHT_FILL, NULL);
+  g_variant_dict_insert (&dict, "encrypted", "b", is_closed);
+  if (is_closed)
     {
       g_variant_dict_insert (&dict, "has-fields", "b", has_fields (self, catalog));
       return g_variant_ref_sink (g_variant_dict_end (&dict));

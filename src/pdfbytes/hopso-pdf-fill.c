@@ -164,12 +164,8 @@ hopso_pdf_prepare_filling (HopsoPdfFile *file, const HopsoPdfFillPlan *plan, GEr
   g_autoptr (GByteArray) bytes = NULL;
   g_autoptr (GBytes) appended = NULL;
 
-  if (hopso_pdf_file_is_encrypted (file))
-    {
-      hopso_pdf_fail (error, HOPSO_PDF_ERROR_ENCRYPTED, "The document is encrypted");
-      return NULL;
-    }
-  if (!hopso_pdf_fill_work_begin (&work, file, plan, error) || !begin (&self, &work, plan, error))
+  if (!hopso_pdf_file_check_right (file, HOPSO_PDF_RIGHT_FILL, error) ||
+      !hopso_pdf_fill_work_begin (&work, file, plan, error) || !begin (&self, &work, plan, error))
     return NULL;
 
   HopsoPdfImport import = { self.update, self.looks, self.numbers };

@@ -125,7 +125,7 @@ is_only (HopsoPdfObject *filter, const char *name)
 /**
  * hopso_pdf_decode:
  * @source: where the stream is
- * @stream: a stream of a file
+ * @span: its data there
  * @filter: its Filter, resolved
  * @parameters: its DecodeParms, resolved
  * @max_size: the most that may come out
@@ -134,20 +134,14 @@ is_only (HopsoPdfObject *filter, const char *name)
  */
 GBytes *
 hopso_pdf_decode (HopsoPdfSource *source,
-                  HopsoPdfObject *stream,
+                  HopsoPdfSpan span,
                   HopsoPdfObject *filter,
                   HopsoPdfObject *parameters,
                   gsize max_size,
                   GError **error)
 {
-  HopsoPdfSpan span = hopso_pdf_object_get_stream_span (stream);
   g_autoptr (GBytes) plain = NULL;
 
-  if (hopso_pdf_object_has (stream, "F"))
-    {
-      hopso_pdf_fail (error, HOPSO_PDF_ERROR_UNSUPPORTED, "A stream lies in another file");
-      return NULL;
-    }
   if (hopso_pdf_object_is_null (filter) || (hopso_pdf_object_get_kind (filter) == HOPSO_PDF_ARRAY &&
                                             hopso_pdf_object_get_length (filter) == 0))
     {

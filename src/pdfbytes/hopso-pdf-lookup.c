@@ -12,6 +12,9 @@
 #define MAX_CACHED 100000 /* objects, counting those within others */
 #define MAX_HOPS   8
 
+/* Of a stream that must be decrypted before it is unpacked. */
+#define MAX_PROTECTED ((guint64) 64 << 20)
+
 const HopsoPdfEntry *
 hopso_pdf_file_find_entry (HopsoPdfFile *self, guint32 number, guint *section)
 {
@@ -72,6 +75,9 @@ read_plain (HopsoPdfFile *self, const HopsoPdfEntry *entry, guint *n_objects, GE
   skipped = hopso_pdf_object_get_stream_span (object).size;
   if (!spend_work (self, lexer.position - entry->where - skipped, error))
     return NULL;
+  if (hopso_pdf_file_get_security (self) != NULL)
+    return hopso_pdf_security_open_object (hopso_pdf_file_get_security (self), object, found,
+                                           error);
   return g_steal_pointer (&object);
 }
 
@@ -82,12 +88,8 @@ read_compressed (HopsoPdfFile *self, const HopsoPdfEntry *entry, guint *n_object
   guint64 work = 0;
   HopsoPdfObject *object;
 
-  if (hopso_pdf_file_is_encrypted (self))
-    {
-      hopso_pdf_fail (error, HOPSO_PDF_ERROR_ENCRYPTED, "The document is encrypted");
-      return NULL;
-    }
-  if (!hopso_pdf_object_streams_load (self->streams, self, reference, error))
+  if (!hopso_pdf_file_check_unlocked (self, error) ||
+      !hopso_pdf_object_streams_load (self->streams, self, reference, error))
     return NULL;
   object = hopso_pdf_object_streams_read (self->streams, entry, &work, n_objects, error);
   if (object != NULL && !spend_work (self, work, error))
@@ -225,14 +227,77 @@ hopso_pdf_file_dup_catalog (HopsoPdfFile *self, GError **error)
  * hopso_pdf_file_dup_stream_bytes:
  * @stream: a stream of this file
  *
- * Returns: (transfer full): its data as they stand in the file, or %NULL with @error
+ * Returns: (transfer full): its data as they stand in the file, decrypted, or %NULL with @error
  */
 GBytes *
 hopso_pdf_file_dup_stream_bytes (HopsoPdfFile *self, HopsoPdfObject *stream, GError **error)
 {
   HopsoPdfSpan span = hopso_pdf_object_get_stream_span (stream);
+  HopsoPdfSecurity *security = hopso_pdf_file_get_security (self);
+  g_autoptr (GBytes) bytes =
+      hopso_pdf_source_dup_bytes (self->source, span.offset, (gsize) span.size, error);
 
-  return hopso_pdf_source_dup_bytes (self->source, span.offset, (gsize) span.size, error);
+  if (bytes == NULL || security == NULL || hopso_pdf_object_get_stream_owner (stream).number == 0)
+    return g_steal_pointer (&bytes);
+  return hopso_pdf_security_open_stream (security, stream, bytes, error);
+}
+
+static HopsoPdfObject *
+without_first (HopsoPdfObject *object, gboolean is_array)
+{
+  GPtrArray *rest;
+
+  if (!is_array)
+    return hopso_pdf_object_new_null ();
+  rest = g_ptr_array_new_with_free_func ((GDestroyNotify) hopso_pdf_object_unref);
+  for (guint i = 1; i < hopso_pdf_object_get_length (object); i++)
+    g_ptr_array_add (rest, hopso_pdf_object_ref (hopso_pdf_object_get_item (object, i)));
+  return hopso_pdf_object_take_array (rest);
+}
+
+/* A filter of its own for decryption comes first and is done with. */
+static void
+drop_crypt_filter (HopsoPdfObject **filter, HopsoPdfObject **parameters)
+{
+  gboolean is_array = hopso_pdf_object_get_kind (*filter) == HOPSO_PDF_ARRAY;
+  HopsoPdfObject *first = is_array ? hopso_pdf_object_get_item (*filter, 0) : *filter;
+  HopsoPdfObject *other_filter, *other_parameters;
+
+  if (!hopso_pdf_object_is_name (first, "Crypt"))
+    return;
+  other_filter = without_first (*filter, is_array);
+  other_parameters = without_first (*parameters, is_array);
+  hopso_pdf_object_unref (*filter);
+  hopso_pdf_object_unref (*parameters);
+  *filter = other_filter;
+  *parameters = other_parameters;
+}
+
+/* The data of a protected stream are decrypted as a whole before they are unpacked. */
+static GBytes *
+decode_protected (HopsoPdfFile *self,
+                  HopsoPdfObject *stream,
+                  HopsoPdfObject **filter,
+                  HopsoPdfObject **parameters,
+                  gsize max_size,
+                  GError **error)
+{
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (HopsoPdfSource) source = NULL;
+  HopsoPdfSpan span = hopso_pdf_object_get_stream_span (stream);
+
+  if (span.size > MAX_PROTECTED)
+    {
+      hopso_pdf_fail (error, HOPSO_PDF_ERROR_TOO_COMPLEX, "A stream is too large");
+      return NULL;
+    }
+  bytes = hopso_pdf_file_dup_stream_bytes (self, stream, error);
+  if (bytes == NULL)
+    return NULL;
+  drop_crypt_filter (filter, parameters);
+  source = hopso_pdf_source_new_bytes (bytes);
+  span = (HopsoPdfSpan){ 0, g_bytes_get_size (bytes) };
+  return hopso_pdf_decode (source, span, *filter, *parameters, max_size, error);
 }
 
 /**
@@ -256,5 +321,14 @@ hopso_pdf_file_decode_stream (HopsoPdfFile *self,
   parameters = hopso_pdf_file_resolve_key (self, stream, "DecodeParms", error);
   if (parameters == NULL)
     return NULL;
-  return hopso_pdf_decode (self->source, stream, filter, parameters, max_size, error);
+  if (hopso_pdf_object_has (stream, "F"))
+    {
+      hopso_pdf_fail (error, HOPSO_PDF_ERROR_UNSUPPORTED, "A stream lies in another file");
+      return NULL;
+    }
+  if (hopso_pdf_file_get_security (self) != NULL &&
+      hopso_pdf_object_get_stream_owner (stream).number != 0)
+    return decode_protected (self, stream, &filter, &parameters, max_size, error);
+  return hopso_pdf_decode (self->source, hopso_pdf_object_get_stream_span (stream), filter,
+                           parameters, max_size, error);
 }

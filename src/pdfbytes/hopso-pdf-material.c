@@ -100,7 +100,7 @@ add_entries (Walk *walk, HopsoPdfObject *store)
  * hopso_pdf_file_list_material:
  *
  * Returns: (transfer full) (element-type HopsoPdfMaterial): the pieces, each once, 16 MiB of them
- *   at most; none of an encrypted document. %NULL with @error
+ *   at most; none of a locked document. %NULL with @error
  */
 GPtrArray *
 hopso_pdf_file_list_material (HopsoPdfFile *self, GError **error)
@@ -114,7 +114,7 @@ hopso_pdf_file_list_material (HopsoPdfFile *self, GError **error)
 
   if (catalog == NULL)
     return NULL;
-  if (!hopso_pdf_file_is_encrypted (self))
+  if (!hopso_pdf_file_is_locked (self))
     store = hopso_pdf_file_resolve_key (self, catalog, "DSS", NULL);
   if (store != NULL)
     {

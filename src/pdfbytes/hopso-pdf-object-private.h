@@ -39,7 +39,8 @@ struct _HopsoPdfObject
     {
       HopsoPdfObject *dictionary; /* owned */
       HopsoPdfSpan span;
-      GBytes *data; /* owned, nullable: a stream that is not in a file yet */
+      GBytes *data;            /* owned, nullable: a stream that is not in a file yet */
+      HopsoPdfReference owner; /* the object that it is encrypted as; number 0 for none */
     } stream;
     HopsoPdfReference reference;
   };
@@ -55,13 +56,16 @@ HopsoPdfObject *hopso_pdf_object_take_name (char *name);
 HopsoPdfObject *hopso_pdf_object_take_array (GPtrArray *items);
 void hopso_pdf_object_add_key (HopsoPdfObject *dictionary, char *key, HopsoPdfObject *value);
 HopsoPdfObject *hopso_pdf_object_take_stream (HopsoPdfObject *dictionary, HopsoPdfSpan span);
+void hopso_pdf_object_set_stream_owner (HopsoPdfObject *self, HopsoPdfReference owner);
 
 void hopso_pdf_set_key (HopsoPdfObject **dictionary, const char *key, HopsoPdfObject *value);
 
 const char *hopso_pdf_object_get_real_text (HopsoPdfObject *self);
 gboolean hopso_pdf_object_is_plain_hexadecimal (HopsoPdfObject *self);
 GBytes *hopso_pdf_object_get_stream_data (HopsoPdfObject *self);
+HopsoPdfReference hopso_pdf_object_get_stream_owner (HopsoPdfObject *self);
 char *hopso_pdf_text_decode (const guint8 *bytes, gsize size);
 GBytes *hopso_pdf_text_encode (const char *utf8);
+char *hopso_pdf_text_encode_bytes (const char *utf8);
 
 G_END_DECLS

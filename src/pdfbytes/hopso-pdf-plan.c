@@ -211,8 +211,8 @@ add_text (GVariantBuilder *builder, const char *key, const char *text)
 /**
  * hopso_pdf_signature_plan_to_variant:
  *
- * Returns: (transfer none): everything but the mark as a floating a{sv}; hopso-inspector.h lists
- *   the keys
+ * Returns: (transfer none): everything but mark and password as a floating a{sv}; hopso-inspector.h
+ * lists the keys
  */
 GVariant *
 hopso_pdf_signature_plan_to_variant (const HopsoPdfSignaturePlan *self)

@@ -183,17 +183,47 @@ choose_place (HopsoPdfPreparation *self, GError **error)
   return !is_visible || hopso_pdf_plan_place (self->plan, page, self->rect, error);
 }
 
-static void
-append_text (GByteArray *body, const char *key, const char *text)
+/* A part of the signature's dictionary, as it must stand in the file. */
+static gboolean
+append_value (HopsoPdfPreparation *self,
+              GByteArray *body,
+              const char *key,
+              HopsoPdfObject *value,
+              GError **error)
+{
+  g_autoptr (HopsoPdfObject) written =
+      hopso_pdf_update_protect (self->update, self->signature, value, error);
+
+  if (written == NULL)
+    return FALSE;
+  hopso_pdf_write_format (body, "/%s ", key);
+  hopso_pdf_write_object (body, written);
+  hopso_pdf_write_format (body, "\n");
+  return TRUE;
+}
+
+static gboolean
+append_text (
+    HopsoPdfPreparation *self, GByteArray *body, const char *key, const char *text, GError **error)
 {
   g_autoptr (HopsoPdfObject) object = NULL;
 
   if (text == NULL)
-    return;
+    return TRUE;
   object = hopso_pdf_object_new_text (text);
-  hopso_pdf_write_format (body, "/%s ", key);
-  hopso_pdf_write_object (body, object);
-  hopso_pdf_write_format (body, "\n");
+  return append_value (self, body, key, object, error);
+}
+
+static gboolean
+append_claims (HopsoPdfPreparation *self, GByteArray *body, GError **error)
+{
+  g_autofree char *time = hopso_pdf_plan_dup_time (self->plan);
+
+  return hopso_pdf_plan_is_timestamp (self->plan) ||
+         (append_text (self, body, "Name", self->plan->name, error) &&
+          append_text (self, body, "Reason", self->plan->reason, error) &&
+          append_text (self, body, "Location", self->plan->location, error) &&
+          append_text (self, body, "M", time, error));
 }
 
 static gboolean
@@ -204,12 +234,8 @@ append_references (HopsoPdfPreparation *self, GByteArray *body, GError **error)
 
   if (transforms == NULL)
     return FALSE;
-  if (hopso_pdf_object_is_null (transforms))
-    return TRUE;
-  hopso_pdf_write_format (body, "/Reference ");
-  hopso_pdf_write_object (body, transforms);
-  hopso_pdf_write_format (body, "\n");
-  return TRUE;
+  return hopso_pdf_object_is_null (transforms) ||
+         append_value (self, body, "Reference", transforms, error);
 }
 
 /* The dictionary that is patched later: its ranges at @range_position, its hole after them. */
@@ -218,21 +244,14 @@ write_signature (HopsoPdfPreparation *self, GError **error)
 {
   g_autoptr (GByteArray) body = g_byte_array_new ();
   g_autoptr (GBytes) bytes = NULL;
-  g_autofree char *time = hopso_pdf_plan_dup_time (self->plan);
   g_autofree char *zeros = NULL;
   gsize hole_size = 2 * hopso_pdf_plan_get_hole_size (self->plan);
 
+  self->signature = hopso_pdf_update_reserve (self->update);
   hopso_pdf_write_format (body, "<</Type /%s /Filter /Adobe.PPKLite /SubFilter /%s\n",
                           hopso_pdf_plan_is_timestamp (self->plan) ? "DocTimeStamp" : "Sig",
                           hopso_pdf_plan_get_sub_filter (self->plan));
-  if (!hopso_pdf_plan_is_timestamp (self->plan))
-    {
-      append_text (body, "Name", self->plan->name);
-      append_text (body, "Reason", self->plan->reason);
-      append_text (body, "Location", self->plan->location);
-      append_text (body, "M", time);
-    }
-  if (!append_references (self, body, error))
+  if (!append_claims (self, body, error) || !append_references (self, body, error))
     return FALSE;
   hopso_pdf_write_format (body, "/ByteRange [0 ");
   self->range_position = body->len;
@@ -242,7 +261,6 @@ write_signature (HopsoPdfPreparation *self, GError **error)
   zeros = g_strnfill (hole_size, '0');
   hopso_pdf_write_format (body, "%s>>>", zeros);
   bytes = g_byte_array_free_to_bytes (g_steal_pointer (&body));
-  self->signature = hopso_pdf_update_reserve (self->update);
   hopso_pdf_update_put_raw (self->update, self->signature, bytes);
   return TRUE;
 }

@@ -306,8 +306,8 @@ check_document (HopsoPdfReserveWork *self, GPtrArray *fields, GError **error)
 
   if (signatures == NULL)
     return FALSE;
-  if (hopso_pdf_file_is_encrypted (self->file))
-    return hopso_pdf_fail (error, HOPSO_PDF_ERROR_ENCRYPTED, "The document is encrypted");
+  if (!hopso_pdf_file_check_right (self->file, HOPSO_PDF_RIGHT_ADD_FIELD, error))
+    return FALSE;
   if (signatures->len > 0)
     return hopso_pdf_fail (error, HOPSO_PDF_ERROR_FORBIDDEN,
                            "The document is signed already; places are reserved before the first "

@@ -159,7 +159,7 @@ hopso_pdf_check_reservation (HopsoPdfSource *original,
   g_auto (HopsoPdfCheck) self = { NULL };
   g_auto (HopsoPdfReserveWork) work = { NULL };
 
-  if (!hopso_pdf_check_open (&self, original, appended, error) ||
+  if (!hopso_pdf_check_open (&self, original, appended, NULL, error) ||
       !hopso_pdf_check_layout (&self, error) ||
       !hopso_pdf_reserve_work_begin (&work, self.before, reservation, error))
     return FALSE;

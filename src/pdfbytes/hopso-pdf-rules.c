@@ -102,7 +102,7 @@ check_signatures (HopsoPdfFile *file,
       if (signature->certification == 1 && !hopso_pdf_plan_is_timestamp (plan))
         return hopso_pdf_fail (error, HOPSO_PDF_ERROR_FORBIDDEN,
                                "A certification forbids every change");
-      if (plan->certification != 0 && !signature->is_document_timestamp)
+      if (plan->certification != 0)
         return hopso_pdf_fail (error, HOPSO_PDF_ERROR_FORBIDDEN,
                                "A certification must be the first signature");
       if (field != NULL && hopso_pdf_is_locked_by (file, signature, field->name))
@@ -289,7 +289,9 @@ hopso_pdf_check_rules (HopsoPdfFile *file,
 {
   g_autoptr (HopsoPdfObject) seed = NULL;
 
-  if (!check_signatures (file, plan, field, error))
+  if (!hopso_pdf_file_check_right (
+          file, field != NULL ? HOPSO_PDF_RIGHT_FILL : HOPSO_PDF_RIGHT_ADD_FIELD, error) ||
+      !check_signatures (file, plan, field, error))
     return FALSE;
   if (field == NULL)
     return TRUE;

@@ -222,7 +222,10 @@ read_stream (HopsoPdfLexer *lexer, HopsoPdfSection *self, GError **error)
   if (hopso_pdf_object_get_kind (stream) != HOPSO_PDF_STREAM ||
       !hopso_pdf_object_is_name (hopso_pdf_object_get (stream, "Type"), "XRef"))
     return hopso_pdf_fail_damaged (error, "There is no cross-reference where it should be");
-  rows = hopso_pdf_decode (lexer->source, stream, hopso_pdf_object_get (stream, "Filter"),
+  if (hopso_pdf_object_has (stream, "F"))
+    return hopso_pdf_fail (error, HOPSO_PDF_ERROR_UNSUPPORTED, "A stream lies in another file");
+  rows = hopso_pdf_decode (lexer->source, hopso_pdf_object_get_stream_span (stream),
+                           hopso_pdf_object_get (stream, "Filter"),
                            hopso_pdf_object_get (stream, "DecodeParms"), MAX_STREAM_SIZE, error);
   if (rows == NULL || !read_rows (self, stream, rows, error))
     return FALSE;

@@ -37,7 +37,7 @@ dup_text_key (HopsoPdfFile *file, HopsoPdfObject *dictionary, const char *key)
 {
   g_autoptr (HopsoPdfObject) value = NULL;
 
-  if (hopso_pdf_file_is_encrypted (file))
+  if (hopso_pdf_file_is_locked (file))
     return NULL;
   value = hopso_pdf_file_resolve_key (file, dictionary, key, NULL);
   return value != NULL ? hopso_pdf_object_dup_text (value) : NULL;
@@ -280,8 +280,8 @@ signature_new (HopsoPdfFile *file, const HopsoPdfField *field, HopsoPdfObject *d
 {
   HopsoPdfSignature *self = g_new0 (HopsoPdfSignature, 1);
 
-  /* Texts of an encrypted document are not known. */
-  self->field_name = g_strdup (hopso_pdf_file_is_encrypted (file) ? "" : field->name);
+  /* Texts of a locked document are not known. */
+  self->field_name = g_strdup (hopso_pdf_file_is_locked (file) ? "" : field->name);
   check_object (file, field, self);
   if (g_strcmp0 (field->type, "Sig") != 0)
     self->findings |= HOPSO_PDF_SIGNATURE_FIELD_TYPE;
@@ -413,7 +413,7 @@ hopso_pdf_signature_dup_certificates (HopsoPdfSignature *self, HopsoPdfFile *fil
   g_autoptr (HopsoPdfObject) dictionary = NULL;
   g_autoptr (HopsoPdfObject) value = NULL;
 
-  if (self->reference.number != 0 && !hopso_pdf_file_is_encrypted (file))
+  if (self->reference.number != 0 && !hopso_pdf_file_is_locked (file))
     dictionary = hopso_pdf_file_dup_object (file, self->reference, NULL);
   if (dictionary != NULL)
     value = hopso_pdf_file_resolve_key (file, dictionary, "Cert", NULL);

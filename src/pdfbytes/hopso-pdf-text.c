@@ -5,6 +5,7 @@
  * eyes, never for decisions. Any thread. */
 
 #include "hopso-pdf-object-private.h"
+#include "hopso-secret.h"
 
 #include <string.h>
 
@@ -87,4 +88,27 @@ hopso_pdf_text_encode (const char *utf8)
       g_byte_array_append (bytes, pair, 2);
     }
   return g_byte_array_free_to_bytes (g_steal_pointer (&bytes));
+}
+
+/* Encodes words in PDFDocEncoding; NULL where it has no such letter. */
+char *
+hopso_pdf_text_encode_bytes (const char *utf8)
+{
+  GString *text = g_string_new (NULL);
+
+  for (const char *at = utf8; *at != '\0'; at = g_utf8_next_char (at))
+    {
+      gunichar wanted = g_utf8_get_char (at);
+      guint byte = 1;
+
+      while (byte <= 0xff && decode_byte ((guint8) byte) != wanted)
+        byte++;
+      if (byte > 0xff)
+        {
+          hopso_secret_wipe_string (g_string_free (text, FALSE));
+          return NULL;
+        }
+      g_string_append_c (text, (char) byte);
+    }
+  return g_string_free (text, FALSE);
 }

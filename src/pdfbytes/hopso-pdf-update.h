@@ -24,6 +24,10 @@ hopso_pdf_update_put (HopsoPdfUpdate *self, HopsoPdfReference reference, HopsoPd
 void hopso_pdf_update_put_raw (HopsoPdfUpdate *self, HopsoPdfReference reference, GBytes *body);
 HopsoPdfObject *
 hopso_pdf_update_dup_object (HopsoPdfUpdate *self, HopsoPdfReference reference, GError **error);
+HopsoPdfObject *hopso_pdf_update_protect (HopsoPdfUpdate *self,
+                                          HopsoPdfReference reference,
+                                          HopsoPdfObject *object,
+                                          GError **error);
 void hopso_pdf_update_renew_identity (HopsoPdfUpdate *self, const char *seed);
 GByteArray *hopso_pdf_update_finish (HopsoPdfUpdate *self, GError **error);
 guint64 hopso_pdf_update_get_body_offset (HopsoPdfUpdate *self, HopsoPdfReference reference);

@@ -74,7 +74,7 @@ HopsoPdfObject *hopso_pdf_parse_indirect (HopsoPdfLexer *lexer,
 gboolean
 hopso_pdf_direct_length (HopsoPdfObject *length, gint64 *value, gpointer data, GError **error);
 GBytes *hopso_pdf_decode (HopsoPdfSource *source,
-                          HopsoPdfObject *stream,
+                          HopsoPdfSpan span,
                           HopsoPdfObject *filter,
                           HopsoPdfObject *parameters,
                           gsize max_size,

@@ -22,8 +22,13 @@ HopsoPdfSignaturePlan prepare_plan_with_mark (HopsoPdfSource *mark);
 HopsoPdfSource *prepare_new_mark (void);
 GBytes *prepare_make_shape (const PrepareShape *shape);
 
-/* Prepares, checks, opens again: the new signature is the last one and covers the file. */
+/* Prepares, checks, opens again: the new signature is the last one, covers the file and is all that
+ * changed. */
 GBytes *prepare_sign (GBytes *original, const HopsoPdfSignaturePlan *plan);
-void prepare_assert_qpdf_is_content (GBytes *whole);
+HopsoPdfFile *prepare_open (GBytes *bytes, HopsoSecret *password, GError **error);
+
+/* qpdf as a tool and as a judge. */
+GBytes *prepare_convert (GBytes *original, const char *const *options);
+void prepare_assert_qpdf_is_content (GBytes *whole, HopsoSecret *password);
 
 G_END_DECLS
