@@ -1,0 +1,365 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* One document on its way to its signature: copied and prepared; then its digest at the token; then
+ * the hole filled, the file verified as it lies there, and put in its place. Nothing appears under
+ * its final name before it has passed its own verification. The conductor lives on the main thread
+ * and never waits; files and digests are the work of threads, PDF is the work of a sandboxed
+ * process, keys stay in the token. Whose turn it is at the token is decided elsewhere. */
+
+#include "hopso-sign-run-private.h"
+
+#include "hopso-cms-builder.h"
+#include "hopso-sign-batch-private.h"
+#include "hopso-sign-draft-private.h"
+
+/* The time that the signature claims must not be that of a person who went to look for the PIN. */
+#define MAX_AGE_S 30
+
+struct _HopsoSignRun
+{
+  GObject parent_instance;
+
+  const HopsoSignTools *tools; /* borrowed: outlives self */
+  HopsoSignBatch *batch;       /* owned */
+  HopsoSignJob *job;           /* owned */
+  HopsoSignDraft *draft;       /* owned, nullable: before the first stretch */
+  gint64 begun;
+  HopsoPdfPreparedUpdate *update; /* owned, nullable */
+  GBytes *digest;                 /* owned, nullable: of what is signed */
+  HopsoCmsBuilder *builder;       /* owned, nullable */
+  GBytes *cms;                    /* owned, nullable */
+  HopsoSignatureReport *report;   /* owned, nullable */
+};
+
+G_DEFINE_FINAL_TYPE (HopsoSignRun, hopso_sign_run, G_TYPE_OBJECT)
+
+static void
+clear (HopsoSignRun *self)
+{
+  g_clear_pointer (&self->draft, hopso_sign_draft_free);
+  g_clear_pointer (&self->update, hopso_pdf_prepared_update_free);
+  g_clear_pointer (&self->digest, g_bytes_unref);
+  g_clear_object (&self->builder);
+  g_clear_pointer (&self->cms, g_bytes_unref);
+  g_clear_object (&self->report);
+}
+
+static void
+hopso_sign_run_finalize (GObject *object)
+{
+  HopsoSignRun *self = HOPSO_SIGN_RUN (object);
+
+  clear (self);
+  g_object_unref (self->batch);
+  g_object_unref (self->job);
+  G_OBJECT_CLASS (hopso_sign_run_parent_class)->finalize (object);
+}
+
+static void
+hopso_sign_run_class_init (HopsoSignRunClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = hopso_sign_run_finalize;
+}
+
+static void
+hopso_sign_run_init (HopsoSignRun *self)
+{
+}
+
+/* Begins nothing yet. */
+HopsoSignRun *
+hopso_sign_run_new (const HopsoSignTools *tools, HopsoSignBatch *batch, HopsoSignJob *job)
+{
+  HopsoSignRun *self = g_object_new (HOPSO_TYPE_SIGN_RUN, NULL);
+
+  self->tools = tools;
+  self->batch = g_object_ref (batch);
+  self->job = g_object_ref (job);
+  return self;
+}
+
+/* Borrowed. */
+HopsoSignJob *
+hopso_sign_run_get_job (HopsoSignRun *self)
+{
+  return self->job;
+}
+
+/* Whether what was prepared has waited so long that it must be prepared anew. */
+gboolean
+hopso_sign_run_is_stale (HopsoSignRun *self)
+{
+  const gint64 age = hopso_clock_now (self->tools->clock) - self->begun;
+
+  return age < 0 || age > MAX_AGE_S;
+}
+
+static GTask *
+begin_stretch (HopsoSignRun *self,
+               GCancellable *cancellable,
+               GAsyncReadyCallback callback,
+               gpointer user_data)
+{
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, begin_stretch);
+  /* A step that is done is done: a file in its place must not be reported as cancelled. */
+  g_task_set_check_cancellable (task, FALSE);
+  return task;
+}
+
+/* Ends each stretch: FALSE with @error when there will be no signature. */
+gboolean
+hopso_sign_run_finish (HopsoSignRun *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/* Runs a step on a thread; @done is called on the main thread and takes over @task. */
+static void
+run_step (GTask *task, HopsoQueueThread *thread, GTaskThreadFunc step, GAsyncReadyCallback done)
+{
+  HopsoSignRun *self = g_task_get_source_object (task);
+  g_autoptr (GTask) inner = g_task_new (self, g_task_get_cancellable (task), done, task);
+
+  g_task_set_source_tag (inner, run_step);
+  g_task_set_check_cancellable (inner, FALSE);
+  hopso_queue_thread_push (thread, inner, step);
+}
+
+/* --- first: the place for the signature ------------------------------------------------------ */
+
+static void
+append_step (GTask *step, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  HopsoSignRun *self = source;
+  GError *error = NULL;
+  GBytes *digest = hopso_sign_draft_append (self->draft, self->update, cancellable, &error);
+
+  if (digest == NULL)
+    g_task_return_error (step, error);
+  else
+    g_task_return_pointer (step, digest, (GDestroyNotify) g_bytes_unref);
+}
+
+static void
+appended_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  HopsoSignRun *self = HOPSO_SIGN_RUN (source);
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+
+  self->digest = g_task_propagate_pointer (G_TASK (result), &error);
+  if (self->digest == NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_boolean (task, TRUE);
+}
+
+static void
+prepared_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  HopsoSignRun *self = g_task_get_source_object (task);
+  g_autoptr (GError) error = NULL;
+
+  self->update =
+      hopso_pdf_client_prepare_signature_finish (HOPSO_PDF_CLIENT (source), result, &error);
+  if (self->update != NULL)
+    run_step (g_steal_pointer (&task), self->tools->copying, append_step, appended_cb);
+  else if (error->domain == HOPSO_PDF_CLIENT_ERROR)
+    g_task_return_new_error (task, HOPSO_SIGNING_ERROR, HOPSO_SIGNING_ERROR_DOCUMENT, "%s",
+                             error->message);
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
+}
+
+static void
+copied_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  HopsoSignRun *self = HOPSO_SIGN_RUN (source);
+  g_autoptr (GTask) task = user_data;
+  GCancellable *cancellable = g_task_get_cancellable (task);
+  GError *error = NULL;
+
+  if (!g_task_propagate_boolean (G_TASK (result), &error))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  g_autoptr (GVariant) parameters =
+      g_variant_ref_sink (hopso_sign_draft_dup_parameters (self->draft));
+  hopso_pdf_client_prepare_signature_async (self->tools->pdf_client,
+                                            hopso_sign_draft_get_reader (self->draft),
+                                            hopso_sign_draft_get_mark (self->draft), parameters,
+                                            cancellable, prepared_cb, g_steal_pointer (&task));
+}
+
+static void
+copy_step (GTask *step, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  HopsoSignRun *self = source;
+  GError *error = NULL;
+
+  if (!hopso_sign_draft_copy (self->draft, cancellable, &error))
+    g_task_return_error (step, error);
+  else
+    g_task_return_boolean (step, TRUE);
+}
+
+/* Copies the document, has the place for the signature prepared, checks it, digests it all. May be
+ * called again, which begins anew. */
+void
+hopso_sign_run_prepare_async (HopsoSignRun *self,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data)
+{
+  HopsoTokenCertificate *certificate = hopso_sign_batch_get_certificate (self->batch);
+
+  clear (self);
+  self->begun = hopso_clock_now (self->tools->clock);
+  self->draft =
+      hopso_sign_draft_new (hopso_sign_job_get_order (self->job),
+                            hopso_token_certificate_get_certificate (certificate), self->begun);
+  hopso_sign_job_set_state (self->job, HOPSO_SIGN_PREPARING);
+  run_step (begin_stretch (self, cancellable, callback, user_data), self->tools->copying, copy_step,
+            copied_cb);
+}
+
+/* --- second: the token ----------------------------------------------------------------------- */
+
+static void
+signed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  HopsoSignRun *self = g_task_get_source_object (task);
+  GError *error = NULL;
+  g_autoptr (GBytes) value =
+      hopso_token_session_sign_finish (HOPSO_TOKEN_SESSION (source), result, &error);
+
+  if (value != NULL)
+    self->cms = hopso_cms_builder_finish (self->builder, value, &error);
+  if (self->cms == NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_boolean (task, TRUE);
+}
+
+/* Has the token sign what was prepared. */
+void
+hopso_sign_run_sign_async (HopsoSignRun *self,
+                           HopsoTokenSession *session,
+                           HopsoSignatureScheme scheme,
+                           GCancellable *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer user_data)
+{
+  g_autoptr (GTask) task = begin_stretch (self, cancellable, callback, user_data);
+  HopsoTokenCertificate *certificate = hopso_sign_batch_get_certificate (self->batch);
+  GError *error = NULL;
+
+  self->builder = hopso_cms_builder_new (hopso_token_certificate_get_certificate (certificate),
+                                         hopso_sign_batch_get_chain (self->batch),
+                                         HOPSO_HASH_SHA256, scheme, &error);
+  if (self->builder == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  hopso_cms_builder_set_message_digest (self->builder, self->digest);
+  g_autoptr (GBytes) to_be_signed = hopso_cms_builder_dup_to_be_signed (self->builder);
+  hopso_sign_job_set_state (self->job, HOPSO_SIGN_SIGNING);
+  hopso_token_session_sign_async (session, scheme, HOPSO_HASH_SHA256, to_be_signed, cancellable,
+                                  signed_cb, g_steal_pointer (&task));
+}
+
+/* --- third: the signed file ------------------------------------------------------------------ */
+
+static void
+place_step (GTask *step, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  HopsoSignRun *self = source;
+  GError *error = NULL;
+  HopsoFd fd = -1;
+
+  if (!hopso_sign_draft_check (self->draft, self->report, cancellable, &error) ||
+      (fd = hopso_sign_draft_finish (self->draft, &error)) < 0)
+    g_task_return_error (step, error);
+  else
+    g_task_return_int (step, fd);
+}
+
+static void
+placed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  HopsoSignRun *self = HOPSO_SIGN_RUN (source);
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+  HopsoFd fd = (HopsoFd) g_task_propagate_int (G_TASK (result), &error);
+
+  if (error != NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  hopso_sign_job_take_result (self->job, fd, HOPSO_SIGNATURE_LEVEL_B_B, self->report);
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+verified_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  HopsoSignRun *self = g_task_get_source_object (task);
+  GError *error = NULL;
+
+  self->report = hopso_verifier_verify_finish (HOPSO_VERIFIER (source), result, &error);
+  if (self->report == NULL)
+    g_task_return_error (task, error);
+  else
+    run_step (g_steal_pointer (&task), self->tools->finishing, place_step, placed_cb);
+}
+
+static void
+filled_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  HopsoSignRun *self = HOPSO_SIGN_RUN (source);
+  g_autoptr (GTask) task = user_data;
+  GCancellable *cancellable = g_task_get_cancellable (task);
+  GError *error = NULL;
+
+  if (!g_task_propagate_boolean (G_TASK (result), &error))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  hopso_sign_job_set_state (self->job, HOPSO_SIGN_CHECKING);
+  hopso_verifier_verify_async (self->tools->verifier, hopso_sign_draft_get_reader (self->draft),
+                               HOPSO_VERIFY_OFFLINE | HOPSO_VERIFY_PATIENT, cancellable,
+                               verified_cb, g_steal_pointer (&task));
+}
+
+static void
+fill_step (GTask *step, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  HopsoSignRun *self = source;
+  GError *error = NULL;
+
+  if (!hopso_sign_draft_fill (self->draft, self->cms, &error))
+    g_task_return_error (step, error);
+  else
+    g_task_return_boolean (step, TRUE);
+}
+
+/* Writes the signature into its hole, verifies the file, puts it in its place; then the job is
+ * done. */
+void
+hopso_sign_run_complete_async (HopsoSignRun *self,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data)
+{
+  run_step (begin_stretch (self, cancellable, callback, user_data), self->tools->finishing,
+            fill_step, filled_cb);
+}
