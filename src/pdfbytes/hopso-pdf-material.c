@@ -60,6 +60,7 @@ add_piece (Walk *walk, HopsoPdfMaterialKind kind, HopsoPdfObject *item)
   revision = hopso_pdf_file_get_revision_of (walk->file, reference.number);
   piece = g_new0 (HopsoPdfMaterial, 1);
   piece->kind = kind;
+  piece->reference = reference;
   piece->bytes = g_steal_pointer (&bytes);
   piece->end = hopso_pdf_file_get_revision_end (walk->file, revision);
   g_ptr_array_add (walk->pieces, piece);

@@ -21,6 +21,7 @@ typedef enum
  * HopsoPdfMaterial:
  * @kind: what it says that it is
  * @bytes: (owned): decoded
+ * @reference: the stream
  * @end: where the revision ends that wrote it
  *
  * A piece of the document security store (ISO 32000-2, 12.8.4.3).
@@ -29,6 +30,7 @@ typedef struct
 {
   HopsoPdfMaterialKind kind;
   GBytes *bytes;
+  HopsoPdfReference reference;
   guint64 end;
 } HopsoPdfMaterial;
 

@@ -271,6 +271,23 @@ hopso_pdf_client_prepare_filling_finish (HopsoPdfClient *self, GAsyncResult *res
   return take_bytes (G_TASK (result), error);
 }
 
+/* Takes the task; and what is wanted, where it floats. */
+static void
+ask_for_update (HopsoPdfClient *self, const char *method, int fd, GVariant *wanted, GTask *task)
+{
+  g_autoptr (GTask) owned = task;
+  g_autoptr (GVariant) parameters = g_variant_ref_sink (wanted);
+  g_autoptr (GUnixFDList) fds = g_unix_fd_list_new ();
+  GError *error = NULL;
+  const int document = add_fd (fds, fd, &error);
+
+  if (document < 0)
+    g_task_return_error (owned, error);
+  else
+    hopso_pdf_client_ask_inspector (self, method, g_variant_new ("(h@*)", document, parameters),
+                                    fds, "(ay)", g_steal_pointer (&owned));
+}
+
 /**
  * hopso_pdf_client_prepare_reservation_async:
  * @self: a client
@@ -292,19 +309,10 @@ hopso_pdf_client_prepare_reservation_async (HopsoPdfClient *self,
 {
   g_return_if_fail (HOPSO_IS_PDF_CLIENT (self));
 
-  g_autoptr (GVariant) wanted = g_variant_ref_sink (places);
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-  g_autoptr (GUnixFDList) fds = g_unix_fd_list_new ();
-  GError *error = NULL;
-  const int document = add_fd (fds, fd, &error);
 
   g_task_set_source_tag (task, hopso_pdf_client_prepare_reservation_async);
-  if (document < 0)
-    g_task_return_error (task, error);
-  else
-    hopso_pdf_client_ask_inspector (self, "PrepareReservation",
-                                    g_variant_new ("(h@*)", document, wanted), fds, "(ay)",
-                                    g_steal_pointer (&task));
+  ask_for_update (self, "PrepareReservation", fd, places, g_steal_pointer (&task));
 }
 
 /**
@@ -318,6 +326,50 @@ GBytes *
 hopso_pdf_client_prepare_reservation_finish (HopsoPdfClient *self,
                                              GAsyncResult *result,
                                              GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return take_bytes (G_TASK (result), error);
+}
+
+/**
+ * hopso_pdf_client_prepare_evidence_async:
+ * @self: a client
+ * @fd: the document; may be closed afterwards
+ * @evidence: an `(a(uay)a(sau))`: what its store of validation data shall hold
+ * @cancellable: (nullable): forgets the answer
+ * @callback: when there is an update
+ * @user_data: for @callback
+ *
+ * Has written what must be appended so that the document can be verified later.
+ */
+void
+hopso_pdf_client_prepare_evidence_async (HopsoPdfClient *self,
+                                         int fd,
+                                         GVariant *evidence,
+                                         GCancellable *cancellable,
+                                         GAsyncReadyCallback callback,
+                                         gpointer user_data)
+{
+  g_return_if_fail (HOPSO_IS_PDF_CLIENT (self));
+
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, hopso_pdf_client_prepare_evidence_async);
+  ask_for_update (self, "PrepareEvidence", fd, evidence, g_steal_pointer (&task));
+}
+
+/**
+ * hopso_pdf_client_prepare_evidence_finish:
+ * @result: what the callback was given
+ * @error: of %HOPSO_PDF_CLIENT_ERROR, or cancelled
+ *
+ * Returns: (transfer full): the inspector's word, to be checked on the bytes
+ */
+GBytes *
+hopso_pdf_client_prepare_evidence_finish (HopsoPdfClient *self,
+                                          GAsyncResult *result,
+                                          GError **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
 

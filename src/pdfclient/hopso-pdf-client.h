@@ -70,6 +70,16 @@ void hopso_pdf_client_read_form_async (HopsoPdfClient *self,
 GVariant *
 hopso_pdf_client_read_form_finish (HopsoPdfClient *self, GAsyncResult *result, GError **error);
 
+void hopso_pdf_client_prepare_evidence_async (HopsoPdfClient *self,
+                                              int fd,
+                                              GVariant *evidence,
+                                              GCancellable *cancellable,
+                                              GAsyncReadyCallback callback,
+                                              gpointer user_data);
+GBytes *hopso_pdf_client_prepare_evidence_finish (HopsoPdfClient *self,
+                                                  GAsyncResult *result,
+                                                  GError **error);
+
 void hopso_pdf_client_prepare_filling_async (HopsoPdfClient *self,
                                              int fd,
                                              int looks_fd,

@@ -141,6 +141,19 @@ form_cb (HopsoPdfInspect1 *bus,
   return TRUE;
 }
 
+/* Answers that there is none, or none that can be sent. */
+static gboolean
+is_answer (GDBusMethodInvocation *invocation, GBytes *update, const GError *error)
+{
+  if (update == NULL)
+    answer_error (invocation, error);
+  else if (g_bytes_get_size (update) > MAX_UPDATE)
+    answer_too_large (invocation);
+  else
+    return TRUE;
+  return FALSE;
+}
+
 static gboolean
 fill_cb (HopsoPdfInspect1 *bus,
          GDBusMethodInvocation *invocation,
@@ -157,11 +170,7 @@ fill_cb (HopsoPdfInspect1 *bus,
 
   if (fd >= 0 && take_optional_fd (fds, looks, &looks_fd, &error))
     update = hopso_inspector_prepare_filling (fd, looks_fd, values, &error);
-  if (update == NULL)
-    answer_error (invocation, error);
-  else if (g_bytes_get_size (update) > MAX_UPDATE)
-    answer_too_large (invocation);
-  else
+  if (is_answer (invocation, update, error))
     hopso_pdf_inspect1_complete_prepare_filling (
         bus, invocation, NULL, g_variant_new_from_bytes (G_VARIANT_TYPE_BYTESTRING, update, TRUE));
   return TRUE;
@@ -180,12 +189,27 @@ reserve_cb (HopsoPdfInspect1 *bus,
   g_autoptr (GBytes) update =
       fd >= 0 ? hopso_inspector_prepare_reservation (fd, places, &error) : NULL;
 
-  if (update == NULL)
-    answer_error (invocation, error);
-  else if (g_bytes_get_size (update) > MAX_UPDATE)
-    answer_too_large (invocation);
-  else
+  if (is_answer (invocation, update, error))
     hopso_pdf_inspect1_complete_prepare_reservation (
+        bus, invocation, NULL, g_variant_new_from_bytes (G_VARIANT_TYPE_BYTESTRING, update, TRUE));
+  return TRUE;
+}
+
+static gboolean
+evidence_cb (HopsoPdfInspect1 *bus,
+             GDBusMethodInvocation *invocation,
+             GUnixFDList *fds,
+             GVariant *document,
+             GVariant *evidence,
+             gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+  g_auto (HopsoFd) fd = hopso_pdf_bus_take_fd (fds, document, &error);
+  g_autoptr (GBytes) update =
+      fd >= 0 ? hopso_inspector_prepare_evidence (fd, evidence, &error) : NULL;
+
+  if (is_answer (invocation, update, error))
+    hopso_pdf_inspect1_complete_prepare_evidence (
         bus, invocation, NULL, g_variant_new_from_bytes (G_VARIANT_TYPE_BYTESTRING, update, TRUE));
   return TRUE;
 }
@@ -207,6 +231,7 @@ serve (void)
   g_signal_connect (bus, "handle-form", G_CALLBACK (form_cb), NULL);
   g_signal_connect (bus, "handle-prepare-filling", G_CALLBACK (fill_cb), NULL);
   g_signal_connect (bus, "handle-prepare-reservation", G_CALLBACK (reserve_cb), NULL);
+  g_signal_connect (bus, "handle-prepare-evidence", G_CALLBACK (evidence_cb), NULL);
   if (!hopso_pdf_bus_serve (G_DBUS_INTERFACE_SKELETON (bus), HOPSO_PDF_INSPECT_PATH, &error))
     return hopso_pdf_process_fail (error);
   return 0;

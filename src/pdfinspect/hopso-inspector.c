@@ -388,3 +388,28 @@ hopso_inspector_prepare_reservation (int fd, GVariant *places, GError **error)
   file = hopso_pdf_file_open (source, error);
   return file != NULL ? hopso_pdf_prepare_reservation (file, &reservation, error) : NULL;
 }
+
+/**
+ * hopso_inspector_prepare_evidence:
+ * @fd: a document; borrowed
+ * @evidence: what hopso_pdf_evidence_plan_to_variant() made
+ *
+ * Makes the incremental update that extends the document's store of validation data.
+ *
+ * Returns: (transfer full): what to append, or %NULL with @error
+ */
+GBytes *
+hopso_inspector_prepare_evidence (int fd, GVariant *evidence, GError **error)
+{
+  g_autoptr (HopsoPdfSource) source = hopso_pdf_source_new_fd (fd, error);
+  g_autoptr (HopsoPdfFile) file = NULL;
+  g_autoptr (HopsoPdfEvidencePlan) plan = NULL;
+
+  if (source == NULL)
+    return NULL;
+  plan = hopso_pdf_evidence_plan_read (evidence, error);
+  if (plan == NULL)
+    return NULL;
+  file = hopso_pdf_file_open (source, error);
+  return file != NULL ? hopso_pdf_prepare_evidence (file, plan, error) : NULL;
+}

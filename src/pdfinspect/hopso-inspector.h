@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "hopso-pdf-evidence.h"
 #include "hopso-pdf-fill.h"
 #include "hopso-pdf-prepare.h"
 
@@ -67,5 +68,6 @@ hopso_inspector_prepare (int fd, int mark_fd, GVariant *parameters, GError **err
 GVariant *hopso_inspector_describe_form (int fd, GError **error);
 GBytes *hopso_inspector_prepare_filling (int fd, int looks_fd, GVariant *values, GError **error);
 GBytes *hopso_inspector_prepare_reservation (int fd, GVariant *places, GError **error);
+GBytes *hopso_inspector_prepare_evidence (int fd, GVariant *evidence, GError **error);
 
 G_END_DECLS
