@@ -29,6 +29,7 @@ gboolean hopso_http_judge_address (GUri *uri,
 
 /* Drops a connection to a machine that is not in the Internet, before it is made. */
 void hopso_http_keep_to_internet (SoupMessage *message);
+void hopso_http_be_patient (SoupMessage *message, guint max_silence);
 gboolean hopso_http_was_kept (SoupMessage *message);
 
 void hopso_http_note_faults (SoupMessage *message, GTlsCertificateFlags faults);

@@ -102,6 +102,27 @@ hopso_http_was_kept (SoupMessage *message)
   return g_object_get_data (G_OBJECT (message), KEPT) != NULL;
 }
 
+static void
+connected_cb (SoupMessage *message,
+              GSocketClientEvent event,
+              GIOStream *connection,
+              gpointer seconds)
+{
+  if (event == G_SOCKET_CLIENT_CONNECTED && G_IS_SOCKET_CONNECTION (connection))
+    g_socket_set_timeout (g_socket_connection_get_socket (G_SOCKET_CONNECTION (connection)),
+                          GPOINTER_TO_UINT (seconds));
+}
+
+/* The session's time-out is too short for who thinks for minutes. It belongs to the connection, so
+ * this one is used for nothing else before. */
+void
+hopso_http_be_patient (SoupMessage *message, guint max_silence)
+{
+  soup_message_add_flags (message, SOUP_MESSAGE_NEW_CONNECTION);
+  g_signal_connect (message, "network-event", G_CALLBACK (connected_cb),
+                    GUINT_TO_POINTER (max_silence));
+}
+
 static gboolean
 is_number_outside (const char *host)
 {
@@ -273,6 +294,7 @@ hopso_http_send_public_async (HopsoHttp *self,
     .body = request->body != NULL ? g_bytes_ref (request->body) : NULL,
     .max_size = request->max_size,
     .reach = request->reach,
+    .max_silence = request->max_silence,
   };
   journey->own = g_cancellable_new ();
   if (cancellable != NULL)

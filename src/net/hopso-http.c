@@ -188,6 +188,8 @@ make_message (HopsoHttp *self, const HopsoHttpRequest *request, gboolean is_publ
   g_signal_connect_object (message, "network-event", G_CALLBACK (network_event_cb), self, 0);
   if (request->reach == HOPSO_HTTP_REACH_INTERNET)
     hopso_http_keep_to_internet (message);
+  if (request->max_silence > 0)
+    hopso_http_be_patient (message, request->max_silence);
   return g_steal_pointer (&message);
 }
 

@@ -26,6 +26,7 @@ typedef enum
  * @max_size: the most that a whole reply may have, in bytes
  * @reach: which machines may be asked
  * @max_seconds: how long a public request may take in all; 0: as long as others
+ * @max_silence: for how many seconds a public server may say nothing; 0: as long as others
  *
  * One request. The struct is copied as far as it is needed.
  */
@@ -39,6 +40,7 @@ typedef struct
   gsize max_size;
   HopsoHttpReach reach;
   guint max_seconds;
+  guint max_silence;
 } HopsoHttpRequest;
 
 /**

@@ -12,6 +12,7 @@ struct _HopsoTestPki
 {
   char *folder;   /* owned */
   char *crl_base; /* owned: the address of the folder with the lists */
+  char *ocsp_url; /* owned: who answers about the signers */
   gint64 time;    /* when the openssl program runs, 0 for now */
 };
 
@@ -55,7 +56,7 @@ static const char configuration[] =
     "subjectKeyIdentifier = hash\n"
     "authorityKeyIdentifier = keyid\n"
     "crlDistributionPoints = URI:$ENV::HOPSO_CRL_BASE/sub.crl\n"
-    "authorityInfoAccess = OCSP;URI:http://ocsp.example.vn/,"
+    "authorityInfoAccess = OCSP;URI:$ENV::HOPSO_OCSP_URL,"
     "caIssuers;URI:http://ca.example.vn/sub.crt\n"
     "[x_encrypt]\n"
     "keyUsage = critical,keyEncipherment\n"
@@ -96,8 +97,8 @@ run (HopsoTestPki *self, const char *command, char **message)
                                                              " HOPSO_TEST_TIME=%" G_GINT64_FORMAT,
                                                              self->time)
                                           : g_strdup ("");
-  g_autofree char *line =
-      g_strdup_printf ("HOPSO_CRL_BASE=%s %s exec openssl %s", self->crl_base, then, command);
+  g_autofree char *line = g_strdup_printf ("HOPSO_CRL_BASE=%s HOPSO_OCSP_URL=%s %s exec openssl %s",
+                                           self->crl_base, self->ocsp_url, then, command);
   const char *argv[] = { "/bin/sh", "-c", line, NULL };
   g_autoptr (GError) error = NULL;
   int status;
@@ -242,12 +243,26 @@ hopso_test_pki_new (void)
 HopsoTestPki *
 hopso_test_pki_new_published (const char *crl_base)
 {
+  return hopso_test_pki_new_answered (crl_base, "http://ocsp.example.vn/");
+}
+
+/**
+ * hopso_test_pki_new_answered:
+ * @crl_base: likewise
+ * @ocsp_url: where the certificates of signers say that a responder is
+ *
+ * Returns: (transfer full): a PKI
+ */
+HopsoTestPki *
+hopso_test_pki_new_answered (const char *crl_base, const char *ocsp_url)
+{
   HopsoTestPki *self = g_new0 (HopsoTestPki, 1);
   g_autoptr (GError) error = NULL;
 
   self->folder = g_dir_make_tmp ("hopso-pki-XXXXXX", &error);
   g_assert_no_error (error);
   self->crl_base = g_strdup (crl_base);
+  self->ocsp_url = g_strdup (ocsp_url);
   write_text (self, "ca.cnf", configuration);
   for (gsize i = 0; i < G_N_ELEMENTS (certificates); i++)
     make_certificate (self, i);
@@ -276,6 +291,7 @@ hopso_test_pki_free (HopsoTestPki *self)
     }
   g_rmdir (self->folder);
   g_free (self->crl_base);
+  g_free (self->ocsp_url);
   g_free (self->folder);
   g_free (self);
 }

@@ -34,6 +34,7 @@ typedef struct _HopsoTestPki HopsoTestPki;
 
 HopsoTestPki *hopso_test_pki_new (void);
 HopsoTestPki *hopso_test_pki_new_published (const char *crl_base);
+HopsoTestPki *hopso_test_pki_new_answered (const char *crl_base, const char *ocsp_url);
 void hopso_test_pki_free (HopsoTestPki *self);
 const char *hopso_test_pki_get_folder (HopsoTestPki *self);
 char *hopso_test_pki_dup_path (HopsoTestPki *self, const char *file);
