@@ -8,6 +8,7 @@
 #include "hopso-sign-in-page.h"
 
 #include "hopso-authority-prompt.h"
+#include "hopso-secret-entry.h"
 #include "hopso-sign-in-words.h"
 
 #include <glib/gi18n.h>
@@ -383,6 +384,10 @@ static void
 hopso_sign_in_page_init (HopsoSignInPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  hopso_secret_entry_guard (GTK_EDITABLE (self->password_row));
+  hopso_secret_entry_guard (GTK_EDITABLE (self->passphrase_row));
+  hopso_secret_entry_guard (GTK_EDITABLE (self->repeat_row));
+  hopso_secret_entry_guard (GTK_EDITABLE (self->recovery_row));
   fill_offline_list (self);
 }
 

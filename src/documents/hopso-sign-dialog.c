@@ -6,6 +6,8 @@
 
 #include "hopso-sign-dialog-private.h"
 
+#include "hopso-secret-entry.h"
+
 #include <glib/gi18n.h>
 
 /* As in the .ui file. */
@@ -230,6 +232,7 @@ static void
 hopso_sign_dialog_init (HopsoSignDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  hopso_secret_entry_guard (GTK_EDITABLE (self->pin_row));
   self->cancellable = g_cancellable_new ();
   self->rows = g_ptr_array_new ();
 }

@@ -6,6 +6,7 @@
 #include "hopso-reader-private.h"
 
 #include "hopso-alert.h"
+#include "hopso-secret-entry.h"
 #include "hopso-secret.h"
 
 #include <glib/gi18n-lib.h>
@@ -36,6 +37,7 @@ entry_new (HopsoAlert *alert)
 {
   GtkWidget *entry = gtk_password_entry_new ();
 
+  hopso_secret_entry_guard (GTK_EDITABLE (entry));
   gtk_password_entry_set_show_peek_icon (GTK_PASSWORD_ENTRY (entry), TRUE);
   g_object_set (entry, "activates-default", TRUE, NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL,

@@ -231,6 +231,19 @@ class Person:
         node.insert_text (0, text, len (text))
         settle ()
 
+    def type_secret (self, node, text):
+        """Replaces the text of an entry by keys alone: what the accessibility bus carries stays in
+        the memory of whoever reads it."""
+        def count_is (wanted):
+            return lambda: node.get_character_count () == wanted
+
+        self.click (node)
+        length = node.get_character_count ()
+        subprocess.run (['xdotool', 'key', 'End', *['BackSpace'] * length], check=True)
+        wait_for (count_is (0), 'an empty entry')
+        subprocess.run (['xdotool', 'type', text], check=True)
+        wait_for (count_is (len (text)), 'all that was typed')
+
     def type (self, text):
         """Types into whatever has the focus."""
         subprocess.run (['xdotool', 'type', text], check=True)

@@ -78,9 +78,9 @@ class Walk:
 
     def fill_sign_in (self, password=PASSWORD):
         """Types server, account and password into the first page."""
-        for title, text in (('Máy chủ', self.world.url), ('Tài khoản', self.world.login),
-                            ('Mật khẩu', password)):
+        for title, text in (('Máy chủ', self.world.url), ('Tài khoản', self.world.login)):
             self.person.type_into (self.entry (title), text)
+        self.person.type_secret (self.entry ('Mật khẩu'), password)
 
     def entry (self, title):
         """The field whose title begins so."""
@@ -186,7 +186,7 @@ class Walk:
             self.person.press ('push button', 'Đổi…')
             self.choose_file (str (self.world.pki / 'signature.png'), 'Dùng')
             self.person.gone ('push button', 'Dùng')
-        self.person.type_into (self.entry ('Mã PIN'), self.world.pin)
+        self.person.type_secret (self.entry ('Mã PIN'), self.world.pin)
 
     def press_sign (self):
         self.person.press ('push button', re.compile (r'^Ký \d+ văn bản$'), self.dialog)
