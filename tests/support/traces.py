@@ -52,6 +52,9 @@ class Traces:
         for name, known in self.secrets.items ():
             for shape, needle in known.items ():
                 if needle in data:
+                    # What stands around it tells whose memory it is.
+                    place = data.index (needle)
+                    print (f'# {where}: {bytes (data[max (0, place - 200):place + 200])}')
                     self.found.append ((where, name, shape, data.count (needle)))
         if not self.digests:
             return

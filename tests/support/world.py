@@ -96,7 +96,7 @@ class World:
         self.server = None
         self.lists = None
         self.running = []
-        self.password_file = self.folder / 'password'
+        self.password_file = self.folder / 'secret/password'
         self.prepare = prepare
         self.n_homes = 0
 
@@ -138,6 +138,7 @@ class World:
             shutil.copy (self.pki / name, lists / name)
         self._make_trust ()
         self.new_home ()
+        self.password_file.parent.mkdir ()
         self.password_file.write_text (PASSWORD)
         if self.prepare is not None:
             self.prepare (self.sample)
