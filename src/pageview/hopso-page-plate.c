@@ -7,6 +7,7 @@
 #include "hopso-page-plate.h"
 
 #include "hopso-page-night.h"
+#include "hopso-page-paint.h"
 
 /**
  * hopso_page_plate_new:
@@ -148,8 +149,7 @@ hopso_page_plate_get_texture (HopsoPagePlate *self, gboolean is_night, GArray *p
   g_clear_object (&self->texture);
   pixels = is_night ? hopso_page_night_new (self->pixels, part, photographs)
                     : g_bytes_ref (self->pixels);
-  self->texture = gdk_memory_texture_new ((int) part->width, (int) part->height, GDK_MEMORY_DEFAULT,
-                                          pixels, (gsize) part->width * 4);
+  self->texture = hopso_page_paint_new_texture (part->width, part->height, pixels);
   self->is_night = is_night;
   return self->texture;
 }

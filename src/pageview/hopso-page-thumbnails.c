@@ -6,6 +6,7 @@
 #include "hopso-page-thumbnails.h"
 
 #include "hopso-page-list.h"
+#include "hopso-page-paint.h"
 #include "hopso-page-pictures.h"
 
 #include <glib/gi18n-lib.h>
@@ -57,12 +58,13 @@ get_size (HopsoPageThumbnails *self, guint page, int *width, int *height)
 
 /* On a fine screen a texture has more pixels than it is to be large. */
 static GdkPaintable *
-scale (GdkTexture *texture, float width, float height)
+scale (HopsoPageThumbnails *self, GdkTexture *texture, float width, float height)
 {
   const graphene_size_t size = { width, height };
   GtkSnapshot *snapshot = gtk_snapshot_new ();
 
-  gtk_snapshot_append_texture (snapshot, texture, &GRAPHENE_RECT_INIT (0, 0, width, height));
+  hopso_page_paint (GTK_WIDGET (self), snapshot, texture,
+                    &GRAPHENE_RECT_INIT (0, 0, width, height));
   return gtk_snapshot_free_to_paintable (snapshot, &size);
 }
 
@@ -77,7 +79,7 @@ show_picture (HopsoPageThumbnails *self, guint page, GtkListItem *cell)
   get_size (self, page, &width, &height);
   gtk_widget_set_size_request (GTK_WIDGET (get_picture (cell)), width, height);
   if (texture != NULL)
-    paintable = scale (texture, (float) width, (float) height);
+    paintable = scale (self, texture, (float) width, (float) height);
   gtk_picture_set_paintable (get_picture (cell), paintable);
 }
 

@@ -3,6 +3,7 @@
 /* Draws a HopsoPageView: paper with its shadow, the best picture of each page that is there, sharp
  * parts above it. A page that has ever had a picture is never drawn blank. Main thread. */
 
+#include "hopso-page-paint.h"
 #include "hopso-page-view-private.h"
 
 #define SHADOW_RADIUS 6.0f
@@ -10,7 +11,8 @@
 /* A picture that was drawn before the view was turned is turned like its page until there is a
  * better one. */
 static void
-draw_turned (GtkSnapshot *snapshot,
+draw_turned (HopsoPageView *self,
+             GtkSnapshot *snapshot,
              GdkTexture *texture,
              guint quarters,
              const graphene_rect_t *bounds)
@@ -21,7 +23,7 @@ draw_turned (GtkSnapshot *snapshot,
 
   if (quarters == 0)
     {
-      gtk_snapshot_append_texture (snapshot, texture, bounds);
+      hopso_page_paint (GTK_WIDGET (self), snapshot, texture, bounds);
       return;
     }
   gtk_snapshot_save (snapshot);
@@ -29,8 +31,8 @@ draw_turned (GtkSnapshot *snapshot,
                           &GRAPHENE_POINT_INIT (bounds->origin.x + bounds->size.width / 2,
                                                 bounds->origin.y + bounds->size.height / 2));
   gtk_snapshot_rotate (snapshot, 90.0f * (float) quarters);
-  gtk_snapshot_append_texture (snapshot, texture,
-                               &GRAPHENE_RECT_INIT (-width / 2, -height / 2, width, height));
+  hopso_page_paint (GTK_WIDGET (self), snapshot, texture,
+                    &GRAPHENE_RECT_INIT (-width / 2, -height / 2, width, height));
   gtk_snapshot_restore (snapshot);
 }
 
@@ -56,10 +58,10 @@ draw_part (HopsoPageView *self,
   /* A tile far down a page is near in the view: only the sum fits into the renderer's numbers. */
   const double sx = box->width / part->page_width;
   const double sy = box->height / part->page_height;
-  gtk_snapshot_append_texture (
-      snapshot, texture,
-      &GRAPHENE_RECT_INIT ((float) (box->x + part->x * sx), (float) (box->y + part->y * sy),
-                           (float) (part->width * sx), (float) (part->height * sy)));
+  hopso_page_paint (GTK_WIDGET (self), snapshot, texture,
+                    &GRAPHENE_RECT_INIT ((float) (box->x + part->x * sx),
+                                         (float) (box->y + part->y * sy),
+                                         (float) (part->width * sx), (float) (part->height * sy)));
 }
 
 /* Those of another size first, so that the sharp ones lie on top. */
@@ -119,7 +121,8 @@ draw_page (HopsoPageView *self, GtkSnapshot *snapshot, guint page)
   graphene_rect_init (&bounds, (float) box.x, (float) box.y, (float) box.width, (float) box.height);
   draw_sheet (self, snapshot, &bounds, texture != NULL);
   if (texture != NULL)
-    draw_turned (snapshot, texture, (self->rotation / 90 + 4 - view.rotation / 90) % 4, &bounds);
+    draw_turned (self, snapshot, texture, (self->rotation / 90 + 4 - view.rotation / 90) % 4,
+                 &bounds);
   draw_parts (self, snapshot, page, &box);
   draw_edge (self, snapshot, &bounds);
   hopso_page_view_draw_marks (self, snapshot, page);
