@@ -100,6 +100,23 @@ hopso_digester_new (HopsoHash hash)
 }
 
 /**
+ * hopso_digester_copy:
+ *
+ * Returns: (transfer full): a digest of the same bytes so far
+ */
+HopsoDigester *
+hopso_digester_copy (HopsoDigester *self)
+{
+  HopsoDigester *copy = g_new0 (HopsoDigester, 1);
+
+  copy->hash = self->hash;
+  copy->context = EVP_MD_CTX_new ();
+  if (copy->context == NULL || EVP_MD_CTX_copy_ex (copy->context, self->context) != 1)
+    g_error ("a digest cannot be copied");
+  return copy;
+}
+
+/**
  * hopso_digester_update:
  * @bytes: (array length=size): what comes next
  */

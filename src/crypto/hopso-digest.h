@@ -39,6 +39,7 @@ gsize hopso_hash_get_size (HopsoHash hash);
 typedef struct _HopsoDigester HopsoDigester;
 
 HopsoDigester *hopso_digester_new (HopsoHash hash);
+HopsoDigester *hopso_digester_copy (HopsoDigester *self);
 void hopso_digester_update (HopsoDigester *self, const void *bytes, gsize size);
 GBytes *hopso_digester_finish (HopsoDigester *self);
 void hopso_digester_free (HopsoDigester *self);

@@ -27,10 +27,8 @@ GBytes *hopso_sign_draft_append (HopsoSignDraft *self,
                                  GCancellable *cancellable,
                                  GError **error);
 gboolean hopso_sign_draft_fill (HopsoSignDraft *self, GBytes *cms, GError **error);
-gboolean hopso_sign_draft_check (HopsoSignDraft *self,
-                                 HopsoSignatureReport *report,
-                                 GCancellable *cancellable,
-                                 GError **error);
+gboolean
+hopso_sign_draft_check (HopsoSignDraft *self, HopsoSignatureReport *report, GError **error);
 HopsoFd hopso_sign_draft_finish (HopsoSignDraft *self, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HopsoSignDraft, hopso_sign_draft_free)

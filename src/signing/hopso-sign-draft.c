@@ -12,6 +12,7 @@
 #include "hopso-pdf-prepare.h"
 #include "hopso-typeset-mark.h"
 
+#include <fcntl.h>
 #include <string.h>
 
 #define COPY_WINDOW      (1024 * 1024)
@@ -31,7 +32,8 @@ struct _HopsoSignDraft
   HopsoFd reader;            /* owned: the new file again, for reading only */
   HopsoFd mark;              /* owned: -1 for an invisible signature */
   guint64 original_size;
-  GBytes *original_digest; /* owned, nullable: before the copy */
+  HopsoDigester *original; /* owned, nullable before the copy: of the document's bytes */
+  GByteArray *tail;        /* owned: all that was written behind them */
   guint64 hole_offset;
   gsize hole_size;
 };
@@ -43,6 +45,7 @@ hopso_sign_draft_new (const HopsoSignOrder *order, HopsoCertificate *signer, gin
   HopsoSignDraft *self = g_new0 (HopsoSignDraft, 1);
 
   self->order = order;
+  self->tail = g_byte_array_new ();
   self->signer = g_object_ref (signer);
   self->signer_name = hopso_certificate_dup_subject_common_name (signer);
   self->signing_time = signing_time;
@@ -60,7 +63,8 @@ hopso_sign_draft_free (HopsoSignDraft *self)
   hopso_fd_close (self->memory);
   hopso_fd_close (self->reader);
   hopso_fd_close (self->mark);
-  g_clear_pointer (&self->original_digest, g_bytes_unref);
+  g_clear_pointer (&self->original, hopso_digester_free);
+  g_byte_array_unref (self->tail);
   g_free (self->signer_name);
   g_object_unref (self->signer);
   g_free (self);
@@ -103,14 +107,40 @@ copy_document (HopsoSignDraft *self, GCancellable *cancellable, GError **error)
         return FALSE;
       hopso_digester_update (digester, window, n);
     }
-  self->original_digest = hopso_digester_finish (digester);
+  self->original = g_steal_pointer (&digester);
+  /* The disk begins while the document is looked at; what fails is told at the end. */
+  (void) sync_file_range (get_target (self), 0, 0, SYNC_FILE_RANGE_WRITE);
   return TRUE;
+}
+
+/* The digest of the document with @size bytes at @more behind it, and @rest bytes at @end. */
+static GBytes *
+digest_with (HopsoSignDraft *self, const guint8 *more, gsize size, const guint8 *end, gsize rest)
+{
+  g_autoptr (HopsoDigester) digester = hopso_digester_copy (self->original);
+
+  hopso_digester_update (digester, more, size);
+  hopso_digester_update (digester, end, rest);
+  return hopso_digester_finish (digester);
+}
+
+/* Writes behind the document, and remembers what. */
+static gboolean
+write_tail (HopsoSignDraft *self, guint64 offset, const void *bytes, gsize size, GError **error)
+{
+  const gsize at = (gsize) (offset - self->original_size);
+
+  if (self->tail->len < at + size)
+    g_byte_array_set_size (self->tail, (guint) (at + size));
+  memcpy (self->tail->data + at, bytes, size);
+  return hopso_fd_write_at (get_target (self), offset, bytes, size, error);
 }
 
 static gboolean
 check_expected (HopsoSignDraft *self, GError **error)
 {
-  g_autofree char *digest = hopso_digest_to_hex (self->original_digest);
+  g_autoptr (GBytes) original = digest_with (self, NULL, 0, NULL, 0);
+  g_autofree char *digest = hopso_digest_to_hex (original);
 
   if (self->order->expected_digest == NULL || strcmp (digest, self->order->expected_digest) == 0)
     return TRUE;
@@ -244,7 +274,8 @@ check_update (HopsoSignDraft *self,
 }
 
 /* Checks the inspector's update against what was asked, appends it, and gives the SHA-256 of the
- * ranges that the signature covers. */
+ * ranges that the signature covers: the document as it was copied, and what is appended around the
+ * hole. The check has found that the hole lies there and nowhere else. */
 GBytes *
 hopso_sign_draft_append (HopsoSignDraft *self,
                          HopsoPdfPreparedUpdate *update,
@@ -252,19 +283,21 @@ hopso_sign_draft_append (HopsoSignDraft *self,
                          GError **error)
 {
   g_autoptr (GBytes) appended = hopso_fd_read_all (update->fd, MAX_UPDATE_SIZE, error);
-  g_autoptr (GBytes) digest = NULL;
+  const guint64 *range = update->byte_range;
+  const guint8 *bytes;
+  gsize size;
 
   if (appended == NULL || !check_update (self, update, appended, error))
     return NULL;
-  if (!hopso_fd_write_at (get_target (self), self->original_size, g_bytes_get_data (appended, NULL),
-                          g_bytes_get_size (appended), error))
+  bytes = g_bytes_get_data (appended, &size);
+  g_assert (range[0] == 0 && range[1] >= self->original_size && range[2] >= range[1] &&
+            range[2] + range[3] == self->original_size + size);
+  if (!write_tail (self, self->original_size, bytes, size, error))
     return NULL;
   self->hole_offset = update->hole_offset;
   self->hole_size = update->hole_size;
-  if (!hopso_digest_fd (self->reader, update->byte_range, 2, HOPSO_HASH_SHA256, &digest,
-                        cancellable, error))
-    return NULL;
-  return g_steal_pointer (&digest);
+  return digest_with (self, bytes, (gsize) (range[1] - self->original_size),
+                      bytes + (range[2] - self->original_size), (gsize) range[3]);
 }
 
 /* Writes the signature into its hole, once. */
@@ -280,7 +313,7 @@ hopso_sign_draft_fill (HopsoSignDraft *self, GBytes *cms, GError **error)
                            "The signature does not fit the place kept for it");
       return FALSE;
     }
-  return hopso_fd_write_at (get_target (self), self->hole_offset, digits, n_digits, error);
+  return write_tail (self, self->hole_offset, digits, n_digits, error);
 }
 
 static gboolean
@@ -293,21 +326,16 @@ is_own_signature (HopsoSignDraft *self, HopsoSignatureResult *result)
          !hopso_signature_result_has_reason (result, HOPSO_SIGNATURE_REASON_STRUCTURE);
 }
 
-/* Whether the file as it lies there holds what it must: the new signature covers it to its end and
- * is intact, and before the update stand the very bytes that were shown. */
+/* Whether the file as it was read from the disk is, byte by byte, the document that was copied with
+ * what was written behind it, and its last signature is the new one, intact, to the end. */
 gboolean
-hopso_sign_draft_check (HopsoSignDraft *self,
-                        HopsoSignatureReport *report,
-                        GCancellable *cancellable,
-                        GError **error)
+hopso_sign_draft_check (HopsoSignDraft *self, HopsoSignatureReport *report, GError **error)
 {
-  const guint64 prefix[2] = { 0, self->original_size };
   guint n = hopso_signature_report_get_n_results (report);
-  g_autoptr (GBytes) digest = NULL;
+  g_autoptr (GBytes) digest = digest_with (self, self->tail->data, self->tail->len, NULL, 0);
+  g_autofree char *expected = hopso_digest_to_hex (digest);
 
-  if (!hopso_digest_fd (self->reader, prefix, 1, HOPSO_HASH_SHA256, &digest, cancellable, error))
-    return FALSE;
-  if (hopso_digest_equal (digest, self->original_digest) && n > 0 &&
+  if (g_strcmp0 (hopso_signature_report_get_digest (report), expected) == 0 && n > 0 &&
       is_own_signature (self, hopso_signature_report_get_result (report, n - 1)))
     return TRUE;
   g_set_error_literal (error, HOPSO_SIGNING_ERROR, HOPSO_SIGNING_ERROR_CHECK,

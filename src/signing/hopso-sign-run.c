@@ -283,7 +283,7 @@ place_step (GTask *step, gpointer source, gpointer data, GCancellable *cancellab
   GError *error = NULL;
   HopsoFd fd = -1;
 
-  if (!hopso_sign_draft_check (self->draft, self->report, cancellable, &error) ||
+  if (!hopso_sign_draft_check (self->draft, self->report, &error) ||
       (fd = hopso_sign_draft_finish (self->draft, &error)) < 0)
     g_task_return_error (step, error);
   else

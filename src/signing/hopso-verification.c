@@ -25,6 +25,7 @@ typedef struct
   HopsoTrustJudge *judge;            /* owned */
   GVariant *claims;                  /* owned, nullable: before the inspector has answered */
   char *digest;                      /* owned, nullable: before the file was read */
+  HopsoDigestPass *pass;             /* owned, nullable: before the file was read */
   GPtrArray *signatures;             /* owned; HopsoCheckedSignature */
   GPtrArray *wants;                  /* owned, nullable: what the last decision lacks */
   GCancellable *limit;               /* owned: ends it, by hand or by time */
@@ -46,6 +47,7 @@ verification_free (gpointer data)
   g_clear_object (&verification->material);
   g_clear_pointer (&verification->claims, g_variant_unref);
   g_free (verification->digest);
+  g_clear_pointer (&verification->pass, hopso_digest_pass_free);
   g_ptr_array_unref (verification->signatures);
   g_clear_pointer (&verification->wants, g_ptr_array_unref);
   g_clear_object (&verification->limit);
@@ -218,7 +220,7 @@ static void
 check_all (Verification *verification, GVariant *claims)
 {
   const HopsoVerifyContext context = { verification->fd, verification->size, verification->material,
-                                       verification->now };
+                                       verification->now, verification->pass };
 
   for (gsize i = 0; i < g_variant_n_children (claims); i++)
     {
@@ -245,16 +247,18 @@ skip_all (Verification *verification)
 }
 
 static gboolean
-read_digest (Verification *verification, GCancellable *cancellable, GError **error)
+read_digests (Verification *verification,
+              GVariant *claims,
+              GCancellable *cancellable,
+              GError **error)
 {
-  guint64 range[2] = { 0, 0 };
-  g_autoptr (GBytes) digest = NULL;
-
-  if (!hopso_fd_get_size (verification->fd, &range[1], error) ||
-      !hopso_digest_fd (verification->fd, range, 1, HOPSO_HASH_SHA256, &digest, cancellable, error))
+  if (!hopso_fd_get_size (verification->fd, &verification->size, error))
     return FALSE;
-  verification->size = range[1];
-  verification->digest = hopso_digest_to_hex (digest);
+  verification->pass = hopso_verify_claims_digest (claims, verification->fd, verification->size,
+                                                   cancellable, error);
+  if (verification->pass == NULL)
+    return FALSE;
+  verification->digest = hopso_digest_to_hex (hopso_digest_pass_get_whole (verification->pass));
   return TRUE;
 }
 
@@ -273,7 +277,7 @@ check_cb (GTask *step, gpointer source, gpointer data, GCancellable *cancellable
                                "The file has too many signatures");
       return;
     }
-  if (!read_digest (verification, cancellable, &error))
+  if (!read_digests (verification, claims, cancellable, &error))
     {
       g_task_return_error (step, error);
       return;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "hopso-digest-pass.h"
 #include "hopso-signature-report.h"
 #include "hopso-validation-material.h"
 
@@ -47,5 +48,8 @@ void hopso_verify_claims_tell_document (GVariant *claims, HopsoSignatureReport *
 
 /* Puts what the document's own store holds into @material. */
 void hopso_verify_claims_take_material (GVariant *claims, HopsoValidationMaterial *material);
+
+HopsoDigestPass *hopso_verify_claims_digest (
+    GVariant *claims, int fd, guint64 size, GCancellable *cancellable, GError **error);
 
 G_END_DECLS

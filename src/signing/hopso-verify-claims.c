@@ -238,3 +238,23 @@ hopso_verify_claims_take_material (GVariant *claims, HopsoValidationMaterial *ma
       take_piece (piece, material);
     }
 }
+
+/* Reads the file once, for its own SHA-256 and for those of all signatures in @claims, which may be
+ * missing. */
+HopsoDigestPass *
+hopso_verify_claims_digest (
+    GVariant *claims, int fd, guint64 size, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (HopsoDigestPass) pass = hopso_digest_pass_new (HOPSO_HASH_SHA256, size);
+
+  for (gsize i = 0; claims != NULL && i < g_variant_n_children (claims); i++)
+    {
+      g_autoptr (GVariant) claim = g_variant_get_child_value (claims, i);
+      guint64 range[4];
+
+      if (g_variant_lookup (claim, "byte-range", "(tttt)", &range[0], &range[1], &range[2],
+                            &range[3]))
+        hopso_digest_pass_add (pass, range);
+    }
+  return hopso_digest_pass_run (pass, fd, cancellable, error) ? g_steal_pointer (&pass) : NULL;
+}

@@ -63,8 +63,12 @@ digest_ranges (const HopsoVerifyContext *context,
                GCancellable *cancellable,
                GError **error)
 {
-  GBytes *digest = NULL;
+  GBytes *digest = context->pass != NULL
+                       ? hopso_digest_pass_lookup (context->pass, hash, self->claims.range)
+                       : NULL;
 
+  if (digest != NULL)
+    return g_bytes_ref (digest);
   if (!hopso_digest_fd (context->fd, self->claims.range, 2, hash, &digest, cancellable, error))
     return NULL;
   return digest;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "hopso-cms.h"
+#include "hopso-digest-pass.h"
 #include "hopso-timestamp.h"
 #include "hopso-trust-judge.h"
 #include "hopso-verify-claims-private.h"
@@ -71,6 +72,7 @@ typedef struct
   guint64 size;                      /* of the file */
   HopsoValidationMaterial *material; /* borrowed: what comes along goes there */
   gint64 now;
+  HopsoDigestPass *pass; /* nullable: digests of what the claims name */
 } HopsoVerifyContext;
 
 /* Everything about one signature that its bytes can tell; %NULL only if it was cancelled. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "hopso-crypto-error.h"
+#include "hopso-digest-pass.h"
 #include "hopso-digest.h"
 #include "hopso-fd.h"
 #include "hopso-test-hex.h"
@@ -131,6 +132,71 @@ test_equal_compares_all_bytes (void)
   g_assert_false (hopso_digest_equal (a, shorter));
 }
 
+/* Whatever is asked for in one pass is as if it were asked for alone. */
+static void
+test_one_pass_is_as_good_as_many (void)
+{
+  enum
+  {
+    SIZE = 3 * 1024 * 1024 + 77
+  };
+  g_autofree guint8 *bytes = g_malloc (SIZE);
+  g_autoptr (GRand) chances = g_rand_new_with_seed (11);
+  g_autoptr (HopsoDigestPass) pass = hopso_digest_pass_new (HOPSO_HASH_SHA256, SIZE);
+  g_autoptr (GError) error = NULL;
+  guint64 ranges[40][4] = {
+    { 0, 0, 0, SIZE },
+    { 0, SIZE, SIZE, 0 },
+    { 0, 0, 0, 0 },
+    { 0, 10, 10, 10 },
+    { 0, 10, 30, 1 },
+    { 0, 1024 * 1024, 2 * 1024 * 1024, 1024 * 1024 },
+    { 0, 10, 9, 1 },
+    { 1, 10, 20, 1 },
+    { 0, 10, 20, SIZE },
+    { 0, SIZE + 1, SIZE + 1, 0 },
+    { 0, 10, 20, G_MAXUINT64 },
+  };
+
+  for (guint i = 0; i < SIZE; i++)
+    bytes[i] = (guint8) g_rand_int (chances);
+  g_auto (HopsoFd) fd = hopso_fd_new_sealed ("test", bytes, SIZE, &error);
+  for (guint i = 11; i < G_N_ELEMENTS (ranges); i++)
+    {
+      ranges[i][1] = (guint64) g_rand_int_range (chances, 0, SIZE / 2);
+      ranges[i][2] = ranges[i][1] + (guint64) g_rand_int_range (chances, 0, SIZE / 4);
+      ranges[i][3] = (guint64) g_rand_int_range (chances, 0, SIZE / 4);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (ranges); i++)
+    hopso_digest_pass_add (pass, ranges[i]);
+  g_assert_true (hopso_digest_pass_run (pass, fd, NULL, &error));
+  g_assert_no_error (error);
+  for (guint i = 0; i < G_N_ELEMENTS (ranges); i++)
+    {
+      GBytes *found = hopso_digest_pass_lookup (pass, HOPSO_HASH_SHA256, ranges[i]);
+      g_autoptr (GBytes) alone = NULL;
+
+      g_assert_null (hopso_digest_pass_lookup (pass, HOPSO_HASH_SHA512, ranges[i]));
+      g_assert_cmpint (found != NULL, ==, i < 6 || i >= 11);
+      if (found == NULL)
+        continue;
+      g_assert_true (hopso_digest_fd (fd, ranges[i], 2, HOPSO_HASH_SHA256, &alone, NULL, &error));
+      g_assert_true (g_bytes_equal (found, alone));
+    }
+}
+
+static void
+test_a_pass_tells_of_a_file_cut_off (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_auto (HopsoFd) fd = hopso_fd_new_sealed ("test", "0123456789", 10, &error);
+  g_autoptr (HopsoDigestPass) pass = hopso_digest_pass_new (HOPSO_HASH_SHA256, 11);
+
+  g_assert_false (hopso_digest_pass_run (pass, fd, NULL, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_PARTIAL_INPUT);
+  g_assert_null (hopso_digest_pass_get_whole (pass));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -142,5 +208,8 @@ main (int argc, char **argv)
   g_test_add_func ("/crypto/digest/refuses-ranges-outside", test_refuses_ranges_outside);
   g_test_add_func ("/crypto/digest/can-be-cancelled", test_can_be_cancelled);
   g_test_add_func ("/crypto/digest/equal-compares-all-bytes", test_equal_compares_all_bytes);
+  g_test_add_func ("/crypto/digest/one-pass-is-as-good-as-many", test_one_pass_is_as_good_as_many);
+  g_test_add_func ("/crypto/digest/a-pass-tells-of-a-file-cut-off",
+                   test_a_pass_tells_of_a_file_cut_off);
   return g_test_run ();
 }
