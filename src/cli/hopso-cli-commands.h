@@ -21,6 +21,7 @@ int hopso_cli_run_search (int argc, char **argv);
 int hopso_cli_run_sign (int argc, char **argv);
 int hopso_cli_run_sync (int argc, char **argv);
 int hopso_cli_run_text (int argc, char **argv);
+int hopso_cli_run_token (int argc, char **argv);
 int hopso_cli_run_tokens (int argc, char **argv);
 int hopso_cli_run_trust (int argc, char **argv);
 int hopso_cli_run_verify (int argc, char **argv);

@@ -27,6 +27,7 @@ static const HopsoCliCommand commands[] = {
   { "sign", N_ ("Sign PDF files with a token"), hopso_cli_run_sign },
   { "sync", N_ ("Agree with the server"), hopso_cli_run_sync },
   { "text", N_ ("Print the text of a PDF document"), hopso_cli_run_text },
+  { "token", N_ ("Change the PIN of a token"), hopso_cli_run_token },
   { "tokens", N_ ("List tokens and their certificates"), hopso_cli_run_tokens },
   { "trust", N_ ("Choose the authorities that are relied on"), hopso_cli_run_trust },
   { "verify", N_ ("Verify the signatures of PDF files"), hopso_cli_run_verify },
