@@ -65,6 +65,7 @@ set_keys (GtkApplication *application)
     { "win.back", { "<Alt>Left", "Escape", NULL } },
     { "win.read-on", { "<Alt>Right", NULL } },
     { "win.open-file", { "<Control>o", NULL } },
+    { "win.tokens", { "<Control><Shift>d", NULL } },
     { "win.trust", { "<Control><Shift>a", NULL } },
     { "win.close-tab", { "<Control>w", NULL } },
     { "win.reopen-tab", { "<Control><Shift>t", NULL } },

@@ -25,6 +25,9 @@ struct _HopsoWindow
 
 void hopso_window_enable_actions (HopsoWindow *self);
 
+/* hopso-window-tokens.c */
+void hopso_window_add_tokens_action (HopsoWindow *self);
+
 /* hopso-window-trust.c */
 void hopso_window_add_trust_action (HopsoWindow *self);
 

@@ -291,6 +291,7 @@ hopso_window_init (HopsoWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
   hopso_window_add_reading_actions (self);
+  hopso_window_add_tokens_action (self);
   hopso_window_add_trust_action (self);
   hopso_window_add_verify_actions (self);
   hopso_window_enable_actions (self);
