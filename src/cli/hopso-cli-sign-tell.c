@@ -129,6 +129,7 @@ name_signing_error (int code)
     [HOPSO_SIGNING_ERROR_NO_TIMESTAMP] = "no-timestamp",
     [HOPSO_SIGNING_ERROR_AUTHORITY] = "authority-unfit",
     [HOPSO_SIGNING_ERROR_LEVEL] = "level-not-reached",
+    [HOPSO_SIGNING_ERROR_RULE] = "rule-broken",
   };
 
   return (gsize) code < G_N_ELEMENTS (names) ? names[code] : NULL;

@@ -67,6 +67,8 @@ find_general (const GError *error)
     case HOPSO_SIGNING_ERROR_CHANGED:
       return _ ("This is not the document that was read: it was changed meanwhile. Read it again "
                 "before it is signed.");
+    case HOPSO_SIGNING_ERROR_RULE:
+      return NULL;
     case HOPSO_SIGNING_ERROR_PREPARED:
     case HOPSO_SIGNING_ERROR_TOO_LARGE:
     case HOPSO_SIGNING_ERROR_CHECK:

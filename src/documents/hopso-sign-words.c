@@ -62,6 +62,8 @@ hopso_sign_words_error (const GError *error)
 {
   if (error->domain == HOPSO_TOKEN_ERROR)
     return g_strdup (token_error (error->code));
+  if (g_error_matches (error, HOPSO_SIGNING_ERROR, HOPSO_SIGNING_ERROR_RULE))
+    return g_strdup (error->message);
   if (error->domain == HOPSO_SIGNING_ERROR)
     return g_strdup (signing_error (error->code));
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE))

@@ -25,6 +25,7 @@ G_BEGIN_DECLS
  * @covers_whole_file: whether nothing follows what it signed
  * @is_document_timestamp: whether it is a timestamp and not a person's signature
  * @is_intact: whether digest, value and binding hold
+ * @is_of_agency: whether the certificate's names say that an agency holds it, and no person
  * @changes: what was done after it
  * @level: how much of PAdES it reaches
  * @proven_by: (nullable): who proves @proven_time
@@ -54,6 +55,7 @@ typedef struct
   gboolean covers_whole_file;
   gboolean is_document_timestamp;
   gboolean is_intact;
+  gboolean is_of_agency;
   HopsoChangesAfter changes;
   HopsoSignatureLevel level;
   const char *proven_by;

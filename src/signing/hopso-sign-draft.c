@@ -10,7 +10,8 @@
 #include "hopso-digest.h"
 #include "hopso-file-replace.h"
 #include "hopso-pdf-prepare.h"
-#include "hopso-typeset-mark.h"
+#include "hopso-sign-look-private.h"
+#include "hopso-sign-rules-private.h"
 
 #include <fcntl.h>
 #include <string.h>
@@ -18,7 +19,6 @@
 #define COPY_WINDOW      (1024 * 1024)
 #define MAX_UPDATE_SIZE  (64 * 1024 * 1024)
 #define SIGNED_FILE_MODE 0644
-#define MAX_SIDE_PT      14400 /* of any page, ISO 32000-2 annex C */
 
 struct _HopsoSignDraft
 {
@@ -30,6 +30,7 @@ struct _HopsoSignDraft
   HopsoFileReplace *replace; /* owned, nullable: the result stays in memory */
   HopsoFd memory;            /* owned: -1 with a file */
   HopsoFd reader;            /* owned: the new file again, for reading only */
+  HopsoSignLook look;        /* owned */
   HopsoFd mark;              /* owned: -1 for an invisible signature */
   guint64 original_size;
   HopsoDigester *original; /* owned, nullable before the copy: of the document's bytes */
@@ -65,6 +66,7 @@ hopso_sign_draft_free (HopsoSignDraft *self)
   hopso_fd_close (self->mark);
   g_clear_pointer (&self->original, hopso_digester_free);
   g_byte_array_unref (self->tail);
+  hopso_sign_look_clear (&self->look);
   g_free (self->signer_name);
   g_object_unref (self->signer);
   g_free (self);
@@ -149,35 +151,32 @@ check_expected (HopsoSignDraft *self, GError **error)
   return FALSE;
 }
 
+/* What is wrong with the document itself is told as such. */
+static void
+propagate (GError **error, GError *problem)
+{
+  if (problem->domain == HOPSO_PDF_ERROR)
+    g_set_error_literal (error, HOPSO_SIGNING_ERROR, HOPSO_SIGNING_ERROR_DOCUMENT,
+                         problem->message);
+  else
+    g_propagate_error (error, g_error_copy (problem));
+}
+
 static gboolean
 draw_mark (HopsoSignDraft *self, GError **error)
 {
-  const char *only_name[] = { self->signer_name, NULL };
-  HopsoTypesetMark mark = { .width_pt = self->order->place.width,
-                            .height_pt = self->order->place.height,
-                            .picture_png = self->order->picture,
-                            .lines = (const char *const *) self->order->lines };
-  g_autoptr (GError) local = NULL;
+  const HopsoSignLookFacts facts = { self->order, self->signer, self->signing_time, self->reader };
+  g_autoptr (GError) problem = NULL;
 
-  if (mark.width_pt <= 0)
+  if (!hopso_sign_look_make (&self->look, &facts, &problem))
+    {
+      propagate (error, problem);
+      return FALSE;
+    }
+  if (self->look.pdf == NULL)
     return TRUE;
-  if (!(mark.width_pt <= MAX_SIDE_PT) || !(mark.height_pt > 0 && mark.height_pt <= MAX_SIDE_PT))
-    {
-      g_set_error_literal (error, HOPSO_SIGNING_ERROR, HOPSO_SIGNING_ERROR_MARK,
-                           "The mark lies outside of the page");
-      return FALSE;
-    }
-  if (mark.picture_png == NULL && mark.lines == NULL)
-    mark.lines = only_name;
-
-  g_autoptr (GBytes) pdf = hopso_typeset_mark (&mark, &local);
-  if (pdf == NULL)
-    {
-      g_set_error (error, HOPSO_SIGNING_ERROR, HOPSO_SIGNING_ERROR_MARK, "%s", local->message);
-      return FALSE;
-    }
-  self->mark = hopso_fd_new_sealed ("hopso-mark", g_bytes_get_data (pdf, NULL),
-                                    g_bytes_get_size (pdf), error);
+  self->mark = hopso_fd_new_sealed ("hopso-mark", g_bytes_get_data (self->look.pdf, NULL),
+                                    g_bytes_get_size (self->look.pdf), error);
   return self->mark >= 0;
 }
 
@@ -196,7 +195,7 @@ hopso_sign_draft_get_reader (HopsoSignDraft *self)
   return self->reader;
 }
 
-/* The mark as a PDF of one page, -1 for none; borrowed. */
+/* The mark as a PDF, with what comes along on further pages; -1 for none; borrowed. */
 int
 hopso_sign_draft_get_mark (HopsoSignDraft *self)
 {
@@ -217,17 +216,18 @@ fill_plan (HopsoSignDraft *self, HopsoPdfSignaturePlan *plan)
   int interval = g_time_zone_find_interval (zone, G_TIME_TYPE_UNIVERSAL, self->signing_time);
 
   *plan = (HopsoPdfSignaturePlan){
-    .page = self->order->place.page,
-    .x = self->order->place.x,
-    .y = self->order->place.y,
-    .width = self->order->place.width,
-    .height = self->order->place.height,
-    .field_name = self->order->field,
+    .page = self->look.place.page,
+    .x = self->look.place.x,
+    .y = self->look.place.y,
+    .width = self->look.place.width,
+    .height = self->look.place.height,
+    .field_name = self->look.field,
     .name = self->signer_name,
-    .reason = self->order->reason,
+    .reason = self->look.reason,
     .location = self->order->location,
     .signing_time = self->signing_time,
     .certification = self->order->certification,
+    .filling = self->look.filling,
     .lock = pdf_locks[self->order->lock],
     .locked_fields = (const char *const *) self->order->locked_fields,
     .utc_offset = interval < 0 ? 0 : g_time_zone_get_offset (zone, interval) / 60,
@@ -335,6 +335,9 @@ hopso_sign_draft_check (HopsoSignDraft *self, HopsoSignatureReport *report, GErr
   g_autoptr (GBytes) digest = digest_with (self, self->tail->data, self->tail->len, NULL, 0);
   g_autofree char *expected = hopso_digest_to_hex (digest);
 
+  if (hopso_sign_rules_need_report (self->order->deed.action) &&
+      !hopso_sign_rules_keep_signatures (report, error))
+    return FALSE;
   if (g_strcmp0 (hopso_signature_report_get_digest (report), expected) == 0 && n > 0 &&
       is_own_signature (self, hopso_signature_report_get_result (report, n - 1)))
     return TRUE;

@@ -11,6 +11,7 @@
 #include "hopso-cms-builder.h"
 #include "hopso-sign-batch-private.h"
 #include "hopso-sign-draft-private.h"
+#include "hopso-sign-rules-private.h"
 
 /* The time that the signature claims must not be that of a person who went to look for the PIN. */
 #define MAX_AGE_S 30
@@ -175,6 +176,35 @@ prepared_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
+prepare (GTask *task)
+{
+  g_autoptr (GTask) owned = task;
+  HopsoSignRun *self = g_task_get_source_object (owned);
+  GCancellable *cancellable = g_task_get_cancellable (owned);
+  g_autoptr (GVariant) parameters =
+      g_variant_ref_sink (hopso_sign_draft_dup_parameters (self->draft));
+
+  hopso_pdf_client_prepare_signature_async (self->tools->pdf_client,
+                                            hopso_sign_draft_get_reader (self->draft),
+                                            hopso_sign_draft_get_mark (self->draft), parameters,
+                                            cancellable, prepared_cb, g_steal_pointer (&owned));
+}
+
+static void
+looked_at_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+  g_autoptr (HopsoSignatureReport) report =
+      hopso_verifier_verify_finish (HOPSO_VERIFIER (source), result, &error);
+
+  if (report == NULL || !hopso_sign_rules_allow_document (report, &error))
+    g_task_return_error (task, error);
+  else
+    prepare (g_steal_pointer (&task));
+}
+
+static void
 copied_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   HopsoSignRun *self = HOPSO_SIGN_RUN (source);
@@ -183,16 +213,13 @@ copied_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   GError *error = NULL;
 
   if (!g_task_propagate_boolean (G_TASK (result), &error))
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-  g_autoptr (GVariant) parameters =
-      g_variant_ref_sink (hopso_sign_draft_dup_parameters (self->draft));
-  hopso_pdf_client_prepare_signature_async (self->tools->pdf_client,
-                                            hopso_sign_draft_get_reader (self->draft),
-                                            hopso_sign_draft_get_mark (self->draft), parameters,
-                                            cancellable, prepared_cb, g_steal_pointer (&task));
+    g_task_return_error (task, error);
+  else if (hopso_sign_rules_need_report (hopso_sign_job_get_action (self->job)))
+    hopso_verifier_verify_async (self->tools->verifier, hopso_sign_draft_get_reader (self->draft),
+                                 HOPSO_VERIFY_OFFLINE | HOPSO_VERIFY_PATIENT, cancellable,
+                                 looked_at_cb, g_steal_pointer (&task));
+  else
+    prepare (g_steal_pointer (&task));
 }
 
 static void

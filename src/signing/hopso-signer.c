@@ -9,6 +9,7 @@
 
 #include "hopso-sign-batch-private.h"
 #include "hopso-sign-job-private.h"
+#include "hopso-sign-rules-private.h"
 #include "hopso-sign-run-private.h"
 
 /* One is prepared, one waits for the token, one is there, one is verified. */
@@ -317,6 +318,7 @@ hopso_signer_sign_async (HopsoSigner *self,
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
   Batch *data = g_new0 (Batch, 1);
   HopsoTokenCertificate *certificate = hopso_sign_batch_get_certificate (batch);
+  GError *error = NULL;
 
   g_task_set_source_tag (task, hopso_signer_sign_async);
   data->batch = g_object_ref (batch);
@@ -332,6 +334,11 @@ hopso_signer_sign_async (HopsoSigner *self,
     {
       g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED,
                                "Timestamps cannot be had yet");
+      return;
+    }
+  if (!hopso_sign_rules_allow_batch (batch, &error))
+    {
+      g_task_return_error (task, error);
       return;
     }
   /* The first documents are prepared while the person types. */

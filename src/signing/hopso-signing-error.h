@@ -16,6 +16,8 @@ G_BEGIN_DECLS
  * @HOPSO_SIGNING_ERROR_MARK: the picture of the signature cannot be drawn
  * @HOPSO_SIGNING_ERROR_NO_TIMESTAMP: no timestamp authority gave an answer: worth another try later
  * @HOPSO_SIGNING_ERROR_AUTHORITY: an authority gave one that must not be used, or refused
+ * @HOPSO_SIGNING_ERROR_RULE: a rule of official papers forbids it, or needs something that is
+ * missing; the message says so in words for people
  * @HOPSO_SIGNING_ERROR_LEVEL: what the level needs is not there, such as evidence about revocation
  */
 typedef enum
@@ -30,6 +32,7 @@ typedef enum
   HOPSO_SIGNING_ERROR_NO_TIMESTAMP,
   HOPSO_SIGNING_ERROR_AUTHORITY,
   HOPSO_SIGNING_ERROR_LEVEL,
+  HOPSO_SIGNING_ERROR_RULE,
 } HopsoSigningError;
 
 #define HOPSO_SIGNING_ERROR (hopso_signing_error_quark ())

@@ -5,6 +5,7 @@
 
 #include "hopso-verify-steps-private.h"
 
+#include "hopso-agency-certificate.h"
 #include "hopso-algorithm-policy.h"
 
 #include <string.h>
@@ -314,6 +315,7 @@ make_facts (const HopsoVerifyContext *context, const HopsoCheckedSignature *sign
     .covers_whole_file = signature->end != 0 && signature->end == context->size,
     .is_document_timestamp = claims->is_timestamp,
     .is_intact = signature->is_intact,
+    .is_of_agency = signature->signer != NULL && hopso_certificate_is_of_agency (signature->signer),
     .changes = get_changes (signature),
     .level = find_level (signature),
     .is_legacy = claims->sub_filter != NULL && g_str_has_prefix (claims->sub_filter, "adbe."),

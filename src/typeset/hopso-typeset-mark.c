@@ -101,9 +101,9 @@ load_picture (GBytes *png, GError **error)
 }
 
 static gboolean
-draw_picture (cairo_t *cr, GBytes *png, const Box *box, GError **error)
+draw_picture (cairo_t *cr, const HopsoTypesetMark *mark, const Box *box, GError **error)
 {
-  cairo_surface_t *picture = load_picture (png, error);
+  cairo_surface_t *picture = load_picture (mark->picture_png, error);
 
   if (picture == NULL)
     return FALSE;
@@ -111,6 +111,16 @@ draw_picture (cairo_t *cr, GBytes *png, const Box *box, GError **error)
   double width = cairo_image_surface_get_width (picture);
   double height = cairo_image_surface_get_height (picture);
   double scale = MIN (box->width / width, box->height / height);
+
+  if (mark->picture_size > 0 && mark->picture_size / MAX (width, height) > scale * 1.01)
+    {
+      cairo_surface_destroy (picture);
+      g_set_error (error, HOPSO_TYPESET_ERROR, HOPSO_TYPESET_ERROR_TOO_LARGE,
+                   "The picture is larger than its place");
+      return FALSE;
+    }
+  if (mark->picture_size > 0)
+    scale = mark->picture_size / MAX (width, height);
 
   cairo_save (cr);
   cairo_translate (cr, box->x + (box->width - width * scale) / 2,
@@ -221,6 +231,66 @@ share_place (const HopsoTypesetMark *mark, gboolean has_lines, Box *picture, Box
     }
 }
 
+static void
+draw_frame (HopsoPages *pages, const HopsoTypesetMark *mark)
+{
+  cairo_set_source_rgb (pages->cr, (mark->colour >> 16 & 0xff) / 255.0,
+                        (mark->colour >> 8 & 0xff) / 255.0, (mark->colour & 0xff) / 255.0);
+  cairo_set_line_width (pages->cr, 1);
+  cairo_rectangle (pages->cr, 0.5, 0.5, mark->width_pt - 1, mark->height_pt - 1);
+  cairo_stroke (pages->cr);
+}
+
+static gboolean
+draw_mark (HopsoPages *pages, const HopsoTypesetMark *mark, GError **error)
+{
+  gboolean has_lines = mark->lines != NULL && mark->lines[0] != NULL;
+  Box picture, text;
+
+  share_place (mark, has_lines, &picture, &text);
+  if (mark->picture_png != NULL && !draw_picture (pages->cr, mark, &picture, error))
+    return FALSE;
+  if (mark->has_frame)
+    draw_frame (pages, mark);
+  return !has_lines || draw_lines (pages, mark, &text, error);
+}
+
+/**
+ * hopso_typeset_marks:
+ * @marks: (array length=n_marks): what they show
+ * @n_marks: how many, at least one
+ * @error: #HopsoTypesetError
+ *
+ * Returns: (transfer full): a PDF with a page for each, without a background; what they share, such
+ *   as a font, stands in it once
+ */
+GBytes *
+hopso_typeset_marks (const HopsoTypesetMark *marks, guint n_marks, GError **error)
+{
+  g_autoptr (HopsoPages) pages = NULL;
+
+  g_return_val_if_fail (n_marks > 0, NULL);
+  for (guint i = 0; i < n_marks; i++)
+    {
+      g_return_val_if_fail (marks[i].width_pt > 0 && marks[i].width_pt <= MAX_SIDE_PT, NULL);
+      g_return_val_if_fail (marks[i].height_pt > 0 && marks[i].height_pt <= MAX_SIDE_PT, NULL);
+    }
+
+  pages = hopso_pages_new (marks[0].width_pt, marks[0].height_pt);
+  cairo_pdf_surface_set_metadata (pages->surface, CAIRO_PDF_METADATA_CREATE_DATE,
+                                  "1970-01-01T00:00:00Z");
+  for (guint i = 0; i < n_marks; i++)
+    {
+      cairo_pdf_surface_set_size (pages->surface, marks[i].width_pt, marks[i].height_pt);
+      if (!draw_mark (pages, &marks[i], error))
+        return NULL;
+      cairo_show_page (pages->cr);
+    }
+  if (!hopso_pages_end (pages, error))
+    return NULL;
+  return g_byte_array_free_to_bytes (g_steal_pointer (&pages->bytes));
+}
+
 /**
  * hopso_typeset_mark:
  * @mark: what it shows
@@ -231,22 +301,23 @@ share_place (const HopsoTypesetMark *mark, gboolean has_lines, Box *picture, Box
 GBytes *
 hopso_typeset_mark (const HopsoTypesetMark *mark, GError **error)
 {
-  g_return_val_if_fail (mark->width_pt > 0 && mark->width_pt <= MAX_SIDE_PT, NULL);
-  g_return_val_if_fail (mark->height_pt > 0 && mark->height_pt <= MAX_SIDE_PT, NULL);
+  return hopso_typeset_marks (mark, 1, error);
+}
 
-  gboolean has_lines = mark->lines != NULL && mark->lines[0] != NULL;
-  g_autoptr (HopsoPages) pages = hopso_pages_new (mark->width_pt, mark->height_pt);
-  Box picture, text;
+/**
+ * hopso_typeset_mark_measure:
+ * @mark: with lines; its sides do not matter
+ * @width: (out): what the lines need, in points
+ * @height: (out): likewise
+ */
+void
+hopso_typeset_mark_measure (const HopsoTypesetMark *mark, double *width, double *height)
+{
+  PangoContext *context = hopso_pages_create_context ();
+  g_autoptr (PangoLayout) layout =
+      set_lines (context, mark, mark->font_size > 0 ? mark->font_size : USUAL_SIZE);
 
-  share_place (mark, has_lines, &picture, &text);
-  cairo_pdf_surface_set_metadata (pages->surface, CAIRO_PDF_METADATA_CREATE_DATE,
-                                  "1970-01-01T00:00:00Z");
-  if (mark->picture_png != NULL && !draw_picture (pages->cr, mark->picture_png, &picture, error))
-    return NULL;
-  if (has_lines && !draw_lines (pages, mark, &text, error))
-    return NULL;
-  cairo_show_page (pages->cr);
-  if (!hopso_pages_end (pages, error))
-    return NULL;
-  return g_byte_array_free_to_bytes (g_steal_pointer (&pages->bytes));
+  *width = hopso_pages_get_ink_width (layout);
+  *height = hopso_pages_get_height (layout);
+  g_object_unref (context);
 }

@@ -40,7 +40,9 @@ typedef enum
  * @alignment: of the lines
  * @is_bold: whether the text is bold
  * @is_italic: whether the text is italic
- * @colour: of the text, 0xRRGGBB; 0 is black
+ * @colour: of text and frame, 0xRRGGBB; 0 is black
+ * @picture_size: longest side of the picture in points, as it is in life; 0 as large as fits
+ * @has_frame: whether a frame runs around it
  *
  * What a signature, a stamp or the value of a field looks like. Picture and text together stand
  * side by side where the mark is wide, one above the other otherwise. A mark with text alone, made
@@ -58,8 +60,12 @@ typedef struct
   gboolean is_bold;
   gboolean is_italic;
   guint32 colour;
+  double picture_size;
+  gboolean has_frame;
 } HopsoTypesetMark;
 
 GBytes *hopso_typeset_mark (const HopsoTypesetMark *mark, GError **error);
+GBytes *hopso_typeset_marks (const HopsoTypesetMark *marks, guint n_marks, GError **error);
+void hopso_typeset_mark_measure (const HopsoTypesetMark *mark, double *width, double *height);
 
 G_END_DECLS

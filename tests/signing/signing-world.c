@@ -149,6 +149,13 @@ signing_world_free (SigningWorld *self)
   g_free (self);
 }
 
+/* The token can sign as the agency, too. */
+void
+signing_world_add_agency (SigningWorld *self)
+{
+  hopso_test_token_add_agency (self->token, self->pki, "signing");
+}
+
 HopsoTestPki *
 signing_world_get_pki (SigningWorld *self)
 {

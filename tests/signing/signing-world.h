@@ -17,6 +17,7 @@ typedef struct _SigningWorld SigningWorld;
 
 SigningWorld *signing_world_new (void);
 void signing_world_free (SigningWorld *self);
+void signing_world_add_agency (SigningWorld *self);
 
 HopsoTestPki *signing_world_get_pki (SigningWorld *self);
 HopsoPdfClient *signing_world_get_pdf_client (SigningWorld *self);

@@ -78,18 +78,27 @@ write_configuration (HopsoTestToken *self)
 }
 
 static void
-import (const char *label, HopsoTestPki *pki, gsize i)
+import_key (const char *label, HopsoTestPki *pki, const char *name, const char *id)
 {
-  const char *folder = hopso_test_pki_get_folder (pki);
+  run ("softhsm2-util --import %s/%s.key --token '%s' --label %s --id %s "
+       "--pin " HOPSO_TEST_TOKEN_PIN " --force",
+       hopso_test_pki_get_folder (pki), name, label, name, id);
+}
 
-  if (objects[i].key != NULL)
-    run ("softhsm2-util --import %s/%s.key --token '%s' --label %s --id %s "
-         "--pin " HOPSO_TEST_TOKEN_PIN " --force",
-         folder, objects[i].key, label, objects[i].key, objects[i].id);
+static void
+import_certificate (const char *label, HopsoTestPki *pki, const char *name, const char *id)
+{
   run ("pkcs11-tool --module %s --token-label '%s' --login --pin " HOPSO_TEST_TOKEN_PIN
        " --write-object %s/%s.pem --type cert --label %s --id %s",
-       hopso_test_token_find_module (), label, folder, objects[i].certificate,
-       objects[i].certificate, objects[i].id);
+       hopso_test_token_find_module (), label, hopso_test_pki_get_folder (pki), name, name, id);
+}
+
+static void
+import (const char *label, HopsoTestPki *pki, gsize i)
+{
+  if (objects[i].key != NULL)
+    import_key (label, pki, objects[i].key, objects[i].id);
+  import_certificate (label, pki, objects[i].certificate, objects[i].id);
 }
 
 static void
@@ -130,6 +139,20 @@ hopso_test_token_add (HopsoTestToken *self, HopsoTestPki *pki, const char *label
 {
   g_return_if_fail (self != NULL);
   fill (pki, label);
+}
+
+/**
+ * hopso_test_token_add_agency:
+ * @label: of a token that is there
+ *
+ * The agency's certificate and its key come onto it, as 07.
+ */
+void
+hopso_test_token_add_agency (HopsoTestToken *self, HopsoTestPki *pki, const char *label)
+{
+  g_return_if_fail (self != NULL);
+  import_key (label, pki, "agency", "07");
+  import_certificate (label, pki, "agency", "07");
 }
 
 /**

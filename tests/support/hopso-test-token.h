@@ -27,6 +27,7 @@ typedef struct _HopsoTestToken HopsoTestToken;
 const char *hopso_test_token_find_module (void);
 HopsoTestToken *hopso_test_token_new (HopsoTestPki *pki, const char *label);
 void hopso_test_token_add (HopsoTestToken *self, HopsoTestPki *pki, const char *label);
+void hopso_test_token_add_agency (HopsoTestToken *self, HopsoTestPki *pki, const char *label);
 void hopso_test_token_free (HopsoTestToken *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HopsoTestToken, hopso_test_token_free)

@@ -1,0 +1,346 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* One reservation from start to end: the document is copied, a process prepares the update for the
+ * copy, its bytes are checked here and written after it, read back, and the file appears under its
+ * name. Main thread, the work on files on others. */
+
+#include "hopso-reserver.h"
+
+#include "hopso-digest.h"
+#include "hopso-file-replace.h"
+#include "hopso-pdf-reserve.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#define COPY_WINDOW (1024 * 1024)
+#define NEW_MODE    0644
+
+struct _HopsoReserver
+{
+  GObject parent_instance;
+
+  HopsoPdfClient *client; /* owned */
+};
+
+G_DEFINE_FINAL_TYPE (HopsoReserver, hopso_reserver, G_TYPE_OBJECT)
+
+/* One reservation under way. */
+typedef struct
+{
+  HopsoPdfReservation reservation;
+  char *output_path;         /* owned, nullable */
+  HopsoFd document;          /* owned */
+  HopsoFileReplace *replace; /* owned, nullable: the result stays in memory */
+  HopsoFd memory;            /* owned: -1 with a file */
+  HopsoFd reader;            /* owned: the new file again, for reading only */
+  guint64 size;              /* of the document */
+  GBytes *digest;            /* owned, nullable: of the document */
+  GBytes *update;            /* owned, nullable */
+} Reserving;
+
+static void
+reserving_free (gpointer data)
+{
+  Reserving *self = data;
+
+  g_free (self->output_path);
+  hopso_fd_close (self->document);
+  g_clear_pointer (&self->replace, hopso_file_replace_free);
+  hopso_fd_close (self->memory);
+  hopso_fd_close (self->reader);
+  g_clear_pointer (&self->digest, g_bytes_unref);
+  g_clear_pointer (&self->update, g_bytes_unref);
+  g_free (self);
+}
+
+static void
+hopso_reserver_finalize (GObject *object)
+{
+  g_object_unref (HOPSO_RESERVER (object)->client);
+  G_OBJECT_CLASS (hopso_reserver_parent_class)->finalize (object);
+}
+
+static void
+hopso_reserver_class_init (HopsoReserverClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = hopso_reserver_finalize;
+}
+
+static void
+hopso_reserver_init (HopsoReserver *self)
+{
+}
+
+/**
+ * hopso_reserver_new:
+ * @client: (transfer none): the PDF processes
+ *
+ * Returns: (transfer full): a reserver
+ */
+HopsoReserver *
+hopso_reserver_new (HopsoPdfClient *client)
+{
+  HopsoReserver *self = g_object_new (HOPSO_TYPE_RESERVER, NULL);
+
+  self->client = g_object_ref (client);
+  return self;
+}
+
+/* --- files ----------------------------------------------------------------------------------- */
+
+static int
+get_target (const Reserving *self)
+{
+  return self->replace != NULL ? hopso_file_replace_get_fd (self->replace) : self->memory;
+}
+
+static gboolean
+open_target (Reserving *self, GError **error)
+{
+  if (self->output_path != NULL)
+    self->replace = hopso_file_replace_begin (self->output_path, NEW_MODE, error);
+  else
+    self->memory = hopso_fd_new_memory ("hopso-reserved", error);
+  if (self->replace == NULL && self->memory < 0)
+    return FALSE;
+  self->reader = hopso_fd_reopen_read_only (get_target (self), error);
+  return self->reader >= 0;
+}
+
+static gboolean
+copy_document (Reserving *self, GCancellable *cancellable, GError **error)
+{
+  g_autofree guint8 *window = g_malloc (COPY_WINDOW);
+  g_autoptr (HopsoDigester) digester = hopso_digester_new (HOPSO_HASH_SHA256);
+
+  if (!hopso_fd_get_size (self->document, &self->size, error))
+    return FALSE;
+  for (guint64 at = 0; at < self->size; at += COPY_WINDOW)
+    {
+      gsize n = (gsize) MIN ((guint64) COPY_WINDOW, self->size - at);
+
+      if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
+          !hopso_fd_read_at (self->document, at, window, n, error) ||
+          !hopso_fd_write_at (get_target (self), at, window, n, error))
+        return FALSE;
+      hopso_digester_update (digester, window, n);
+    }
+  self->digest = hopso_digester_finish (digester);
+  return TRUE;
+}
+
+static void
+copy_cb (GTask *step, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  Reserving *self = data;
+  GError *error = NULL;
+
+  if (!open_target (self, &error) || !copy_document (self, cancellable, &error))
+    g_task_return_error (step, error);
+  else
+    g_task_return_boolean (step, TRUE);
+}
+
+static gboolean
+check_update (Reserving *self, GError **error)
+{
+  g_autoptr (HopsoPdfSource) original = hopso_pdf_source_new_fd (self->reader, error);
+  g_autoptr (GError) problem = NULL;
+
+  if (original == NULL)
+    return FALSE;
+  if (hopso_pdf_check_reservation (original, self->update, &self->reservation, &problem))
+    return TRUE;
+  g_set_error (error, HOPSO_SIGNING_ERROR, HOPSO_SIGNING_ERROR_PREPARED, "%s", problem->message);
+  return FALSE;
+}
+
+/* The file as it lies there: the very bytes of the document, and after them the update. */
+static gboolean
+check_written (Reserving *self, GCancellable *cancellable, GError **error)
+{
+  const guint64 prefix[2] = { 0, self->size };
+  gsize size = g_bytes_get_size (self->update);
+  g_autofree guint8 *read = g_malloc (size);
+  g_autoptr (GBytes) digest = NULL;
+
+  if (!hopso_digest_fd (self->reader, prefix, 1, HOPSO_HASH_SHA256, &digest, cancellable, error) ||
+      !hopso_fd_read_at (self->reader, self->size, read, size, error))
+    return FALSE;
+  if (hopso_digest_equal (digest, self->digest) &&
+      memcmp (read, g_bytes_get_data (self->update, NULL), size) == 0)
+    return TRUE;
+  g_set_error_literal (error, HOPSO_SIGNING_ERROR, HOPSO_SIGNING_ERROR_CHECK,
+                       "The disk gave back something else than was written");
+  return FALSE;
+}
+
+static void
+write_cb (GTask *step, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  Reserving *self = data;
+  GError *error = NULL;
+
+  if (!check_update (self, &error) ||
+      !hopso_fd_write_at (get_target (self), self->size, g_bytes_get_data (self->update, NULL),
+                          g_bytes_get_size (self->update), &error) ||
+      !check_written (self, cancellable, &error) ||
+      (self->replace != NULL ? !hopso_file_replace_commit (self->replace, &error)
+                             : !hopso_fd_seal (self->memory, &error)))
+    g_task_return_error (step, error);
+  else
+    g_task_return_boolean (step, TRUE);
+}
+
+/* Work on files; the data of @task belong to the step while it runs. */
+static void
+run_step (GTask *task, GTaskThreadFunc work, GAsyncReadyCallback callback)
+{
+  g_autoptr (GTask) step =
+      g_task_new (g_task_get_source_object (task), g_task_get_cancellable (task), callback, task);
+
+  g_task_set_source_tag (step, run_step);
+  /* A file in its place must not be reported as cancelled. */
+  g_task_set_check_cancellable (step, FALSE);
+  g_task_set_task_data (step, g_task_get_task_data (task), NULL);
+  g_task_run_in_thread (step, work);
+}
+
+/* --- the steps ------------------------------------------------------------------------------- */
+
+static void
+written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+
+  if (g_task_propagate_boolean (G_TASK (result), &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+/* What people must know of a document that can keep no places. */
+static GError *
+translate (GError *error)
+{
+  g_autoptr (GError) owned = error;
+
+  if (g_error_matches (owned, HOPSO_PDF_CLIENT_ERROR, HOPSO_PDF_CLIENT_ERROR_ENCRYPTED))
+    return g_error_new_literal (HOPSO_SIGNING_ERROR, HOPSO_SIGNING_ERROR_RULE,
+                                _ ("Places cannot be reserved in an encrypted document."));
+  if (owned->domain == HOPSO_PDF_CLIENT_ERROR && strstr (owned->message, "signed already") != NULL)
+    return g_error_new_literal (HOPSO_SIGNING_ERROR, HOPSO_SIGNING_ERROR_RULE,
+                                _ ("This document is signed already. Places are reserved before "
+                                   "the first signature."));
+  if (owned->domain == HOPSO_PDF_CLIENT_ERROR &&
+      strstr (owned->message, "reserved already") != NULL)
+    return g_error_new_literal (HOPSO_SIGNING_ERROR, HOPSO_SIGNING_ERROR_RULE,
+                                _ ("This document keeps places already."));
+  return g_steal_pointer (&owned);
+}
+
+static void
+prepared_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Reserving *self = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  self->update =
+      hopso_pdf_client_prepare_reservation_finish (HOPSO_PDF_CLIENT (source), result, &error);
+  if (self->update == NULL)
+    g_task_return_error (task, translate (error));
+  else
+    run_step (g_steal_pointer (&task), write_cb, written_cb);
+}
+
+static void
+copied_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  HopsoReserver *self = HOPSO_RESERVER (source);
+  Reserving *reserving = g_task_get_task_data (task);
+  GCancellable *cancellable = g_task_get_cancellable (task);
+  GError *error = NULL;
+
+  if (!g_task_propagate_boolean (G_TASK (result), &error))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  hopso_pdf_client_prepare_reservation_async (
+      self->client, reserving->reader, hopso_pdf_reservation_to_variant (&reserving->reservation),
+      cancellable, prepared_cb, g_steal_pointer (&task));
+}
+
+static HopsoPdfReservedPlace
+read_place (const HopsoReservePlace *wanted)
+{
+  return (HopsoPdfReservedPlace){
+    .page = wanted->place.page,
+    .x = wanted->place.x,
+    .y = wanted->place.y,
+    .width = wanted->place.width,
+    .height = wanted->place.height,
+    .font_size = wanted->font_size,
+    .is_italic = wanted->is_italic,
+    .is_at_end = wanted->is_at_end,
+  };
+}
+
+/**
+ * hopso_reserver_reserve_async:
+ * @order: what is asked for
+ * @cancellable: (nullable): stops it
+ * @callback: when it is there
+ * @user_data: for @callback
+ *
+ * Keeps places in a document.
+ */
+void
+hopso_reserver_reserve_async (HopsoReserver *self,
+                              const HopsoReserveOrder *order,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data)
+{
+  g_return_if_fail (HOPSO_IS_RESERVER (self));
+
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  Reserving *reserving = g_new0 (Reserving, 1);
+  HopsoPdfReservedPlace *places = reserving->reservation.places;
+  GError *error = NULL;
+
+  g_task_set_source_tag (task, hopso_reserver_reserve_async);
+  g_task_set_task_data (task, reserving, reserving_free);
+  reserving->memory = reserving->reader = -1;
+  reserving->output_path = g_strdup (order->output_path);
+  places[HOPSO_PDF_RESERVED_NUMBER] = read_place (&order->number);
+  places[HOPSO_PDF_RESERVED_DATE] = read_place (&order->date);
+  places[HOPSO_PDF_RESERVED_SEAL] = read_place (&order->seal);
+  reserving->document = hopso_fd_reopen_read_only (order->fd, &error);
+  if (reserving->document < 0)
+    g_task_return_error (task, error);
+  else
+    run_step (g_steal_pointer (&task), copy_cb, copied_cb);
+}
+
+/**
+ * hopso_reserver_reserve_finish:
+ *
+ * Returns: the document with its places, open for reading, or -1 with @error
+ */
+HopsoFd
+hopso_reserver_reserve_finish (HopsoReserver *self, GAsyncResult *result, GError **error)
+{
+  Reserving *reserving;
+
+  g_return_val_if_fail (g_task_is_valid (result, self), -1);
+
+  if (!g_task_propagate_boolean (G_TASK (result), error))
+    return -1;
+  reserving = g_task_get_task_data (G_TASK (result));
+  return hopso_fd_steal (&reserving->reader);
+}
