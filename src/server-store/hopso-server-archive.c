@@ -236,7 +236,7 @@ take_sums (HopsoServerArchive *self,
     return fail (error, "%s",
                  _ ("There is something in the backup that does not belong there, or"
                     " something is missing"));
-  return TRUE;
+  return check_zeros (self, *at, 2 * HOPSO_SERVER_TAR_BLOCK, error);
 }
 
 static gboolean
