@@ -12,6 +12,7 @@
 #include "hopso-participant.h"
 #include "hopso-person.h"
 #include "hopso-sign-request.h"
+#include "hopso-sign-step.h"
 
 static const HopsoField organization_fields[] = {
   [HOPSO_ORGANIZATION_NAME] = { "name", "name", HOPSO_FIELD_STRING, TRUE },
@@ -98,6 +99,28 @@ static const HopsoField sign_request_fields[] = {
   [HOPSO_SIGN_REQUEST_REMARKS] = { "x-remarks", "remarks", HOPSO_FIELD_STRING, FALSE },
   [HOPSO_SIGN_REQUEST_PLACE] = { "x-place", "place", HOPSO_FIELD_STRING, FALSE },
   [HOPSO_SIGN_REQUEST_CREATED] = { "created", "created", HOPSO_FIELD_TIME, FALSE },
+  [HOPSO_SIGN_REQUEST_MODE] = { "x-mode", "mode", HOPSO_FIELD_STRING, FALSE },
+  [HOPSO_SIGN_REQUEST_SIGNERS] = { "x-signers", "signers", HOPSO_FIELD_STRINGS, FALSE },
+  [HOPSO_SIGN_REQUEST_AWAITED] = { "x-awaited", "awaited", HOPSO_FIELD_STRINGS, FALSE },
+  [HOPSO_SIGN_REQUEST_SIGNED] = { "x-signed", "signed", HOPSO_FIELD_STRINGS, FALSE },
+  [HOPSO_SIGN_REQUEST_DIGEST] = { "x-digest", "digest", HOPSO_FIELD_STRING, FALSE },
+  [HOPSO_SIGN_REQUEST_REASON] = { "x-reason", "reason", HOPSO_FIELD_STRING, FALSE },
+  [HOPSO_SIGN_REQUEST_ENDED] = { "x-ended", "ended", HOPSO_FIELD_TIME, FALSE },
+  [HOPSO_SIGN_REQUEST_PREVIOUS] = { "x-previous", "previous", HOPSO_FIELD_STRING, FALSE },
+};
+
+static const HopsoField sign_step_fields[] = {
+  [HOPSO_SIGN_STEP_REQUEST] = { "request", "request", HOPSO_FIELD_STRING, TRUE },
+  [HOPSO_SIGN_STEP_NUMBER] = { "x-number", "number", HOPSO_FIELD_INTEGER, TRUE },
+  [HOPSO_SIGN_STEP_SIGNER] = { "x-signer", "signer", HOPSO_FIELD_STRING, TRUE },
+  [HOPSO_SIGN_STEP_ACTION] = { "x-action", "action", HOPSO_FIELD_STRING, TRUE },
+  [HOPSO_SIGN_STEP_STATE] = { "x-state", "state", HOPSO_FIELD_STRING, TRUE },
+  [HOPSO_SIGN_STEP_ACTED] = { "x-acted", "acted", HOPSO_FIELD_TIME, FALSE },
+  [HOPSO_SIGN_STEP_REASON] = { "x-reason", "reason", HOPSO_FIELD_STRING, FALSE },
+  [HOPSO_SIGN_STEP_DELEGATED_FROM] = { "x-delegated-from", "delegated_from", HOPSO_FIELD_STRING,
+                                       FALSE },
+  [HOPSO_SIGN_STEP_PLACE] = { "x-place", "place", HOPSO_FIELD_STRING, FALSE },
+  [HOPSO_SIGN_STEP_DIGEST] = { "x-digest", "digest", HOPSO_FIELD_STRING, FALSE },
 };
 
 const HopsoKind hopso_kinds[HOPSO_N_KINDS] = {
@@ -115,6 +138,8 @@ const HopsoKind hopso_kinds[HOPSO_N_KINDS] = {
                          G_N_ELEMENTS (paper_fields) },
   [HOPSO_KIND_SIGN_REQUEST] = { HOPSO_KIND_SIGN_REQUEST, "signRequests", "sign_request",
                                 sign_request_fields, G_N_ELEMENTS (sign_request_fields) },
+  [HOPSO_KIND_SIGN_STEP] = { HOPSO_KIND_SIGN_STEP, "signSteps", "sign_step", sign_step_fields,
+                             G_N_ELEMENTS (sign_step_fields) },
 };
 
 /* The type of the records of one kind. */
@@ -137,6 +162,8 @@ hopso_kind_get_record_type (HopsoKindId id)
       return HOPSO_TYPE_PAPER;
     case HOPSO_KIND_SIGN_REQUEST:
       return HOPSO_TYPE_SIGN_REQUEST;
+    case HOPSO_KIND_SIGN_STEP:
+      return HOPSO_TYPE_SIGN_STEP;
     case HOPSO_N_KINDS:
     default:
       g_assert_not_reached ();

@@ -11,40 +11,12 @@
 #include "hopso-participant.h"
 #include "hopso-server-changes.h"
 #include "hopso-server-rights.h"
-#include "hopso-sign-request.h"
 
 #include <string.h>
 
 #define DEFAULT_LIMIT 500
 #define MAX_LIMIT     1000
 #define MAX_STATE     200
-
-static HopsoServerReply *
-make_record_reply (guint status, HopsoRecord *record)
-{
-  g_autoptr (JsonObject) object = hopso_wire_record_to_json (record);
-  g_autoptr (GBytes) body = hopso_wire_print (object);
-
-  return hopso_server_reply_new (status, hopso_record_get_etag (record), body);
-}
-
-/* The record if the caller sees it; otherwise it does not exist. */
-static HopsoRecord *
-get_seen (HopsoServerSession *session,
-          HopsoServerRequest *request,
-          HopsoKindId kind,
-          const char *id,
-          GError **error)
-{
-  gboolean may_see;
-
-  if (!hopso_server_session_may_see (session, request->caller->person, id, &may_see, error))
-    return NULL;
-  if (may_see)
-    return hopso_server_session_get (session, kind, id, error);
-  hopso_server_request_refuse (request, HOPSO_SERVER_PROBLEM_NOT_FOUND, NULL, error);
-  return NULL;
-}
 
 /**
  * hopso_server_work_get_object:
@@ -59,17 +31,10 @@ hopso_server_work_get_object (HopsoServerSession *session,
                               GError **error)
 {
   const HopsoKind *kind = hopso_kind_find (request->params[0]);
-  g_autoptr (HopsoRecord) record = get_seen (session, request, kind->id, request->params[1], error);
+  g_autoptr (HopsoRecord) record =
+      hopso_server_request_get_seen (request, session, kind->id, request->params[1], error);
 
-  return record == NULL ? NULL : make_record_reply (SOUP_STATUS_OK, record);
-}
-
-static HopsoServerReply *
-refuse_stale (HopsoServerRequest *request, HopsoRecord *current, GError **error)
-{
-  hopso_server_request_refuse (request, HOPSO_SERVER_PROBLEM_STALE, NULL, error);
-  request->problem->current = g_object_ref (current);
-  return NULL;
+  return record == NULL ? NULL : hopso_server_reply_new_record (SOUP_STATUS_OK, record);
 }
 
 /* The id of the meeting a record belongs to, NULL for none. */
@@ -89,6 +54,7 @@ get_meeting_id (HopsoRecord *record)
     case HOPSO_KIND_ORGANIZATION:
     case HOPSO_KIND_PERSON:
     case HOPSO_KIND_SIGN_REQUEST:
+    case HOPSO_KIND_SIGN_STEP:
     case HOPSO_N_KINDS:
     default:
       return NULL;
@@ -171,7 +137,7 @@ write_patched (HopsoServerSession *session,
           session, &actor, verdict == HOPSO_SERVER_VERDICT_OVERRIDE ? "override" : "change",
           hopso_record_get_id (written), hopso_record_get_kind (written)->name, error))
     return NULL;
-  return make_record_reply (SOUP_STATUS_OK, written);
+  return hopso_server_reply_new_record (SOUP_STATUS_OK, written);
 }
 
 /**
@@ -188,13 +154,14 @@ hopso_server_work_patch_object (HopsoServerSession *session,
 {
   const HopsoKind *kind = hopso_kind_find (request->params[0]);
   g_autoptr (GError) failure = NULL;
-  g_autoptr (HopsoRecord) old = get_seen (session, request, kind->id, request->params[1], error);
+  g_autoptr (HopsoRecord) old =
+      hopso_server_request_get_seen (request, session, kind->id, request->params[1], error);
   HopsoServerVerdict verdict;
 
   if (old == NULL)
     return NULL;
   if (strcmp (request->if_match, hopso_record_get_etag (old)) != 0)
-    return refuse_stale (request, old, error);
+    return hopso_server_request_refuse_stale (request, old, error);
 
   g_autoptr (JsonObject) patch = hopso_server_request_parse (request, &failure);
   g_autoptr (HopsoRecord) wanted =

@@ -49,7 +49,8 @@ hopso_server_handle_server (HopsoServerRequest *request)
   const HopsoWireServer server = { .name = (char *) hopso_server_store_get_name (store),
                                    .version = (char *) HOPSO_VERSION,
                                    .province = (char *) hopso_server_store_get_province (store),
-                                   .time = hopso_clock_now (hopso_server_store_get_clock (store)) };
+                                   .time = hopso_clock_now (hopso_server_store_get_clock (store)),
+                                   .signing = request->api->signing };
   g_autoptr (JsonObject) object = hopso_wire_server_to_json (&server);
   g_autoptr (GBytes) body = hopso_wire_print (object);
   g_autoptr (HopsoServerReply) reply = hopso_server_reply_new (SOUP_STATUS_OK, NULL, body);

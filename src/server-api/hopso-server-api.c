@@ -26,6 +26,12 @@ static const HopsoServerRoute routes[] = {
   { "GET", "/v1/changes", 0, NULL, hopso_server_work_changes },
   { "GET", "/v1/live", 0, hopso_server_handle_live, NULL },
   { "POST", "/v1/papers/{id}/versions", WRITES | KEY | MATCH, hopso_server_handle_version, NULL },
+  { "POST", "/v1/signRequests", WRITES | KEY, NULL, hopso_server_work_submit },
+  { "POST", "/v1/signRequests/{id}/return", WRITES | KEY | MATCH, NULL, hopso_server_work_return },
+  { "POST", "/v1/signRequests/{id}/delegate", WRITES | KEY | MATCH, NULL,
+    hopso_server_work_delegate },
+  { "POST", "/v1/signRequests/{id}/withdraw", WRITES | KEY | MATCH, NULL,
+    hopso_server_work_withdraw },
   { "POST", "/v1/purges/{kind}/{id}/ack", WRITES | KEY, NULL, hopso_server_work_ack_purge },
   { "GET", "/v1/blobs/sha256/{hex}", 0, hopso_server_handle_get_blob, NULL },
   { "HEAD", "/v1/blobs/sha256/{hex}", 0, hopso_server_handle_get_blob, NULL },
@@ -48,6 +54,7 @@ hopso_server_api_finalize (GObject *object)
   hopso_server_throttle_free (self->throttle);
   hopso_server_limits_free (self->limits);
   hopso_server_proxies_free (self->proxies);
+  hopso_sign_policy_free (self->signing);
   g_object_unref (self->live);
   g_object_unref (self->store);
   G_OBJECT_CLASS (hopso_server_api_parent_class)->finalize (object);
@@ -65,6 +72,7 @@ hopso_server_api_init (HopsoServerApi *self)
   self->throttle = hopso_server_throttle_new ();
   self->limits = hopso_server_limits_new ();
   self->proxies = hopso_server_proxies_new ();
+  self->signing = hopso_sign_policy_new ();
   self->passwords = hopso_queue_thread_new ("passwords");
   self->uploads = hopso_queue_thread_new ("uploads");
   self->downloads = hopso_queue_thread_new ("downloads");
@@ -98,6 +106,18 @@ gboolean
 hopso_server_api_set_limit (HopsoServerApi *self, const char *limit, GError **error)
 {
   return hopso_server_limits_set (self->limits, limit, error);
+}
+
+/**
+ * hopso_server_api_set_signing:
+ * @rule: as hopso_sign_policy_set() takes it; before the first request
+ *
+ * Returns: %FALSE with @error when it is none
+ */
+gboolean
+hopso_server_api_set_signing (HopsoServerApi *self, const char *rule, GError **error)
+{
+  return hopso_sign_policy_set (self->signing, rule, error);
 }
 
 /**

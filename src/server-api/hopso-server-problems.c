@@ -68,6 +68,16 @@ static const struct
                                      "What was sent makes no sense here" },
   [HOPSO_SERVER_PROBLEM_CLOSED] = { "closed", 409, "Việc này đã kết thúc, không thay đổi được nữa",
                                     "This is over and cannot be changed any more" },
+  [HOPSO_SERVER_PROBLEM_NOT_YOUR_TURN] = { "not-your-turn", 409, "Chưa đến lượt bạn ký văn bản này",
+                                           "It is not your turn to sign this document" },
+  [HOPSO_SERVER_PROBLEM_UNDER_WAY] = { "under-way", 409,
+                                       "Văn bản này đang được trình ký, hãy chờ ký xong hoặc rút "
+                                       "lại",
+                                       "This document has been submitted already; wait, or "
+                                       "withdraw that" },
+  [HOPSO_SERVER_PROBLEM_UNSUITABLE] = { "unsuitable", 422,
+                                        "Người được chọn không có thẩm quyền ký ở bước này",
+                                        "The person who was chosen may not sign this" },
   [HOPSO_SERVER_PROBLEM_BUSY] = { "busy", 503, "Máy chủ đang bận, hãy thử lại sau ít phút",
                                   "The server is busy; try again in a few minutes" },
   [HOPSO_SERVER_PROBLEM_FULL] = { "full", 507,

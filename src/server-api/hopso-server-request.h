@@ -10,6 +10,7 @@
 #include "hopso-server-proxies.h"
 #include "hopso-server-replies.h"
 #include "hopso-server-throttle.h"
+#include "hopso-sign-policy.h"
 
 G_BEGIN_DECLS
 
@@ -35,6 +36,7 @@ struct _HopsoServerApi
   HopsoServerThrottle *throttle; /* owned */
   HopsoServerLimits *limits;     /* owned */
   HopsoServerProxies *proxies;   /* owned */
+  HopsoSignPolicy *signing;      /* owned: constant once the server runs */
   HopsoQueueThread *passwords;   /* owned: hashes passwords */
   HopsoQueueThread *uploads;     /* owned: writes blobs */
   HopsoQueueThread *downloads;   /* owned: reads blobs */
@@ -119,6 +121,15 @@ HopsoServerReply *hopso_server_request_refuse_wire (HopsoServerRequest *self,
                                                     const GError *wire_error,
                                                     GError **error);
 
+HopsoServerReply *
+hopso_server_request_refuse_stale (HopsoServerRequest *self, HopsoRecord *current, GError **error);
+HopsoRecord *hopso_server_request_get_seen (HopsoServerRequest *self,
+                                            HopsoServerSession *session,
+                                            HopsoKindId kind,
+                                            const char *id,
+                                            GError **error);
+HopsoServerReply *hopso_server_reply_new_record (guint status, HopsoRecord *record);
+
 typedef void (*HopsoServerThen) (HopsoServerRequest *request, HopsoServerReply *reply);
 void hopso_server_request_run (HopsoServerRequest *self,
                                HopsoServerWork work,
@@ -153,6 +164,16 @@ HopsoServerReply *hopso_server_work_get_object (HopsoServerSession *session,
 HopsoServerReply *hopso_server_work_patch_object (HopsoServerSession *session,
                                                   HopsoServerRequest *request,
                                                   GError **error);
+HopsoServerReply *
+hopso_server_work_submit (HopsoServerSession *session, HopsoServerRequest *request, GError **error);
+HopsoServerReply *
+hopso_server_work_return (HopsoServerSession *session, HopsoServerRequest *request, GError **error);
+HopsoServerReply *hopso_server_work_withdraw (HopsoServerSession *session,
+                                              HopsoServerRequest *request,
+                                              GError **error);
+HopsoServerReply *hopso_server_work_delegate (HopsoServerSession *session,
+                                              HopsoServerRequest *request,
+                                              GError **error);
 HopsoServerReply *hopso_server_work_ack_purge (HopsoServerSession *session,
                                                HopsoServerRequest *request,
                                                GError **error);

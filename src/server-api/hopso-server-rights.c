@@ -34,7 +34,15 @@ static const gboolean kept[HOPSO_N_KINDS][MAX_FIELDS] = {
   [HOPSO_KIND_SIGN_REQUEST] = { [HOPSO_SIGN_REQUEST_PAPER] = TRUE,
                                 [HOPSO_SIGN_REQUEST_SIGNER] = TRUE,
                                 [HOPSO_SIGN_REQUEST_REQUESTER] = TRUE,
-                                [HOPSO_SIGN_REQUEST_CREATED] = TRUE },
+                                [HOPSO_SIGN_REQUEST_CREATED] = TRUE,
+                                [HOPSO_SIGN_REQUEST_MODE] = TRUE,
+                                [HOPSO_SIGN_REQUEST_SIGNERS] = TRUE,
+                                [HOPSO_SIGN_REQUEST_AWAITED] = TRUE,
+                                [HOPSO_SIGN_REQUEST_SIGNED] = TRUE,
+                                [HOPSO_SIGN_REQUEST_DIGEST] = TRUE,
+                                [HOPSO_SIGN_REQUEST_REASON] = TRUE,
+                                [HOPSO_SIGN_REQUEST_ENDED] = TRUE,
+                                [HOPSO_SIGN_REQUEST_PREVIOUS] = TRUE },
 };
 
 static gboolean
@@ -111,28 +119,18 @@ judge_meeting (const HopsoServerRights *rights, HopsoRecord *wanted)
              : HOPSO_SERVER_VERDICT_INVALID;
 }
 
+/* Everything else is done by routes of its own. */
 static HopsoServerVerdict
 judge_sign_request (const HopsoServerRights *rights, HopsoRecord *old, HopsoRecord *wanted)
 {
-  static const guint of_signer[] = { HOPSO_SIGN_REQUEST_STATE };
-  static const guint of_requester[] = { HOPSO_SIGN_REQUEST_STATE, HOPSO_SIGN_REQUEST_DEADLINE,
-                                        HOPSO_SIGN_REQUEST_REMARKS };
+  static const guint free_fields[] = { HOPSO_SIGN_REQUEST_DEADLINE, HOPSO_SIGN_REQUEST_REMARKS };
   HopsoSignRequest *request = HOPSO_SIGN_REQUEST (old);
-  const char *from = hopso_sign_request_get_state (request);
-  const char *to = hopso_sign_request_get_state (HOPSO_SIGN_REQUEST (wanted));
-  gboolean stays = g_strcmp0 (from, to) == 0;
-  gboolean is_signers = g_strcmp0 (hopso_sign_request_get_signer (request), rights->person) == 0 &&
-                        changes_only (old, wanted, of_signer, G_N_ELEMENTS (of_signer)) &&
-                        (stays || g_strcmp0 (to, "returned") == 0);
-  gboolean is_requesters =
-      g_strcmp0 (hopso_sign_request_get_requester (request), rights->person) == 0 &&
-      changes_only (old, wanted, of_requester, G_N_ELEMENTS (of_requester)) &&
-      (stays || g_strcmp0 (to, "withdrawn") == 0);
 
-  if (!is_signers && !is_requesters)
+  if (g_strcmp0 (hopso_sign_request_get_requester (request), rights->person) != 0 ||
+      !changes_only (old, wanted, free_fields, G_N_ELEMENTS (free_fields)))
     return HOPSO_SERVER_VERDICT_FORBIDDEN;
-  return g_strcmp0 (from, "waiting") == 0 ? HOPSO_SERVER_VERDICT_ALLOWED
-                                          : HOPSO_SERVER_VERDICT_CLOSED;
+  return hopso_sign_request_is_waiting (request) ? HOPSO_SERVER_VERDICT_ALLOWED
+                                                 : HOPSO_SERVER_VERDICT_CLOSED;
 }
 
 /**
@@ -166,6 +164,8 @@ hopso_server_rights_judge (const HopsoServerRights *rights,
       return judge_participant (rights, old, wanted, meeting);
     case HOPSO_KIND_SIGN_REQUEST:
       return judge_sign_request (rights, old, wanted);
+    case HOPSO_KIND_SIGN_STEP:
+      return HOPSO_SERVER_VERDICT_FORBIDDEN;
     case HOPSO_N_KINDS:
     default:
       g_assert_not_reached ();

@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* POST of a signed version of a paper. First transaction: may the caller sign this very version,
- * and did they upload the bytes? Then the bytes are compared on the uploads' thread. Second
- * transaction: the same questions again, and the write. Main thread and the store's. */
+/* POST of a version of a paper: signed, or instead of the current one. First transaction: may the
+ * caller make it of this very version, and did they upload the bytes? Then the bytes of a signed
+ * version are compared on the uploads' thread. Second transaction: the same questions again, and
+ * the write. Main thread and the store's. */
 
 #include "hopso-paper.h"
+#include "hopso-server-audit.h"
 #include "hopso-server-blobs.h"
-#include "hopso-server-request.h"
-#include "hopso-server-rights.h"
-#include "hopso-sign-request.h"
+#include "hopso-server-chain.h"
+#include "hopso-server-sight.h"
 #include "hopso-wire-version.h"
 
 #include <string.h>
@@ -29,70 +30,121 @@ posting_free (gpointer data)
   g_free (posting);
 }
 
-static HopsoServerReply *
-refuse_stale (HopsoServerRequest *request, HopsoRecord *current, GError **error)
+/* The chain whose turn it is the caller's. */
+typedef struct
 {
-  hopso_server_request_refuse (request, HOPSO_SERVER_PROBLEM_STALE, NULL, error);
-  request->problem->current = g_object_ref (current);
-  return NULL;
+  HopsoRecord *sign_request; /* owned */
+  GPtrArray *steps;          /* owned */
+} Awaiting;
+
+static void
+awaiting_clear (Awaiting *awaiting)
+{
+  g_clear_object (&awaiting->sign_request);
+  g_clear_pointer (&awaiting->steps, g_ptr_array_unref);
 }
 
-/* The request that waits for the caller's signature: the one that is named, or the only one. */
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Awaiting, awaiting_clear)
+
+/* Takes over @one if the caller may sign for it now; @verdict says why not. */
+static gboolean
+try_request (HopsoServerSession *session,
+             HopsoServerRequest *request,
+             HopsoRecord *one,
+             Awaiting *found,
+             HopsoSignVerdict *verdict,
+             GError **error)
+{
+  const HopsoSignAct act = { .type = HOPSO_SIGN_ACT_SIGN, .person = request->caller->person };
+  g_autoptr (GPtrArray) steps = hopso_server_chain_load (session, one, error);
+  g_autoptr (GPtrArray) records = NULL;
+
+  if (steps == NULL)
+    return FALSE;
+  records = hopso_sign_chain_act (one, steps, &act, verdict);
+  if (records != NULL)
+    {
+      found->sign_request = g_object_ref (one);
+      found->steps = g_steal_pointer (&steps);
+    }
+  return TRUE;
+}
+
+/* The request that waits for the caller's signature: the one that is named, or the first. */
 static gboolean
 find_sign_request (HopsoServerSession *session,
                    HopsoServerRequest *request,
-                   HopsoRecord **found,
+                   Awaiting *found,
                    GError **error)
 {
   const Posting *posting = request->extra;
   const char *wanted = posting->asked->sign_request;
+  HopsoSignVerdict verdict = HOPSO_SIGN_VERDICT_FORBIDDEN;
   g_autoptr (GPtrArray) all = hopso_server_session_list (session, HOPSO_KIND_SIGN_REQUEST, "paper",
                                                          request->params[0], error);
 
-  *found = NULL;
   if (all == NULL)
     return FALSE;
-  for (guint i = 0; i < all->len && *found == NULL; i++)
-    {
-      HopsoSignRequest *one = all->pdata[i];
-
-      if (g_strcmp0 (hopso_sign_request_get_signer (one), request->caller->person) == 0 &&
-          g_strcmp0 (hopso_sign_request_get_state (one), "waiting") == 0 &&
-          (wanted == NULL || strcmp (wanted, hopso_record_get_id (HOPSO_RECORD (one))) == 0))
-        *found = g_object_ref (HOPSO_RECORD (one));
-    }
-  if (*found != NULL)
+  for (guint i = 0; i < all->len && found->sign_request == NULL; i++)
+    if ((wanted == NULL || strcmp (wanted, hopso_record_get_id (all->pdata[i])) == 0) &&
+        !try_request (session, request, all->pdata[i], found, &verdict, error))
+      return FALSE;
+  if (found->sign_request != NULL)
     return TRUE;
-  hopso_server_request_refuse (request, HOPSO_SERVER_PROBLEM_FORBIDDEN,
-                               "No sign request waits for this person", error);
+  hopso_server_chain_refuse (request, wanted == NULL ? HOPSO_SIGN_VERDICT_FORBIDDEN : verdict,
+                             error);
   return FALSE;
+}
+
+/* Who prepares the paper may replace it: of a meeting who prepares that, else who submitted it. */
+static gboolean
+check_replacer (HopsoServerSession *session,
+                HopsoServerRequest *request,
+                HopsoRecord *paper,
+                GError **error)
+{
+  const char *meeting = hopso_paper_get_meeting (HOPSO_PAPER (paper));
+  const char *person = request->caller->person;
+  HopsoServerStanding standing = HOPSO_SERVER_STANDING_NONE;
+  gboolean may = FALSE;
+
+  if (meeting != NULL)
+    {
+      if (!hopso_server_session_get_standing (session, person, meeting, &standing, error))
+        return FALSE;
+      may = standing != HOPSO_SERVER_STANDING_NONE;
+    }
+  else
+    {
+      g_autoptr (GPtrArray) all = hopso_server_session_list (
+          session, HOPSO_KIND_SIGN_REQUEST, "paper", hopso_record_get_id (paper), error);
+
+      if (all == NULL)
+        return FALSE;
+      for (guint i = 0; i < all->len; i++)
+        may = may || g_strcmp0 (hopso_sign_request_get_requester (all->pdata[i]), person) == 0;
+    }
+  if (!may)
+    hopso_server_request_refuse (request, HOPSO_SERVER_PROBLEM_FORBIDDEN, NULL, error);
+  return may;
 }
 
 /* The paper, if the caller sees it, means this version of it and uploaded the bytes. */
 static HopsoRecord *
-check (HopsoServerSession *session,
-       HopsoServerRequest *request,
-       HopsoRecord **sign_request,
-       GError **error)
+check (HopsoServerSession *session, HopsoServerRequest *request, Awaiting *awaiting, GError **error)
 {
   const Posting *posting = request->extra;
-  const char *id = request->params[0];
-  gboolean may_see;
+  g_autoptr (HopsoRecord) paper =
+      hopso_server_request_get_seen (request, session, HOPSO_KIND_PAPER, request->params[0], error);
   gboolean owns;
   guint64 size;
 
-  if (!hopso_server_session_may_see (session, request->caller->person, id, &may_see, error))
-    return NULL;
-  if (!may_see)
-    return (HopsoRecord *) hopso_server_request_refuse (request, HOPSO_SERVER_PROBLEM_NOT_FOUND,
-                                                        NULL, error);
-
-  g_autoptr (HopsoRecord) paper = hopso_server_session_get (session, HOPSO_KIND_PAPER, id, error);
   if (paper == NULL)
     return NULL;
   if (strcmp (request->if_match, hopso_record_get_etag (paper)) != 0)
-    return (HopsoRecord *) refuse_stale (request, paper, error);
-  if (!find_sign_request (session, request, sign_request, error) ||
+    return (HopsoRecord *) hopso_server_request_refuse_stale (request, paper, error);
+  if (!(posting->asked->replaces ? check_replacer (session, request, paper, error)
+                                 : find_sign_request (session, request, awaiting, error)) ||
       !hopso_server_session_owns_blob (session, posting->asked->digest, request->caller->person,
                                        &size, &owns, error))
     return NULL;
@@ -106,8 +158,8 @@ check (HopsoServerSession *session,
 static HopsoServerReply *
 work_check (HopsoServerSession *session, HopsoServerRequest *request, GError **error)
 {
-  g_autoptr (HopsoRecord) sign_request = NULL;
-  g_autoptr (HopsoRecord) paper = check (session, request, &sign_request, error);
+  g_auto (Awaiting) awaiting = { 0 };
+  g_autoptr (HopsoRecord) paper = check (session, request, &awaiting, error);
   Posting *posting = request->extra;
 
   if (paper == NULL)
@@ -129,19 +181,31 @@ make_version (HopsoRecord *paper, const HopsoWireVersion *asked)
   hopso_record_builder_set_integer (builder, HOPSO_PAPER_VERSION,
                                     MAX (hopso_paper_get_version (old), 1) + 1);
   hopso_record_builder_set_integer (builder, HOPSO_PAPER_SIGNATURES,
-                                    hopso_paper_get_signatures (old) + 1);
+                                    asked->replaces ? 0 : hopso_paper_get_signatures (old) + 1);
   return hopso_record_builder_end (builder);
 }
 
 static gboolean
-mark_signed (HopsoServerSession *session, HopsoRecord *sign_request, GError **error)
+mark_signed (HopsoServerSession *session,
+             const HopsoServerActor *actor,
+             const Awaiting *awaiting,
+             const char *digest,
+             GError **error)
 {
-  g_autoptr (HopsoRecordBuilder) builder = hopso_record_builder_new_from (sign_request);
+  const HopsoSignAct act = { .type = HOPSO_SIGN_ACT_SIGN,
+                             .person = actor->person,
+                             .digest = digest,
+                             .now = hopso_server_session_get_now (session) };
+  HopsoSignVerdict verdict;
+  g_autoptr (GPtrArray) records =
+      hopso_sign_chain_act (awaiting->sign_request, awaiting->steps, &act, &verdict);
+  g_autoptr (HopsoRecord) written = NULL;
 
-  hopso_record_builder_set_string (builder, HOPSO_SIGN_REQUEST_STATE, "signed");
-  g_autoptr (HopsoRecord) marked = hopso_record_builder_end (builder);
-  g_autoptr (HopsoRecord) written = hopso_server_session_put (session, marked, error);
-  return written != NULL;
+  g_assert (records != NULL); /* it was looked for in this transaction */
+  written = hopso_server_chain_put (session, records, error);
+  return written != NULL &&
+         hopso_server_session_audit (session, actor, "sign-step", hopso_record_get_id (written),
+                                     digest, error);
 }
 
 static HopsoServerReply *
@@ -149,13 +213,15 @@ work_write (HopsoServerSession *session, HopsoServerRequest *request, GError **e
 {
   const HopsoServerActor actor = hopso_server_request_get_actor (request);
   const Posting *posting = request->extra;
-  g_autoptr (HopsoRecord) sign_request = NULL;
-  g_autoptr (HopsoRecord) paper = check (session, request, &sign_request, error);
+  gboolean is_replaced = posting->asked->replaces;
+  g_auto (Awaiting) awaiting = { 0 };
+  g_autoptr (HopsoRecord) paper = check (session, request, &awaiting, error);
 
   if (paper == NULL)
     return NULL;
   /* The entity tag is the same as before the comparison, so the digest is. */
-  g_assert (g_strcmp0 (hopso_paper_get_digest (HOPSO_PAPER (paper)), posting->base) == 0);
+  g_assert (is_replaced ||
+            g_strcmp0 (hopso_paper_get_digest (HOPSO_PAPER (paper)), posting->base) == 0);
 
   g_autoptr (HopsoRecord) wanted = make_version (paper, posting->asked);
   if (hopso_paper_is_state_secret (HOPSO_PAPER (wanted)))
@@ -163,14 +229,12 @@ work_write (HopsoServerSession *session, HopsoServerRequest *request, GError **e
   g_autoptr (HopsoRecord) written = hopso_server_session_put (session, wanted, error);
   if (written == NULL ||
       !hopso_server_session_add_version (session, written, actor.person, error) ||
-      !mark_signed (session, sign_request, error) ||
-      !hopso_server_session_audit (session, &actor, "sign", hopso_record_get_id (written),
-                                   posting->asked->digest, error))
+      !hopso_server_session_audit (session, &actor, is_replaced ? "replace" : "sign",
+                                   hopso_record_get_id (written), posting->asked->digest, error) ||
+      (!is_replaced && !mark_signed (session, &actor, &awaiting, posting->asked->digest, error)) ||
+      !hopso_server_chain_follow (session, &actor, written, !is_replaced, error))
     return NULL;
-
-  g_autoptr (JsonObject) object = hopso_wire_record_to_json (written);
-  g_autoptr (GBytes) body = hopso_wire_print (object);
-  return hopso_server_reply_new (SOUP_STATUS_CREATED, hopso_record_get_etag (written), body);
+  return hopso_server_reply_new_record (SOUP_STATUS_CREATED, written);
 }
 
 /* On the uploads' thread. */
@@ -230,6 +294,8 @@ hopso_server_handle_version (HopsoServerRequest *request)
     posting->asked = hopso_wire_version_from_json (object, &error);
   if (posting->asked == NULL)
     hopso_server_request_answer_problem (request, HOPSO_SERVER_PROBLEM_MALFORMED, error->message);
+  else if (posting->asked->replaces)
+    hopso_server_request_run (request, work_write, TRUE, NULL);
   else
     hopso_server_request_run (request, work_check, FALSE, checked);
 }

@@ -240,6 +240,29 @@ hopso_server_session_put (HopsoServerSession *self, HopsoRecord *record, GError 
 }
 
 /**
+ * hopso_server_session_has_object:
+ * @id: an id
+ * @has_object: (out): whether it is that of an object that there is or was, of any kind
+ *
+ * Returns: %FALSE with @error when that cannot be said
+ */
+gboolean
+hopso_server_session_has_object (HopsoServerSession *self,
+                                 const char *id,
+                                 gboolean *has_object,
+                                 GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (HopsoServerQuery) query =
+      hopso_server_sql_query (self->sql, error, "SELECT 1 FROM object WHERE id = ?1", "s", id);
+
+  if (query == NULL)
+    return FALSE;
+  *has_object = hopso_server_query_next (query, &failure);
+  return hopso_server_sql_pass_error (&failure, error);
+}
+
+/**
  * hopso_server_session_delete:
  * @kind: what kind
  * @id: which

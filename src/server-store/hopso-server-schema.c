@@ -71,16 +71,20 @@ static const char version_3[] =
     "INSERT INTO setting (name, value) VALUES ('horizon', '0');"
     "PRAGMA user_version = 3;";
 
+/* Sign requests have steps, which are records of their own; what an older program knows of requests
+ * is not enough any more. */
+static const char version_4[] = "PRAGMA user_version = 4;";
+
 static const struct
 {
   const char *table;
   const char *column;
 } indexes[] = {
-  { "person", "organization" },  { "meeting", "organization" }, { "agenda_item", "meeting" },
-  { "participant", "meeting" },  { "participant", "person" },   { "participant", "substitute" },
-  { "paper", "meeting" },        { "paper", "agenda_item" },    { "paper", "digest" },
-  { "sign_request", "paper" },   { "sign_request", "signer" },  { "organization", "parent" },
-  { "access_token", "expires" },
+  { "person", "organization" }, { "meeting", "organization" }, { "agenda_item", "meeting" },
+  { "participant", "meeting" }, { "participant", "person" },   { "participant", "substitute" },
+  { "paper", "meeting" },       { "paper", "agenda_item" },    { "paper", "digest" },
+  { "sign_request", "paper" },  { "sign_request", "signer" },  { "organization", "parent" },
+  { "sign_step", "request" },   { "access_token", "expires" },
 };
 
 static gboolean
@@ -192,7 +196,8 @@ upgrade (HopsoServerSql *sql, GError **error)
     return FALSE;
   if ((version < 1 && !hopso_server_sql_run_script (sql, version_1, error)) ||
       (version < 2 && !hopso_server_sql_run_script (sql, version_2, error)) ||
-      (version < 3 && !hopso_server_sql_run_script (sql, version_3, error)))
+      (version < 3 && !hopso_server_sql_run_script (sql, version_3, error)) ||
+      (version < 4 && !hopso_server_sql_run_script (sql, version_4, error)))
     return FALSE;
   for (guint id = 0; id < HOPSO_N_KINDS; id++)
     if (!upgrade_kind (sql, hopso_kind_get (id), error))

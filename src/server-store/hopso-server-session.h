@@ -33,6 +33,10 @@ GPtrArray *hopso_server_session_list (HopsoServerSession *self,
                                       GError **error);
 HopsoRecord *
 hopso_server_session_put (HopsoServerSession *self, HopsoRecord *record, GError **error);
+gboolean hopso_server_session_has_object (HopsoServerSession *self,
+                                          const char *id,
+                                          gboolean *has_object,
+                                          GError **error);
 gboolean hopso_server_session_delete (HopsoServerSession *self,
                                       HopsoKindId kind,
                                       const char *id,

@@ -8,7 +8,8 @@
  *   "wide"              all the rest; seen by inspectors and administrators
  *   a meeting's id      meeting, agenda, participants, papers; seen by who takes part in it once it
  *                       is published, and always by its secretary and the clerks of its holder
- *   a sign request's id the request and its paper; seen by signer and requester
+ *   a sign request's id the request, its steps and its paper; seen by its requester and its
+ * signers, of a withdrawn one by those who have signed
  *
  * Recomputed from the records at the end of each transaction, for what it touched only. The
  * store's threads. */
@@ -22,6 +23,7 @@
 #include "hopso-person.h"
 #include "hopso-server-session-private.h"
 #include "hopso-sign-request.h"
+#include "hopso-sign-step.h"
 
 /* The scopes an object shall belong to. ?1 is its id; ?2 its scopes for everybody or for the
  * wide-eyed. */
@@ -41,6 +43,8 @@ static const char *const wanted_scopes[HOPSO_N_KINDS] = {
                        " UNION SELECT 'wide' FROM paper WHERE id = ?1",
   [HOPSO_KIND_SIGN_REQUEST] = "SELECT id FROM sign_request WHERE id = ?1"
                               " UNION SELECT 'wide' FROM sign_request WHERE id = ?1",
+  [HOPSO_KIND_SIGN_STEP] = "SELECT request FROM sign_step WHERE id = ?1"
+                           " UNION SELECT 'wide' FROM sign_step WHERE id = ?1",
 };
 
 /* Who shall see the scope ?1. Only the arms whose object has that id give rows. */
@@ -62,6 +66,8 @@ static const char wanted_viewers[] =
     "   WHERE m.id = ?1"
     "     AND instr (char (10) || c.roles || char (10), char (10) || 'clerk' || char (10))"
     " UNION SELECT signer FROM sign_request WHERE id = ?1 AND state <> 'withdrawn'"
+    " UNION SELECT s.signer FROM sign_step s JOIN sign_request r ON r.id = s.request"
+    "   WHERE s.request = ?1 AND (r.state <> 'withdrawn' OR s.state = 'signed')"
     " UNION SELECT requester FROM sign_request WHERE id = ?1 AND requester IS NOT NULL";
 
 #define FIELD(field) (1u << (field))
@@ -78,6 +84,8 @@ static const guint32 deciding_fields[HOPSO_N_KINDS] = {
   [HOPSO_KIND_SIGN_REQUEST] = FIELD (HOPSO_SIGN_REQUEST_PAPER) | FIELD (HOPSO_SIGN_REQUEST_SIGNER) |
                               FIELD (HOPSO_SIGN_REQUEST_REQUESTER) |
                               FIELD (HOPSO_SIGN_REQUEST_STATE),
+  [HOPSO_KIND_SIGN_STEP] = FIELD (HOPSO_SIGN_STEP_REQUEST) | FIELD (HOPSO_SIGN_STEP_SIGNER) |
+                           FIELD (HOPSO_SIGN_STEP_STATE),
 };
 
 static gboolean
@@ -126,6 +134,10 @@ hopso_server_session_touch (HopsoServerSession *self, HopsoRecord *old, HopsoRec
       g_hash_table_add (self->dirty_scopes, g_strdup (id));
       g_hash_table_add (self->dirty_objects,
                         g_strdup (hopso_sign_request_get_paper (HOPSO_SIGN_REQUEST (record))));
+      break;
+    case HOPSO_KIND_SIGN_STEP:
+      g_hash_table_add (self->dirty_scopes,
+                        g_strdup (hopso_sign_step_get_request (HOPSO_SIGN_STEP (record))));
       break;
     case HOPSO_KIND_PERSON:
       g_hash_table_add (self->dirty_persons, g_strdup (id));

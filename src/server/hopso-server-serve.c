@@ -42,6 +42,7 @@ typedef struct
   char **listen;  /* owned, nullable */
   char **proxies; /* owned, nullable */
   char **limits;  /* owned, nullable */
+  char **signing; /* owned, nullable */
   char *tls_cert; /* owned, nullable */
   char *tls_key;  /* owned, nullable */
 } Options;
@@ -53,6 +54,7 @@ options_clear (Options *options)
   g_strfreev (options->listen);
   g_strfreev (options->proxies);
   g_strfreev (options->limits);
+  g_strfreev (options->signing);
   g_free (options->tls_cert);
   g_free (options->tls_key);
 }
@@ -232,6 +234,9 @@ configure (HopsoServerApi *api, const Options *options, GError **error)
   for (guint i = 0; options->limits != NULL && options->limits[i] != NULL; i++)
     if (!hopso_server_api_set_limit (api, options->limits[i], error))
       return FALSE;
+  for (guint i = 0; options->signing != NULL && options->signing[i] != NULL; i++)
+    if (!hopso_server_api_set_signing (api, options->signing[i], error))
+      return FALSE;
   return TRUE;
 }
 
@@ -303,6 +308,9 @@ hopso_server_command_serve (int argc, char **argv)
     { "limit", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.limits,
       N_ ("How many requests at once and per minute: address, session, person, upload, recovery"),
       N_ ("NAME=SIZE,PER-MINUTE") },
+    { "signing", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.signing,
+      N_ ("Rule for sign requests: unopened, delegable, delegate-within, submit"),
+      N_ ("NAME=VALUE") },
     { NULL },
   };
 

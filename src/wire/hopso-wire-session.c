@@ -17,7 +17,37 @@ hopso_wire_server_free (HopsoWireServer *self)
   g_free (self->name);
   g_free (self->version);
   g_free (self->province);
+  g_clear_pointer (&self->signing, hopso_sign_policy_free);
   g_free (self);
+}
+
+/* The rules as the administrator writes them, which is a list of words. */
+static JsonArray *
+print_rules (const HopsoSignPolicy *policy)
+{
+  JsonArray *array = json_array_new ();
+  g_autofree char *text = hopso_sign_policy_to_string (policy);
+  g_auto (GStrv) rules = g_strsplit (text, "\n", -1);
+
+  for (guint i = 0; rules[i] != NULL && rules[i][0] != '\0'; i++)
+    json_array_add_string_element (array, rules[i]);
+  return array;
+}
+
+/* A rule of a newer server that is not known here is passed over. */
+static gboolean
+read_rules (JsonObject *object, HopsoSignPolicy **policy, GError **error)
+{
+  g_auto (GStrv) rules = NULL;
+
+  if (!hopso_wire_read_strings (object, "x-signing", FALSE, &rules, error))
+    return FALSE;
+  if (rules == NULL)
+    return TRUE;
+  *policy = hopso_sign_policy_new ();
+  for (guint i = 0; rules[i] != NULL; i++)
+    hopso_sign_policy_set (*policy, rules[i], NULL);
+  return TRUE;
 }
 
 /**
@@ -35,6 +65,8 @@ hopso_wire_server_to_json (const HopsoWireServer *self)
   json_object_set_string_member (object, "version", self->version);
   json_object_set_string_member (object, "province", self->province);
   json_object_set_string_member (object, "time", time);
+  if (self->signing != NULL)
+    json_object_set_array_member (object, "x-signing", print_rules (self->signing));
   return object;
 }
 
@@ -52,7 +84,8 @@ hopso_wire_server_from_json (JsonObject *object, GError **error)
   if (!hopso_wire_read_text (object, "name", TRUE, &self->name, error) ||
       !hopso_wire_read_text (object, "version", TRUE, &self->version, error) ||
       !hopso_wire_read_text (object, "province", TRUE, &self->province, error) ||
-      !hopso_wire_read_time (object, "time", TRUE, &self->time, error))
+      !hopso_wire_read_time (object, "time", TRUE, &self->time, error) ||
+      !read_rules (object, &self->signing, error))
     return NULL;
   return g_steal_pointer (&self);
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "hopso-secret.h"
+#include "hopso-sign-policy.h"
 #include "hopso-wire-json.h"
 
 G_BEGIN_DECLS
@@ -12,6 +13,7 @@ G_BEGIN_DECLS
  * @version: (owned): of its program
  * @province: (owned): whom it serves
  * @time: its clock, seconds since 1970-01-01T00:00:00Z
+ * @signing: (owned) (nullable): its rules for sign requests; an older server says none
  *
  * The reply of `GET /v1/server`.
  */
@@ -21,6 +23,7 @@ typedef struct
   char *version;
   char *province;
   gint64 time;
+  HopsoSignPolicy *signing;
 } HopsoWireServer;
 
 void hopso_wire_server_free (HopsoWireServer *self);

@@ -35,6 +35,8 @@ hopso_wire_version_to_json (const HopsoWireVersion *self)
     json_object_set_string_member (object, "fileName", self->file_name);
   if (self->sign_request != NULL)
     json_object_set_string_member (object, "signRequest", self->sign_request);
+  if (self->replaces)
+    json_object_set_boolean_member (object, "replaces", TRUE);
   return object;
 }
 
@@ -52,7 +54,8 @@ hopso_wire_version_from_json (JsonObject *object, GError **error)
   if (!hopso_wire_read_string (object, "x-digest", TRUE, &self->digest, error) ||
       !hopso_wire_read_integer (object, "size", TRUE, &self->size, error) ||
       !hopso_wire_read_text (object, "fileName", FALSE, &self->file_name, error) ||
-      !hopso_wire_read_id (object, "signRequest", FALSE, &self->sign_request, error))
+      !hopso_wire_read_id (object, "signRequest", FALSE, &self->sign_request, error) ||
+      !hopso_wire_read_boolean (object, "replaces", FALSE, &self->replaces, error))
     return NULL;
   if (!hopso_wire_is_digest (self->digest) || self->size <= 0)
     {

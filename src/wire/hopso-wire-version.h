@@ -12,6 +12,7 @@ G_BEGIN_DECLS
  * @file_name: (owned) (nullable): its file name; %NULL: as before
  * @sign_request: (owned) (nullable): the id of the request that this signature fulfils; %NULL: the
  *   one that waits for the person, if any
+ * @replaces: whether it takes the place of the current version instead of continuing it
  *
  * The body of `POST /v1/papers/{id}/versions`.
  */
@@ -21,6 +22,7 @@ typedef struct
   gint64 size;
   char *file_name;
   char *sign_request;
+  gboolean replaces;
 } HopsoWireVersion;
 
 void hopso_wire_version_free (HopsoWireVersion *self);

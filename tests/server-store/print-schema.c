@@ -15,6 +15,7 @@
 static const char *const undo[] = {
   [2] = "ALTER TABLE account DROP COLUMN disabled",
   [3] = "DROP TABLE mark; DELETE FROM setting WHERE name = 'horizon'",
+  [4] = "DROP TABLE sign_step",
 };
 
 static void

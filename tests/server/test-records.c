@@ -199,8 +199,8 @@ test_rights_of_the_rest (void)
     { "chutri", "/v1/signRequests/" HOPSO_TEST_SIGN_REQUEST, "{\"x-state\":\"signed\"}", 403 },
     { "thuky", "/v1/signRequests/" HOPSO_TEST_SIGN_REQUEST, "{\"x-state\":\"returned\"}", 403 },
     { "thuky", "/v1/signRequests/" HOPSO_TEST_SIGN_REQUEST, "{\"x-remarks\":\"gấp\"}", 200 },
-    { "chutri", "/v1/signRequests/" HOPSO_TEST_SIGN_REQUEST, "{\"x-state\":\"returned\"}", 200 },
-    { "thuky", "/v1/signRequests/" HOPSO_TEST_SIGN_REQUEST, "{\"x-state\":\"withdrawn\"}", 409 },
+    { "chutri", "/v1/signRequests/" HOPSO_TEST_SIGN_REQUEST, "{\"x-state\":\"returned\"}", 403 },
+    { "thuky", "/v1/signRequests/" HOPSO_TEST_SIGN_REQUEST, "{\"x-state\":\"withdrawn\"}", 403 },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)

@@ -41,9 +41,20 @@ OBJECTS = {
     'wrong-kind': ('papers', small.MEETING, {'name': 'x'}),
 }
 KINDS = ('organizations', 'persons', 'meetings', 'agendaItems', 'participants', 'papers',
-         'signRequests')
+         'signRequests', 'signSteps')
 # Of answers that are compared: what no client can read anything from.
 PASSING = {'date'}
+
+
+def make_submission (digest, size):
+    """A new paper for the chair's signature."""
+    paper, request, step = (str (uuid.uuid4 ()) for _ in range (3))
+    return {'request': {'id': request, 'paper': paper, 'x-signer': small.CHAIR,
+                        'x-state': 'waiting', 'x-digest': digest},
+            'steps': [{'id': step, 'request': request, 'x-number': 1, 'x-signer': small.CHAIR,
+                       'x-action': 'approve', 'x-state': 'active'}],
+            'paper': {'id': paper, 'name': 'Tờ trình', 'fileName': 't.pdf', 'x-digest': digest,
+                      'size': size}}
 
 
 class Row:
@@ -77,6 +88,7 @@ class World:
         self.callers['nobody'] = small.Caller (server)
         self.admin = self.callers['admin']
         self.make_secret_upload ()
+        self.make_requests ()
         self.take_away ()
         self.digests = {what: self.look (what)['x-digest'] for what in ('paper', 'sign-paper')}
         self.bytes = {what: self.admin.ask ('GET', f'/v1/blobs/sha256/{digest}').body
@@ -92,6 +104,26 @@ class World:
         with self.server.database () as database:
             # Nobody of the table is who uploaded it.
             database.execute ('UPDATE blob_owner SET person = ?', (UNKNOWN,))
+
+    def make_requests (self):
+        """Two that the clerk submitted, with papers of their own: to the chair, and taken back."""
+        clerk = small.Caller (self.server, 'thuky')
+        for what in ('running', 'ended'):
+            paper = f'%PDF-1.7 {what}'.encode ()
+            digest = hashlib.sha256 (paper).hexdigest ()
+            check (clerk.ask ('PUT', f'/v1/blobs/sha256/{digest}', paper).status == 201, 'upload')
+            body = make_submission (digest, len (paper))
+            reply = clerk.ask ('POST', '/v1/signRequests', body,
+                               Idempotency_Key=str (uuid.uuid4 ()))
+            check (reply.status == 201, f'a request: {reply.problem}')
+            OBJECTS['sign-step'] = ('signSteps', body['steps'][0]['id'], {'x-state': 'signed'})
+            if what == 'running':
+                running = OBJECTS['sign-step']
+        OBJECTS['sign-step'] = running
+        OBJECTS['ended-request'] = ('signRequests', reply.json['id'], {'x-remarks': 'x'})
+        reply = clerk.ask ('POST', f'/v1/signRequests/{reply.json["id"]}/withdraw', {},
+                           If_Match=f'"{reply.json["etag"]}"', Idempotency_Key=str (uuid.uuid4 ()))
+        check (reply.status == 200, 'it is taken back')
 
     def take_away (self):
         lost = self.callers['lost']
@@ -131,6 +163,14 @@ class World:
             return [self.on_object (row.method, caller, kind, key, patch, etag)]
         if row.path == '/v1/papers/{id}/versions':
             return [self.post_version (caller, row.what)]
+        if row.path == '/v1/signRequests':
+            return [self.submit (caller, row.what)]
+        if row.path.startswith ('/v1/signRequests/'):
+            key, etag = UNKNOWN, '1'
+            if row.what != 'unknown':
+                key, etag = OBJECTS[row.what][1], self.look (row.what)['etag']
+            return [self.ask (caller, 'POST', row.path.format (id=key), {}, If_Match=f'"{etag}"',
+                              Idempotency_Key=str (uuid.uuid4 ()))]
         if row.path == '/v1/purges/{kind}/{id}/ack':
             key = UNKNOWN if row.what == 'unknown' else OBJECTS[row.what][1]
             return [self.ask (caller, 'POST', f'/v1/purges/papers/{key}/ack',
@@ -146,12 +186,22 @@ class World:
         return self.ask (caller, 'PATCH', path, patch, If_Match=f'"{etag}"',
                          Idempotency_Key=str (uuid.uuid4 ()))
 
+    def submit (self, caller, what):
+        """A new paper that was not uploaded, or one that is there, in a version that is not."""
+        body = make_submission ('f' * 64, 10)
+        if what != 'new':
+            del body['paper']
+            body['request']['paper'] = UNKNOWN if what == 'unknown' else OBJECTS[what][1]
+        return self.ask (caller, 'POST', '/v1/signRequests', body,
+                         Idempotency_Key=str (uuid.uuid4 ()))
+
     def post_version (self, caller, what):
         key, etag = UNKNOWN, '1'
+        what, _, replaces = what.partition (':')
         if what != 'unknown':
             key, etag = OBJECTS[what][1], self.look (what)['etag']
         return self.ask (caller, 'POST', f'/v1/papers/{key}/versions',
-                         {'x-digest': 'f' * 64, 'size': 10}, If_Match=f'"{etag}"',
+                         {'x-digest': 'f' * 64, 'size': 10, 'replaces': replaces != ''}, If_Match=f'"{etag}"',
                          Idempotency_Key=str (uuid.uuid4 ()))
 
     def on_blob (self, method, caller, what):
@@ -269,6 +319,8 @@ def ask_about (caller, kind, key, digest, variant):
         return caller.ask ('POST', f'/v1/purges/{kind}/{key}/ack', body, **headers)
     if name == 'VERSION':
         return caller.ask ('POST', f'/v1/papers/{key}/versions', body, **headers)
+    if name.startswith ('ACT-'):
+        return caller.ask ('POST', f'/v1/signRequests/{key}/{name[4:]}', body, **headers)
     if name.startswith ('BLOB-'):
         return caller.ask (name[5:], f'/v1/blobs/sha256/{digest}', body, **headers)
     return caller.ask (name, f'/v1/{kind}/{key}', body, **headers)
@@ -292,6 +344,12 @@ def list_variants (etag, digest):
         ('VERSION', {**key, 'If_Match': f'"{etag}"'}, version),
         ('VERSION', {**key, 'If_Match': '"0"'}, version), ('VERSION', key, version),
         ('VERSION', {**key, 'If_Match': f'"{etag}"'}, b'['),
+        ('VERSION', {**key, 'If_Match': f'"{etag}"'}, {**version, 'replaces': True}),
+        ('ACT-return', {**key, 'If_Match': f'"{etag}"'}, {'reason': 'x'}),
+        ('ACT-return', {**key, 'If_Match': '"0"'}, {'reason': 'x'}), ('ACT-return', key, {}),
+        ('ACT-withdraw', {**key, 'If_Match': f'"{etag}"'}, {}),
+        ('ACT-delegate', {**key, 'If_Match': f'"{etag}"'}, {'person': small.CHAIR}),
+        ('ACT-delegate', {**key, 'If_Match': f'"{etag}"'}, b'['),
         ('BLOB-GET', {}, None), ('BLOB-HEAD', {}, None),
         ('BLOB-GET', {'If_None_Match': f'"{digest}"'}, None),
         ('BLOB-GET', {'Range': 'bytes=0-3'}, None),
