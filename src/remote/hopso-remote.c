@@ -317,6 +317,35 @@ hopso_remote_post_version_async (HopsoRemote *self,
 }
 
 /**
+ * hopso_remote_post_act_async:
+ * @write: what is done to a sign request
+ * @act: "submit", or "return", "delegate" or "withdraw" of one that is there
+ *
+ * Finished by hopso_remote_record_finish().
+ */
+void
+hopso_remote_post_act_async (HopsoRemote *self,
+                             const HopsoRemoteWrite *write,
+                             const char *act,
+                             GCancellable *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data)
+{
+  g_autofree char *suffix = g_strconcat ("/", act, NULL);
+  g_autofree char *path = g_str_equal (act, "submit")
+                              ? g_strdup ("/v1/signRequests")
+                              : make_path ("/v1/", HOPSO_KIND_SIGN_REQUEST, write->id, suffix);
+  const Call call = { read_record, hopso_kind_get (HOPSO_KIND_SIGN_REQUEST), g_object_unref };
+  HopsoRemoteRequest request = { .method = "POST",
+                                 .path = path,
+                                 .content_type = "application/json" };
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, hopso_remote_post_act_async);
+  start_write (task, &request, write, &call);
+}
+
+/**
  * hopso_remote_record_finish:
  *
  * Returns: (transfer full): the object as it is now, or %NULL with @error

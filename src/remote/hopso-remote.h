@@ -137,6 +137,12 @@ void hopso_remote_post_version_async (HopsoRemote *self,
                                       GCancellable *cancellable,
                                       GAsyncReadyCallback callback,
                                       gpointer user_data);
+void hopso_remote_post_act_async (HopsoRemote *self,
+                                  const HopsoRemoteWrite *write,
+                                  const char *act,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data);
 HopsoRecord *hopso_remote_record_finish (HopsoRemote *self, GAsyncResult *result, GError **error);
 
 void hopso_remote_acknowledge_purge_async (HopsoRemote *self,

@@ -4,7 +4,7 @@
  * record as it was, so that a refusal for being late can be merged field by field. Pure, but for
  * hopso_local_change_store(), which runs inside a transaction of the store. */
 
-#include "hopso-local-change.h"
+#include "hopso-local-change-private.h"
 
 #define MAX_SIZE     (4 * 1024 * 1024)
 #define LONGEST_WAIT 3600
@@ -19,6 +19,18 @@ hopso_local_change_free (HopsoLocalChange *self)
   g_clear_object (&self->base);
   g_clear_pointer (&self->content, json_object_unref);
   g_free (self);
+}
+
+/* The body of an entry; NULL when it has none or it was not written by us. */
+JsonObject *
+hopso_local_change_parse (const HopsoOutboxEntry *entry, GError **error)
+{
+  g_autoptr (GBytes) bytes = NULL;
+
+  if (entry->body == NULL)
+    return NULL;
+  bytes = g_bytes_new_static (entry->body, strlen (entry->body));
+  return hopso_wire_parse_object (bytes, MAX_SIZE, error);
 }
 
 static JsonObject *
@@ -39,15 +51,13 @@ HopsoLocalChange *
 hopso_local_change_read (const HopsoOutboxEntry *entry, GError **error)
 {
   g_autoptr (HopsoLocalChange) self = g_new0 (HopsoLocalChange, 1);
-  g_autoptr (GBytes) bytes = NULL;
   g_autoptr (JsonObject) object = NULL;
   JsonObject *base;
   JsonObject *content;
 
   if (entry->body == NULL)
     return g_steal_pointer (&self);
-  bytes = g_bytes_new_static (entry->body, strlen (entry->body));
-  object = hopso_wire_parse_object (bytes, MAX_SIZE, error);
+  object = hopso_local_change_parse (entry, error);
   if (object == NULL)
     return NULL;
   base = get_object (object, "base");
@@ -77,9 +87,13 @@ void
 hopso_local_change_rewrite (HopsoOutboxEntry *entry, HopsoRecord *base, JsonObject *content)
 {
   g_autoptr (JsonObject) object = json_object_new ();
+  g_autoptr (JsonObject) old = hopso_local_change_parse (entry, NULL);
 
   json_object_set_object_member (object, "base", hopso_wire_record_to_json (base));
   json_object_set_object_member (object, "content", json_object_ref (content));
+  if (old != NULL && json_object_has_member (old, "shows"))
+    json_object_set_member (object, "shows",
+                            json_node_copy (json_object_get_member (old, "shows")));
   g_free (entry->body);
   entry->body = hopso_wire_print_string (object);
   g_free (entry->base_etag);
@@ -124,6 +138,67 @@ hopso_local_change_new_version (HopsoRecord *paper, JsonObject *version, const c
   hopso_local_change_rewrite (entry, paper, version);
   entry->digest = g_strdup (digest);
   return entry;
+}
+
+/**
+ * hopso_local_change_new_act:
+ * @base: a sign request as it is, or as it is submitted
+ * @operation: submit, return, delegate or withdraw
+ * @content: the body of the request
+ *
+ * Returns: (transfer full): an entry for the outbox
+ */
+HopsoOutboxEntry *
+hopso_local_change_new_act (HopsoRecord *base, const char *operation, JsonObject *content)
+{
+  HopsoOutboxEntry *entry = hopso_outbox_entry_new (hopso_record_get_kind (base)->id,
+                                                    hopso_record_get_id (base), operation);
+
+  hopso_local_change_rewrite (entry, base, content);
+  return entry;
+}
+
+/**
+ * hopso_local_change_is_act:
+ *
+ * Returns: whether @entry does something to a sign request that a merge patch cannot say
+ */
+gboolean
+hopso_local_change_is_act (const HopsoOutboxEntry *entry)
+{
+  static const char *const acts[] = { HOPSO_CHANGE_SUBMIT, HOPSO_CHANGE_RETURN,
+                                      HOPSO_CHANGE_DELEGATE, HOPSO_CHANGE_WITHDRAW, NULL };
+
+  return g_strv_contains (acts, entry->operation);
+}
+
+/**
+ * hopso_local_change_store_act:
+ * @session: a writing transaction
+ * @entry: what is to be sent
+ * @records: (element-type HopsoRecord): the records of the store as they shall be shown
+ *
+ * Puts the records, and what is to be sent, into the store, all or nothing.
+ *
+ * Returns: %FALSE with @error
+ */
+gboolean
+hopso_local_change_store_act (HopsoStoreSession *session,
+                              HopsoOutboxEntry *entry,
+                              GPtrArray *records,
+                              GError **error)
+{
+  for (guint i = 0; i < records->len; i++)
+    {
+      HopsoRecord *after = records->pdata[i];
+      g_autoptr (HopsoRecord) before = hopso_store_session_get (
+          session, hopso_record_get_kind (after)->id, hopso_record_get_id (after), NULL);
+
+      hopso_local_effect_add (entry, before, after);
+      if (!hopso_store_session_put (session, after, error))
+        return FALSE;
+    }
+  return hopso_store_session_outbox_add (session, entry, error);
 }
 
 /**

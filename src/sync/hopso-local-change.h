@@ -10,8 +10,40 @@ G_BEGIN_DECLS
 #define HOPSO_CHANGE_PATCH       "patch"        /* a merge patch of a record */
 #define HOPSO_CHANGE_VERSION     "version"      /* a signed version of a paper */
 #define HOPSO_CHANGE_ACKNOWLEDGE "acknowledge"  /* an object was erased as asked */
+#define HOPSO_CHANGE_SUBMIT      "submit"       /* a sign request with its steps */
+#define HOPSO_CHANGE_RETURN      "return"       /* of a sign request by a signer */
+#define HOPSO_CHANGE_DELEGATE    "delegate"     /* of a signer's step to another person */
+#define HOPSO_CHANGE_WITHDRAW    "withdraw"     /* of a sign request by its requester */
 #define HOPSO_CHANGE_KEPT        "version-kept" /* signed, but for a version that is not current */
 #define HOPSO_CHANGE_REFUSED     "patch-kept" /* taken back; people are told until they have seen */
+
+/**
+ * HopsoLocalEffect:
+ * @kind: of a record
+ * @id: (owned): of the record
+ * @before: (owned) (nullable): the record as the server has it; %NULL: it was made here
+ * @patch: (owned) (nullable): what is shown on top of that until the change is known there
+ * @is_heard: whether @before came from the server after the change was made
+ *
+ * What a change shows beside the record that it changes: the steps of a request, say.
+ */
+typedef struct
+{
+  HopsoKindId kind;
+  char *id;
+  HopsoRecord *before;
+  JsonObject *patch;
+  gboolean is_heard;
+} HopsoLocalEffect;
+
+void hopso_local_effect_free (HopsoLocalEffect *self);
+GPtrArray *hopso_local_effect_list (const HopsoOutboxEntry *entry);
+void hopso_local_effect_add (HopsoOutboxEntry *entry, HopsoRecord *before, HopsoRecord *after);
+HopsoRecord *hopso_local_effect_show (const HopsoOutboxEntry *entry, HopsoRecord *record);
+gboolean hopso_local_effect_hear (HopsoOutboxEntry *entry,
+                                  HopsoKindId kind,
+                                  const char *id,
+                                  HopsoRecord *record);
 
 /**
  * HopsoLocalChange:
@@ -33,11 +65,18 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (HopsoLocalChange, hopso_local_change_free)
 HopsoOutboxEntry *hopso_local_change_new_patch (HopsoRecord *base, HopsoRecord *changed);
 HopsoOutboxEntry *
 hopso_local_change_new_version (HopsoRecord *paper, JsonObject *version, const char *digest);
+HopsoOutboxEntry *
+hopso_local_change_new_act (HopsoRecord *base, const char *operation, JsonObject *content);
 HopsoOutboxEntry *hopso_local_change_new_acknowledgement (HopsoKindId kind, const char *id);
 void hopso_local_change_rewrite (HopsoOutboxEntry *entry, HopsoRecord *base, JsonObject *content);
 gboolean hopso_local_change_is_sendable (const HopsoOutboxEntry *entry);
 gint64 hopso_local_change_get_wait (const HopsoOutboxEntry *entry, gint64 now);
 
+gboolean hopso_local_change_is_act (const HopsoOutboxEntry *entry);
+gboolean hopso_local_change_store_act (HopsoStoreSession *session,
+                                       HopsoOutboxEntry *entry,
+                                       GPtrArray *records,
+                                       GError **error);
 gboolean
 hopso_local_change_store (HopsoStoreSession *session, HopsoRecord *changed, GError **error);
 

@@ -9,6 +9,8 @@
 
 #include "hopso-sync-plan.h"
 
+#include "hopso-sign-chain.h"
+
 /**
  * hopso_sync_step_free:
  * @self: (transfer full): a step
@@ -98,9 +100,11 @@ overlay (HopsoRecord *record, GPtrArray *outbox, const HopsoOutboxEntry *done)
       g_autoptr (HopsoLocalChange) change = NULL;
       HopsoRecord *next = NULL;
 
-      if (!concerns (entry, record) || (done != NULL && entry->id == done->id))
+      if ((done != NULL && entry->id == done->id) || !hopso_local_change_is_sendable (entry))
         continue;
-      change = hopso_local_change_read (entry, NULL);
+      next = hopso_local_effect_show (entry, shown);
+      if (next == NULL && concerns (entry, record))
+        change = hopso_local_change_read (entry, NULL);
       if (change != NULL && g_str_equal (entry->operation, HOPSO_CHANGE_PATCH))
         next = hopso_wire_record_apply_patch (shown, change->content, NULL);
       else if (change != NULL && g_str_equal (entry->operation, HOPSO_CHANGE_VERSION))
@@ -112,6 +116,78 @@ overlay (HopsoRecord *record, GPtrArray *outbox, const HopsoOutboxEntry *done)
         }
     }
   return g_steal_pointer (&shown);
+}
+
+/* What the server says of a record now is what a waiting change must leave behind when it is lost,
+ * and what one that was made on a record from here stands on. */
+static void
+hear (GPtrArray *plan, GPtrArray *outbox, HopsoKindId kind, const char *id, HopsoRecord *record)
+{
+  for (guint i = 0; i < outbox->len; i++)
+    {
+      HopsoOutboxEntry *entry = outbox->pdata[i];
+      gboolean is_changed = FALSE;
+
+      if (!hopso_local_change_is_sendable (entry))
+        continue;
+      if (record != NULL && concerns (entry, record) && entry->base_etag == NULL &&
+          !g_str_equal (entry->operation, HOPSO_CHANGE_SUBMIT))
+        {
+          g_autoptr (HopsoLocalChange) change = hopso_local_change_read (entry, NULL);
+
+          if (change != NULL && change->content != NULL)
+            {
+              hopso_local_change_rewrite (entry, record, change->content);
+              is_changed = TRUE;
+            }
+        }
+      if (hopso_local_effect_hear (entry, kind, id, record) || is_changed)
+        add_entry_step (plan, HOPSO_SYNC_STEP_UPDATE, hopso_outbox_entry_copy (entry));
+    }
+}
+
+static void
+add_heard (GPtrArray *plan, HopsoRecord *record, GPtrArray *outbox)
+{
+  hear (plan, outbox, hopso_record_get_kind (record)->id, hopso_record_get_id (record), record);
+  add_put (plan, overlay (record, outbox, NULL));
+}
+
+/* The records that a change showed otherwise, but @except, are as without it. */
+static void
+take_back (GPtrArray *plan, const HopsoOutboxEntry *entry, GPtrArray *outbox, HopsoRecord *except)
+{
+  g_autoptr (GPtrArray) effects = hopso_local_effect_list (entry);
+
+  for (guint i = 0; i < effects->len; i++)
+    {
+      const HopsoLocalEffect *effect = effects->pdata[i];
+
+      if (except != NULL && hopso_record_get_kind (except)->id == effect->kind &&
+          g_str_equal (hopso_record_get_id (except), effect->id))
+        continue;
+      if (effect->before != NULL)
+        add_put (plan, overlay (effect->before, outbox, entry));
+      else
+        add_delete (plan, effect->kind, effect->id, FALSE);
+    }
+}
+
+/* A change that the server has: what it told of the records meanwhile counts. */
+static void
+settle (GPtrArray *plan, const HopsoOutboxEntry *entry, GPtrArray *outbox, HopsoRecord *except)
+{
+  g_autoptr (GPtrArray) effects = hopso_local_effect_list (entry);
+
+  for (guint i = 0; i < effects->len; i++)
+    {
+      const HopsoLocalEffect *effect = effects->pdata[i];
+      gboolean is_excepted = except != NULL && hopso_record_get_kind (except)->id == effect->kind &&
+                             g_str_equal (hopso_record_get_id (except), effect->id);
+
+      if (effect->is_heard && !is_excepted)
+        add_put (plan, overlay (effect->before, outbox, entry));
+    }
 }
 
 /**
@@ -127,13 +203,14 @@ hopso_sync_plan_page (const HopsoWireChanges *changes, GPtrArray *outbox)
   GPtrArray *plan = new_plan ();
 
   for (guint i = 0; i < changes->created->len; i++)
-    add_put (plan, overlay (changes->created->pdata[i], outbox, NULL));
+    add_heard (plan, changes->created->pdata[i], outbox);
   for (guint i = 0; i < changes->updated->len; i++)
-    add_put (plan, overlay (changes->updated->pdata[i], outbox, NULL));
+    add_heard (plan, changes->updated->pdata[i], outbox);
   for (guint i = 0; i < changes->destroyed->len; i++)
     {
       const HopsoWireDestroyed *destroyed = changes->destroyed->pdata[i];
 
+      hear (plan, outbox, destroyed->kind, destroyed->id, NULL);
       add_delete (plan, destroyed->kind, destroyed->id, destroyed->purge);
       if (destroyed->purge)
         add_entry_step (plan, HOPSO_SYNC_STEP_ADD,
@@ -182,6 +259,7 @@ hopso_sync_plan_sent (const HopsoOutboxEntry *entry, HopsoRecord *reply, GPtrArr
   GPtrArray *plan = new_plan ();
 
   add_entry_step (plan, HOPSO_SYNC_STEP_REMOVE, hopso_outbox_entry_copy (entry));
+  settle (plan, entry, outbox, reply);
   if (reply != NULL)
     {
       add_put (plan, overlay (reply, outbox, entry));
@@ -261,6 +339,34 @@ plan_patch_conflict (GPtrArray *plan,
   return HOPSO_SYNC_MERGED;
 }
 
+/* Something else happened to the request. Whoever may still do what they did, has done it. */
+static HopsoSyncOutcome
+plan_act_conflict (GPtrArray *plan,
+                   const HopsoOutboxEntry *entry,
+                   const HopsoLocalChange *change,
+                   HopsoRecord *current)
+{
+  g_autoptr (GPtrArray) effects = hopso_local_effect_list (entry);
+  gboolean is_due = FALSE;
+
+  if (!HOPSO_IS_SIGN_REQUEST (current) ||
+      !hopso_sign_request_is_waiting (HOPSO_SIGN_REQUEST (current)))
+    return HOPSO_SYNC_LOST;
+  is_due = g_str_equal (entry->operation, HOPSO_CHANGE_WITHDRAW);
+  for (guint i = 0; i < effects->len && !is_due; i++)
+    {
+      const HopsoLocalEffect *effect = effects->pdata[i];
+
+      if (effect->patch != NULL && json_object_has_member (effect->patch, "x-acted"))
+        is_due = hopso_sign_request_awaits (HOPSO_SIGN_REQUEST (current),
+                                            hopso_sign_step_get_signer ((gpointer) effect->before));
+    }
+  if (!is_due)
+    return HOPSO_SYNC_LOST;
+  add_merged (plan, hopso_outbox_entry_copy (entry), current, change->content);
+  return HOPSO_SYNC_MERGED;
+}
+
 /* A signature belongs to the bytes that were signed: it is kept, and its signer asked again. */
 static HopsoSyncOutcome
 plan_version_conflict (GPtrArray *plan,
@@ -304,10 +410,15 @@ hopso_sync_plan_conflict (const HopsoOutboxEntry *entry,
     *outcome = HOPSO_SYNC_LOST;
   else if (g_str_equal (entry->operation, HOPSO_CHANGE_VERSION))
     *outcome = plan_version_conflict (plan, entry, change, current);
+  else if (hopso_local_change_is_act (entry))
+    *outcome = plan_act_conflict (plan, entry, change, current);
   else
     *outcome = plan_patch_conflict (plan, entry, change, current);
   if (*outcome == HOPSO_SYNC_LOST)
-    add_kept (plan, entry, reason);
+    {
+      add_kept (plan, entry, reason);
+      take_back (plan, entry, outbox, current);
+    }
   else if (*outcome == HOPSO_SYNC_SENT)
     add_entry_step (plan, HOPSO_SYNC_STEP_REMOVE, hopso_outbox_entry_copy (entry));
   add_put (plan, overlay (current, outbox, *outcome == HOPSO_SYNC_MERGED ? NULL : entry));
@@ -338,6 +449,7 @@ hopso_sync_plan_refused (const HopsoOutboxEntry *entry,
       return plan;
     }
   add_kept (plan, entry, reason);
+  take_back (plan, entry, outbox, current);
   if (current != NULL)
     add_put (plan, overlay (current, outbox, entry));
   else

@@ -76,9 +76,33 @@ note_seen (GHashTable *seen, GPtrArray *records)
                                          hopso_record_get_id (records->pdata[i]), NULL));
 }
 
+/* What was made here and waits to be sent is not to be seen at the server yet. */
+static gboolean
+note_made (HopsoStoreSession *session, GHashTable *seen, GError **error)
+{
+  g_autoptr (GPtrArray) outbox = hopso_store_session_outbox_list (session, error);
+
+  for (guint i = 0; outbox != NULL && i < outbox->len; i++)
+    {
+      g_autoptr (GPtrArray) effects = hopso_local_effect_list (outbox->pdata[i]);
+
+      for (guint n = 0; n < effects->len && hopso_local_change_is_sendable (outbox->pdata[i]); n++)
+        {
+          const HopsoLocalEffect *effect = effects->pdata[n];
+
+          if (effect->before == NULL)
+            g_hash_table_add (
+                seen, g_strconcat (hopso_kind_get (effect->kind)->name, "/", effect->id, NULL));
+        }
+    }
+  return outbox != NULL;
+}
+
 static gboolean
 delete_leftovers (HopsoStoreSession *session, GHashTable *seen, GError **error)
 {
+  if (!note_made (session, seen, error))
+    return FALSE;
   for (HopsoKindId kind = 0; kind < HOPSO_N_KINDS; kind++)
     {
       g_autoptr (GPtrArray) local = hopso_store_session_list (session, kind, NULL, NULL, error);

@@ -68,10 +68,35 @@ name_record (const HopsoOutboxEntry *entry)
   return g_strconcat (hopso_kind_get (entry->kind)->name, "/", entry->record, NULL);
 }
 
+/* What must not be sent before @entry is: later changes of its record, and what is done to a paper
+ * that is not there before its request. */
+static void
+add_names (GHashTable *names, const HopsoOutboxEntry *entry)
+{
+  g_autoptr (HopsoLocalChange) change = NULL;
+
+  g_hash_table_add (names, name_record (entry));
+  if (g_str_equal (entry->operation, HOPSO_CHANGE_SUBMIT))
+    change = hopso_local_change_read (entry, NULL);
+  if (change != NULL && change->base != NULL)
+    g_hash_table_add (names,
+                      g_strconcat (hopso_kind_get (HOPSO_KIND_PAPER)->name, "/",
+                                   hopso_sign_request_get_paper (HOPSO_SIGN_REQUEST (change->base)),
+                                   NULL));
+}
+
 static void
 block (Push *push, const HopsoOutboxEntry *entry)
 {
-  g_hash_table_add (push->blocked, name_record (entry));
+  add_names (push->blocked, entry);
+}
+
+/* A change of a record that was made here, and of which the server has not told yet. */
+static gboolean
+has_no_base (const HopsoOutboxEntry *entry)
+{
+  return entry->base_etag == NULL && !g_str_equal (entry->operation, HOPSO_CHANGE_SUBMIT) &&
+         !g_str_equal (entry->operation, HOPSO_CHANGE_ACKNOWLEDGE);
 }
 
 static void
@@ -121,11 +146,17 @@ explain_loss (const HopsoOutboxEntry *entry)
   if (g_str_equal (entry->operation, HOPSO_CHANGE_VERSION))
     return _ ("A paper has a newer version than the one that was signed here. "
               "Open it and sign again.");
+  if (g_str_equal (entry->operation, HOPSO_CHANGE_SUBMIT))
+    return _ ("A paper got another version before you submitted it. "
+              "Open it and submit it again.");
+  if (hopso_local_change_is_act (entry))
+    return _ ("The sign request had changed before. Look at how it stands now.");
   return _ ("Somebody else changed the same thing before. "
             "Look at it and make the change again.");
 }
 
-/* The request that a lost signature was to fulfil: only this machine took it for fulfilled. */
+/* The request that a lost signature was to fulfil: only this machine took it for fulfilled. For
+ * signatures that an older version of this program left in the outbox. */
 static gboolean
 ask_again (HopsoStoreSession *session, const HopsoOutboxEntry *entry, GError **error)
 {
@@ -133,8 +164,11 @@ ask_again (HopsoStoreSession *session, const HopsoOutboxEntry *entry, GError **e
   g_autoptr (HopsoRecord) request = NULL;
   g_autoptr (HopsoRecordBuilder) builder = NULL;
   g_autoptr (HopsoRecord) again = NULL;
+  g_autoptr (GPtrArray) effects = hopso_local_effect_list (entry);
   const char *id = NULL;
 
+  if (effects->len > 0)
+    return TRUE; /* taken back with all it showed */
   if (change != NULL && change->content != NULL &&
       g_str_equal (entry->operation, HOPSO_CHANGE_VERSION))
     id = json_object_get_string_member_with_default (change->content, "signRequest", NULL);
@@ -335,9 +369,11 @@ pick (HopsoStoreSession *session, gpointer data, GError **error)
       if (!hopso_local_change_is_sendable (entry) ||
           g_hash_table_contains (choice->blocked, name) || g_hash_table_contains (passed, name))
         continue;
+      if (has_no_base (entry))
+        continue;
       if (!choice->is_urgent && hopso_local_change_get_wait (entry, choice->now) > 0)
         {
-          g_hash_table_add (passed, g_steal_pointer (&name));
+          add_names (passed, entry);
           continue;
         }
       entry->attempts++;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Sends one entry of the outbox: a merge patch, an acknowledgement, or a signed version, whose
- * bytes go first. Main thread. */
+/* Sends one entry of the outbox: a merge patch, an acknowledgement, what is done to a sign request,
+ * or a signed version. Bytes that belong to it go first. Main thread. */
 
 #include "hopso-sync-push-private.h"
 
@@ -72,8 +72,12 @@ uploaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (hopso_remote_put_blob_finish (HOPSO_REMOTE (source), result, &error))
     {
-      hopso_remote_post_version_async (sending->remote, &write, g_task_get_cancellable (task),
-                                       record_cb, task);
+      if (g_str_equal (sending->entry->operation, HOPSO_CHANGE_SUBMIT))
+        hopso_remote_post_act_async (sending->remote, &write, HOPSO_CHANGE_SUBMIT,
+                                     g_task_get_cancellable (task), record_cb, task);
+      else
+        hopso_remote_post_version_async (sending->remote, &write, g_task_get_cancellable (task),
+                                         record_cb, task);
       return;
     }
   g_task_return_error (task, error);
@@ -95,7 +99,7 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   g_task_return_new_error (task, HOPSO_REMOTE_ERROR, HOPSO_REMOTE_ERROR_REJECTED,
-                           _ ("The signed file cannot be read any more: %s"), error->message);
+                           _ ("The file cannot be read any more: %s"), error->message);
   g_object_unref (task);
 }
 
@@ -112,7 +116,10 @@ start (GTask *task, Push *push)
     hopso_remote_patch_async (sending->remote, &write, cancellable, record_cb, task);
   else if (g_str_equal (operation, HOPSO_CHANGE_ACKNOWLEDGE))
     hopso_remote_acknowledge_purge_async (sending->remote, &write, cancellable, done_cb, task);
-  else if (g_str_equal (operation, HOPSO_CHANGE_VERSION) && sending->entry->digest != NULL)
+  else if (hopso_local_change_is_act (sending->entry) && sending->entry->digest == NULL)
+    hopso_remote_post_act_async (sending->remote, &write, operation, cancellable, record_cb, task);
+  else if (sending->entry->digest != NULL && (g_str_equal (operation, HOPSO_CHANGE_VERSION) ||
+                                              g_str_equal (operation, HOPSO_CHANGE_SUBMIT)))
     hopso_blob_cache_open_async (hopso_store_get_blobs (push->store), sending->entry->digest,
                                  cancellable, opened_cb, task);
   else

@@ -28,6 +28,21 @@ note_postponed (HopsoSyncStatus *status, const HopsoOutboxEntry *entry, gint64 n
     status->trouble = g_strdup (entry->last_error);
 }
 
+/* What it shows on other records waits with it. */
+static void
+note_effects (HopsoSyncStatus *status, const HopsoOutboxEntry *entry)
+{
+  g_autoptr (GPtrArray) effects = hopso_local_effect_list (entry);
+
+  for (guint i = 0; i < effects->len; i++)
+    {
+      const HopsoLocalEffect *effect = effects->pdata[i];
+
+      g_hash_table_add (status->waiting,
+                        g_strconcat (hopso_kind_get (effect->kind)->name, "/", effect->id, NULL));
+    }
+}
+
 static gpointer
 read_status (HopsoStoreSession *session, gpointer data, GError **error)
 {
@@ -54,6 +69,7 @@ read_status (HopsoStoreSession *session, gpointer data, GError **error)
       if (g_str_equal (entry->operation, HOPSO_CHANGE_ACKNOWLEDGE))
         continue;
       status->n_waiting++;
+      note_effects (status, entry);
       g_hash_table_add (status->waiting,
                         g_strconcat (hopso_kind_get (entry->kind)->name, "/", entry->record, NULL));
     }

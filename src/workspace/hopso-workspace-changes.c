@@ -7,9 +7,9 @@
 #include "hopso-workspace-private.h"
 
 #include "hopso-local-change.h"
-#include "hopso-sign-request.h"
 #include "hopso-sync-discard.h"
 #include "hopso-wire-version.h"
+#include "hopso-workspace-requests.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -26,7 +26,9 @@ typedef struct
   char *paper;        /* owned */
   char *digest;       /* owned, nullable: not imported yet */
   char *sign_request; /* owned, nullable */
+  char *person;       /* owned: who signed */
   gint64 size;
+  gint64 now;
 } Version;
 
 static void
@@ -49,6 +51,7 @@ version_free (gpointer data)
   g_free (version->paper);
   g_free (version->digest);
   g_free (version->sign_request);
+  g_free (version->person);
   g_free (version);
 }
 
@@ -59,9 +62,8 @@ fail (GTask *task, HopsoWorkspaceError code, const char *message)
   g_object_unref (task);
 }
 
-/* The records that a transaction changed are shown before anybody hears of its end. */
-static void
-written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+void
+hopso_workspace_written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   HopsoWorkspace *self = g_task_get_source_object (task);
@@ -153,7 +155,7 @@ hopso_workspace_answer_async (HopsoWorkspace *self,
   answer->substitute = g_strdup (substitute_id);
   answer->reason = g_strdup (reason);
   job.data = answer;
-  hopso_store_write_async (self->store, &job, NULL, written_cb, task);
+  hopso_store_write_async (self->store, &job, NULL, hopso_workspace_written_cb, task);
 }
 
 /**
@@ -181,22 +183,27 @@ show_signed (HopsoRecord *paper, const Version *version)
   return hopso_record_builder_end (builder);
 }
 
-/* The request is fulfilled by the server; here it only leaves the queue. */
-static gboolean
-fulfil (HopsoStoreSession *session, const char *id, GPtrArray *changed, GError **error)
+/* What the signature does to its request, as the server will see it; NULL with @error. */
+static GPtrArray *
+fulfil (HopsoStoreSession *session, const Version *version, GError **error)
 {
+  const HopsoSignAct act = { .type = HOPSO_SIGN_ACT_SIGN,
+                             .person = version->person,
+                             .digest = version->digest,
+                             .now = version->now };
   g_autoptr (HopsoRecord) request =
-      hopso_store_session_get (session, HOPSO_KIND_SIGN_REQUEST, id, error);
-  g_autoptr (HopsoRecordBuilder) builder = NULL;
-  HopsoRecord *done;
+      hopso_store_session_get (session, HOPSO_KIND_SIGN_REQUEST, version->sign_request, error);
+  g_autoptr (GPtrArray) steps =
+      request != NULL ? hopso_workspace_read_steps (session, request, error) : NULL;
+  GPtrArray *records;
+  HopsoSignVerdict verdict;
 
-  if (request == NULL)
-    return FALSE;
-  builder = hopso_record_builder_new_from (request);
-  hopso_record_builder_set_string (builder, HOPSO_SIGN_REQUEST_STATE, "signed");
-  done = hopso_record_builder_end (builder);
-  g_ptr_array_add (changed, done);
-  return hopso_store_session_put (session, done, error);
+  if (steps == NULL)
+    return NULL;
+  records = hopso_sign_chain_act (request, steps, &act, &verdict);
+  if (records == NULL)
+    hopso_workspace_set_verdict (error, verdict);
+  return records;
 }
 
 static HopsoOutboxEntry *
@@ -214,22 +221,25 @@ static gpointer
 store_version (HopsoStoreSession *session, gpointer data, GError **error)
 {
   const Version *version = data;
-  g_autoptr (GPtrArray) changed = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) changed = NULL;
   g_autoptr (HopsoRecord) paper =
       hopso_store_session_get (session, HOPSO_KIND_PAPER, version->paper, error);
   g_autoptr (HopsoOutboxEntry) entry = NULL;
+  HopsoRecord *shown;
 
   if (paper == NULL)
     return NULL;
+  changed = version->sign_request != NULL ? fulfil (session, version, error)
+                                          : g_ptr_array_new_with_free_func (g_object_unref);
+  if (changed == NULL)
+    return NULL;
   entry = make_entry (paper, version);
-  g_ptr_array_add (changed, show_signed (paper, version));
   if (!hopso_sync_refusal_discard_signatures (session, version->paper, error) ||
-      !hopso_store_session_outbox_add (session, entry, error) ||
-      !hopso_store_session_put (session, changed->pdata[0], error))
+      !hopso_local_change_store_act (session, entry, changed, error))
     return NULL;
-  if (version->sign_request != NULL && !fulfil (session, version->sign_request, changed, error))
-    return NULL;
-  return g_steal_pointer (&changed);
+  shown = show_signed (paper, version);
+  g_ptr_array_add (changed, shown);
+  return hopso_store_session_put (session, shown, error) ? g_steal_pointer (&changed) : NULL;
 }
 
 static void
@@ -252,7 +262,11 @@ imported_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   else if (self->store == NULL)
     fail (task, HOPSO_WORKSPACE_ERROR_NOT_FOUND, _ ("The account was closed"));
   else
-    hopso_store_write_async (self->store, &job, NULL, written_cb, task);
+    {
+      if (hopso_workspace_has_opened_paper (self, version->paper))
+        hopso_workspace_note_opened_digest (self, version->digest);
+      hopso_store_write_async (self->store, &job, NULL, hopso_workspace_written_cb, task);
+    }
 }
 
 /**
@@ -284,6 +298,8 @@ hopso_workspace_add_signed_version_async (HopsoWorkspace *self,
   g_task_set_task_data (task, version, version_free);
   version->paper = g_strdup (paper_id);
   version->sign_request = g_strdup (sign_request_id);
+  version->person = g_strdup (hopso_account_get_person_id (self->account));
+  version->now = hopso_clock_now (self->clock);
   if (self->store == NULL || paper == NULL)
     {
       fail (task, HOPSO_WORKSPACE_ERROR_NOT_FOUND, _ ("The paper is not on this machine any more"));

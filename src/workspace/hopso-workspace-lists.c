@@ -7,7 +7,7 @@
 
 #include "hopso-agenda-item.h"
 #include "hopso-meeting.h"
-#include "hopso-sign-request.h"
+#include "hopso-workspace-requests.h"
 
 static int
 compare_numbers (gint64 a, gint64 b)
@@ -81,15 +81,59 @@ by_person_order (HopsoRecord *a, HopsoRecord *b)
 static gboolean
 waits_for (HopsoRecord *record, const char *person)
 {
-  return g_strcmp0 (hopso_record_get_string (record, HOPSO_SIGN_REQUEST_SIGNER), person) == 0 &&
-         g_strcmp0 (hopso_record_get_string (record, HOPSO_SIGN_REQUEST_STATE), "waiting") == 0;
+  return hopso_sign_request_awaits (HOPSO_SIGN_REQUEST (record), person);
 }
 
 static gboolean
 was_signed_by (HopsoRecord *record, const char *person)
 {
-  return g_strcmp0 (hopso_record_get_string (record, HOPSO_SIGN_REQUEST_SIGNER), person) == 0 &&
-         g_strcmp0 (hopso_record_get_string (record, HOPSO_SIGN_REQUEST_STATE), "signed") == 0;
+  return hopso_sign_request_was_signed_by (HOPSO_SIGN_REQUEST (record), person);
+}
+
+static gboolean
+waits_for_others (HopsoRecord *record, const char *person)
+{
+  HopsoSignRequest *request = HOPSO_SIGN_REQUEST (record);
+
+  return hopso_sign_request_is_waiting (request) && hopso_sign_request_concerns (request, person) &&
+         !hopso_sign_request_awaits (request, person);
+}
+
+static gboolean
+was_submitted_by (HopsoRecord *record, const char *person)
+{
+  return g_strcmp0 (hopso_sign_request_get_requester (HOPSO_SIGN_REQUEST (record)), person) == 0;
+}
+
+static gboolean
+is_done_for (HopsoRecord *record, const char *person)
+{
+  HopsoSignRequest *request = HOPSO_SIGN_REQUEST (record);
+
+  return !hopso_sign_request_is_waiting (request) && hopso_sign_request_concerns (request, person);
+}
+
+static gboolean
+is_step_of (HopsoRecord *record, const char *request)
+{
+  return g_strcmp0 (hopso_sign_step_get_request (HOPSO_SIGN_STEP (record)), request) == 0;
+}
+
+/* A delegate's step stands after the one that it took the place of. */
+static int
+by_number (HopsoRecord *a, HopsoRecord *b)
+{
+  int order = compare_numbers (hopso_record_get_integer (a, HOPSO_SIGN_STEP_NUMBER),
+                               hopso_record_get_integer (b, HOPSO_SIGN_STEP_NUMBER));
+  gboolean is_left_a = hopso_sign_step_is_in (HOPSO_SIGN_STEP (a), HOPSO_SIGN_STEP_DELEGATED);
+  gboolean is_left_b = hopso_sign_step_is_in (HOPSO_SIGN_STEP (b), HOPSO_SIGN_STEP_DELEGATED);
+
+  if (order != 0)
+    return order;
+  if (is_left_a != is_left_b)
+    return is_left_a ? -1 : 1;
+  return compare_numbers (hopso_record_get_time (a, HOPSO_SIGN_STEP_ACTED),
+                          hopso_record_get_time (b, HOPSO_SIGN_STEP_ACTED));
 }
 
 static gboolean
@@ -170,6 +214,88 @@ hopso_workspace_list_signed_requests (HopsoWorkspace *self)
                                    hopso_account_get_person_id (self->account), by_newest };
 
   return list (self, &query);
+}
+
+static GListModel *
+list_requests (HopsoWorkspace *self, gboolean (*accepts) (HopsoRecord *, const char *))
+{
+  const HopsoRecordQuery query = { HOPSO_KIND_SIGN_REQUEST, accepts,
+                                   hopso_account_get_person_id (self->account), by_newest };
+
+  return list (self, &query);
+}
+
+/**
+ * hopso_workspace_list_requests_elsewhere:
+ *
+ * Returns: (transfer full): sign requests that concern this person and wait for others, newest
+ * first
+ */
+GListModel *
+hopso_workspace_list_requests_elsewhere (HopsoWorkspace *self)
+{
+  return list_requests (self, waits_for_others);
+}
+
+/**
+ * hopso_workspace_list_requests_submitted:
+ *
+ * Returns: (transfer full): all that this person submitted for signing, newest first
+ */
+GListModel *
+hopso_workspace_list_requests_submitted (HopsoWorkspace *self)
+{
+  return list_requests (self, was_submitted_by);
+}
+
+/**
+ * hopso_workspace_list_requests_done:
+ *
+ * Returns: (transfer full): sign requests that concern this person and are over, newest first
+ */
+GListModel *
+hopso_workspace_list_requests_done (HopsoWorkspace *self)
+{
+  return list_requests (self, is_done_for);
+}
+
+/**
+ * hopso_workspace_list_sign_steps:
+ * @request_id: a sign request
+ *
+ * Returns: (transfer full): its steps, by number
+ */
+GListModel *
+hopso_workspace_list_sign_steps (HopsoWorkspace *self, const char *request_id)
+{
+  const HopsoRecordQuery query = { HOPSO_KIND_SIGN_STEP, is_step_of, request_id, by_number };
+
+  return list (self, &query);
+}
+
+/**
+ * hopso_workspace_lookup_my_step:
+ * @request_id: a sign request
+ *
+ * Returns: (transfer none) (nullable): the step in which it is this person's turn, until the next
+ *   change
+ */
+HopsoSignStep *
+hopso_workspace_lookup_my_step (HopsoWorkspace *self, const char *request_id)
+{
+  const char *me = hopso_account_get_person_id (self->account);
+  GHashTableIter iter;
+  gpointer record;
+
+  g_return_val_if_fail (HOPSO_IS_WORKSPACE (self), NULL);
+
+  hopso_record_table_iterate (self->table, HOPSO_KIND_SIGN_STEP, &iter);
+  while (g_hash_table_iter_next (&iter, NULL, &record))
+    if (hopso_sign_step_is_in (record, HOPSO_SIGN_STEP_ACTIVE) &&
+        g_strcmp0 (hopso_sign_step_get_request (record), request_id) == 0 &&
+        g_strcmp0 (hopso_sign_step_get_signer (record), me) == 0)
+      return record;
+  return NULL;
 }
 
 /**

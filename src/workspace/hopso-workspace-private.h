@@ -5,6 +5,8 @@
 #include "hopso-indexer.h"
 #include "hopso-keyring.h"
 #include "hopso-record-table.h"
+#include "hopso-sign-chain.h"
+#include "hopso-sign-policy.h"
 #include "hopso-store.h"
 #include "hopso-sync-engine.h"
 #include "hopso-workspace.h"
@@ -30,11 +32,14 @@ struct _HopsoWorkspace
   HopsoTrustStore *trust_store; /* owned, nullable: not asked for */
   HopsoVerifier *verifier;      /* owned, nullable: not asked for */
   HopsoSigner *signer;          /* owned, nullable: not asked for */
-  HopsoIndexer *indexer;        /* owned, nullable: not started, or closed */
-  guint n_saving;               /* how many writes to the keyring are under way */
-  GTask *closing;               /* owned, nullable: waits for them */
-  guint housekeeping;           /* a source, 0: none */
-  gint64 collected;             /* when, Unix seconds; 0: not yet */
+  HopsoSignPolicy *policy;      /* owned, nullable: not asked for */
+  gboolean knows_policy;        /* the server has told it */
+  gboolean is_asking_policy;
+  HopsoIndexer *indexer; /* owned, nullable: not started, or closed */
+  guint n_saving;        /* how many writes to the keyring are under way */
+  GTask *closing;        /* owned, nullable: waits for them */
+  guint housekeeping;    /* a source, 0: none */
+  gint64 collected;      /* when, Unix seconds; 0: not yet */
 };
 
 #define HOPSO_WORKSPACE_SETTINGS_KEY "workspace/settings"
@@ -58,6 +63,15 @@ void hopso_workspace_stop_indexing (HopsoWorkspace *self);
 /* The changed records are in the lists when this returns. */
 void hopso_workspace_take_record (HopsoWorkspace *self, HopsoRecord *record);
 void hopso_workspace_drop_record (HopsoWorkspace *self, HopsoKindId kind, const char *id);
+
+/* The end of a transaction whose result are the records that it changed: they are shown before
+ * anybody hears of it. */
+void hopso_workspace_written_cb (GObject *source, GAsyncResult *result, gpointer user_data);
+GPtrArray *
+hopso_workspace_read_steps (HopsoStoreSession *session, HopsoRecord *request, GError **error);
+void hopso_workspace_set_verdict (GError **error, HopsoSignVerdict verdict);
+void hopso_workspace_ask_policy (HopsoWorkspace *self);
+void hopso_workspace_note_opened_digest (HopsoWorkspace *self, const char *digest);
 
 void hopso_workspace_start_housekeeping (HopsoWorkspace *self);
 void hopso_workspace_stop_housekeeping (HopsoWorkspace *self);

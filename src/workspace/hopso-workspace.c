@@ -48,6 +48,7 @@ hopso_workspace_dispose (GObject *object)
   g_clear_object (&self->engine);
   g_clear_object (&self->remote);
   g_clear_object (&self->store);
+  g_clear_pointer (&self->policy, hopso_sign_policy_free);
   g_clear_object (&self->signer);
   g_clear_object (&self->verifier);
   g_clear_object (&self->trust_store);
@@ -270,6 +271,8 @@ engine_notify_cb (HopsoSyncEngine *engine, GParamSpec *pspec, HopsoWorkspace *se
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     if (g_str_equal (pspec->name, names[i].name))
       g_object_notify_by_pspec (G_OBJECT (self), props[names[i].prop]);
+  if (hopso_sync_engine_get_state (engine) == HOPSO_SYNC_IDLE)
+    hopso_workspace_ask_policy (self);
 }
 
 static void
