@@ -30,12 +30,14 @@ G_DECLARE_FINAL_TYPE (HopsoSignRun, hopso_sign_run, HOPSO, SIGN_RUN, GObject)
 HopsoSignRun *
 hopso_sign_run_new (const HopsoSignTools *tools, HopsoSignBatch *batch, HopsoSignJob *job);
 HopsoSignJob *hopso_sign_run_get_job (HopsoSignRun *self);
+gboolean hopso_sign_run_is_prepared (HopsoSignRun *self);
 gboolean hopso_sign_run_is_stale (HopsoSignRun *self);
 
 void hopso_sign_run_prepare_async (HopsoSignRun *self,
                                    GCancellable *cancellable,
                                    GAsyncReadyCallback callback,
                                    gpointer user_data);
+gboolean hopso_sign_run_prepare_finish (HopsoSignRun *self, GAsyncResult *result, GError **error);
 void hopso_sign_run_sign_async (HopsoSignRun *self,
                                 HopsoTokenSession *session,
                                 HopsoSignatureScheme scheme,

@@ -27,6 +27,7 @@ struct _HopsoSignRun
   gint64 begun;
   HopsoPdfPreparedUpdate *update; /* owned, nullable */
   GBytes *digest;                 /* owned, nullable: of what is signed */
+  gboolean is_prepared;           /* and its caller knows */
   HopsoCmsBuilder *builder;       /* owned, nullable */
   GBytes *cms;                    /* owned, nullable */
   HopsoSignatureReport *report;   /* owned, nullable */
@@ -40,6 +41,7 @@ clear (HopsoSignRun *self)
   g_clear_pointer (&self->draft, hopso_sign_draft_free);
   g_clear_pointer (&self->update, hopso_pdf_prepared_update_free);
   g_clear_pointer (&self->digest, g_bytes_unref);
+  self->is_prepared = FALSE;
   g_clear_object (&self->builder);
   g_clear_pointer (&self->cms, g_bytes_unref);
   g_clear_object (&self->report);
@@ -86,6 +88,13 @@ hopso_sign_run_get_job (HopsoSignRun *self)
   return self->job;
 }
 
+/* Whether it can go to the token. */
+gboolean
+hopso_sign_run_is_prepared (HopsoSignRun *self)
+{
+  return self->is_prepared;
+}
+
 /* Whether what was prepared has waited so long that it must be prepared anew. */
 gboolean
 hopso_sign_run_is_stale (HopsoSignRun *self)
@@ -109,7 +118,7 @@ begin_stretch (HopsoSignRun *self,
   return task;
 }
 
-/* Ends each stretch: FALSE with @error when there will be no signature. */
+/* Ends the other stretches: FALSE with @error when there will be no signature. */
 gboolean
 hopso_sign_run_finish (HopsoSignRun *self, GAsyncResult *result, GError **error)
 {
@@ -252,6 +261,14 @@ hopso_sign_run_prepare_async (HopsoSignRun *self,
   hopso_sign_job_set_state (self->job, HOPSO_SIGN_PREPARING);
   run_step (begin_stretch (self, cancellable, callback, user_data), self->tools->copying, copy_step,
             copied_cb);
+}
+
+/* FALSE with @error when the document cannot be signed. */
+gboolean
+hopso_sign_run_prepare_finish (HopsoSignRun *self, GAsyncResult *result, GError **error)
+{
+  self->is_prepared = g_task_propagate_boolean (G_TASK (result), error);
+  return self->is_prepared;
 }
 
 /* --- second: the token ----------------------------------------------------------------------- */

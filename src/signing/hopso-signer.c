@@ -32,7 +32,7 @@ typedef struct
   HopsoSignatureScheme scheme;
   guint position;      /* of the next job to begin */
   guint n_runs;        /* that have begun and not ended */
-  GQueue prepared;     /* of HopsoSignRun, owned: wait for the token, the earliest first */
+  GQueue waiting;      /* of HopsoSignRun, owned: not yet at the token, the earliest first */
   gboolean is_signing; /* one is at the token */
   gboolean is_opening; /* the PIN is asked for */
   GError *stopped;     /* owned, nullable: why nothing more begins */
@@ -45,7 +45,7 @@ batch_free (gpointer data)
 {
   Batch *batch = data;
 
-  g_queue_clear_full (&batch->prepared, g_object_unref);
+  g_queue_clear_full (&batch->waiting, g_object_unref);
   if (batch->session != NULL)
     hopso_token_session_close (batch->session);
   g_clear_object (&batch->session);
@@ -197,10 +197,11 @@ prepared_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   Batch *batch = g_task_get_task_data (task);
   GError *error = NULL;
 
-  if (!hopso_sign_run_finish (run, result, &error))
-    fail_run (batch, run, error);
-  else
-    g_queue_push_tail (&batch->prepared, run);
+  if (!hopso_sign_run_prepare_finish (run, result, &error))
+    {
+      g_queue_remove (&batch->waiting, run);
+      fail_run (batch, run, error);
+    }
   advance (task);
 }
 
@@ -221,30 +222,53 @@ begin_runs (GTask *task)
   while (batch->n_runs < MAX_RUNS && batch->position < g_list_model_get_n_items (jobs))
     {
       g_autoptr (HopsoSignJob) job = g_list_model_get_item (jobs, batch->position);
+      HopsoSignRun *run = hopso_sign_run_new (&self->tools, batch->batch, job);
 
       batch->position++;
       batch->n_runs++;
-      prepare (task, hopso_sign_run_new (&self->tools, batch->batch, job));
+      g_queue_push_tail (&batch->waiting, run);
+      prepare (task, run);
     }
 }
 
+/* In the order of the batch, whichever is prepared first. */
 static void
 use_token (GTask *task)
 {
   Batch *batch = g_task_get_task_data (task);
-  HopsoSignRun *run;
+  HopsoSignRun *run = g_queue_peek_head (&batch->waiting);
 
-  while (batch->session != NULL && !batch->is_signing &&
-         (run = g_queue_pop_head (&batch->prepared)) != NULL)
+  if (batch->session == NULL || batch->is_signing || run == NULL ||
+      !hopso_sign_run_is_prepared (run))
+    return;
+  if (hopso_sign_run_is_stale (run))
     {
-      if (hopso_sign_run_is_stale (run))
+      prepare (task, run);
+      return;
+    }
+  g_queue_pop_head (&batch->waiting);
+  batch->is_signing = TRUE;
+  hopso_sign_run_sign_async (run, batch->session, batch->scheme, g_task_get_cancellable (task),
+                             signed_cb, g_object_ref (task));
+}
+
+/* What still works comes later. */
+static void
+give_back_prepared (Batch *batch)
+{
+  GList *link = batch->waiting.head;
+
+  while (link != NULL)
+    {
+      HopsoSignRun *run = link->data;
+      GList *next = link->next;
+
+      if (hopso_sign_run_is_prepared (run))
         {
-          prepare (task, run);
-          continue;
+          g_queue_delete_link (&batch->waiting, link);
+          give_back (batch, run);
         }
-      batch->is_signing = TRUE;
-      hopso_sign_run_sign_async (run, batch->session, batch->scheme, g_task_get_cancellable (task),
-                                 signed_cb, g_object_ref (task));
+      link = next;
     }
 }
 
@@ -254,7 +278,6 @@ advance (GTask *task)
 {
   g_autoptr (GTask) owned = task;
   Batch *batch = g_task_get_task_data (owned);
-  HopsoSignRun *run;
 
   if (batch->stopped == NULL)
     g_cancellable_set_error_if_cancelled (g_task_get_cancellable (owned), &batch->stopped);
@@ -264,8 +287,7 @@ advance (GTask *task)
       use_token (owned);
     }
   else
-    while ((run = g_queue_pop_head (&batch->prepared)) != NULL)
-      give_back (batch, run);
+    give_back_prepared (batch);
   if (batch->n_runs == 0 && !batch->is_opening)
     end_batch (g_steal_pointer (&owned));
 }

@@ -3,9 +3,8 @@
 /* hopsoctl sign and hopsoctl verify as a script sees them, with a real token. */
 
 #include "hopso-cli.h"
-#include "hopso-test-pages.h"
 #include "hopso-test-soak.h"
-#include "hopso-test-token.h"
+#include "sign-world.h"
 
 #include <errno.h>
 #include <glib/gstdio.h>
@@ -14,171 +13,99 @@
 #include <sys/prctl.h>
 #include <sys/wait.h>
 
-typedef struct
-{
-  HopsoTestPki *pki;     /* owned */
-  HopsoTestToken *token; /* owned */
-} World;
-
-static char *
-dup_serial (World *world, const char *name)
-{
-  g_autoptr (HopsoCertificate) certificate = hopso_test_pki_dup_certificate (world->pki, name);
-
-  return hopso_certificate_dup_serial_hex (certificate);
-}
-
-/* The folder is that of the keys; what the commands there are made of stands in its environment. */
-static World *
-world_new (void)
-{
-  World *world = g_new0 (World, 1);
-  g_autoptr (GBytes) paper = hopso_test_pages_new (2);
-  g_autoptr (GBytes) pin = g_bytes_new (HOPSO_TEST_TOKEN_PIN "\n", sizeof HOPSO_TEST_TOKEN_PIN);
-  g_autoptr (GBytes) wrong = g_bytes_new ("7654321\n", 8);
-  g_autoptr (GBytes) nothing = g_bytes_new (NULL, 0);
-
-  world->pki = hopso_test_pki_new ();
-  world->token = hopso_test_token_new (world->pki, "cli");
-  hopso_test_pki_write (world->pki, "paper.pdf", paper);
-  hopso_test_pki_write (world->pki, "pin", pin);
-  hopso_test_pki_write (world->pki, "wrong", wrong);
-  hopso_test_pki_write (world->pki, "empty", nothing);
-
-  g_autofree char *rsa = dup_serial (world, "signer-rsa");
-  g_autofree char *revoked = dup_serial (world, "expired");
-  g_autofree char *sign = g_strdup_printf ("%s sign --module %s", g_getenv ("HOPSOCTL"),
-                                           hopso_test_token_find_module ());
-  g_autofree char *verify = g_strdup_printf ("%s verify --offline", g_getenv ("HOPSOCTL"));
-  g_setenv ("SERIAL", rsa, TRUE);
-  g_setenv ("EXPIRED", revoked, TRUE);
-  g_setenv ("SIGN", sign, TRUE);
-  g_setenv ("VERIFY", verify, TRUE);
-  return world;
-}
-
-static void
-world_free (World *world)
-{
-  hopso_test_token_free (world->token);
-  hopso_test_pki_free (world->pki);
-  g_free (world);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (World, world_free)
-
-static int
-run (World *world, const char *command, char **said)
-{
-  const char *argv[] = { "/bin/sh", "-c", command, NULL };
-  g_autofree char *printed = NULL;
-  g_autofree char *complaints = NULL;
-  g_autoptr (GError) error = NULL;
-  int status = 0;
-
-  g_spawn_sync (hopso_test_pki_get_folder (world->pki), (char **) argv, NULL, 0, NULL, NULL,
-                &printed, &complaints, &status, &error);
-  g_assert_no_error (error);
-  g_test_message ("%s\n%s%s", command, printed, complaints);
-  if (said != NULL)
-    *said = g_strconcat (printed, complaints, NULL);
-  g_assert_true (WIFEXITED (status));
-  return WEXITSTATUS (status);
-}
-
-static gboolean
-has_file (World *world, const char *name)
-{
-  g_autofree char *path = hopso_test_pki_dup_path (world->pki, name);
-
-  return g_file_test (path, G_FILE_TEST_EXISTS);
-}
-
-#define WITH_BARE_KEY "$SIGN --serial $SERIAL "
-#define WITH_KEY      WITH_BARE_KEY "--pin-file pin --chain sub.pem "
-
 static void
 test_signed_files_verify (void)
 {
-  g_autoptr (World) world = world_new ();
+  g_autoptr (SignWorld) world = sign_world_new ();
   g_autofree char *json = NULL;
   g_autofree char *words = NULL;
   g_autofree char *said = NULL;
 
-  g_assert_cmpint (run (world, WITH_KEY "-o one.pdf paper.pdf", NULL), ==, HOPSO_CLI_YES);
-  g_assert_cmpint (run (world,
-                        "$SIGN --serial $SERIAL --pin-fd 7 --pkcs1 --page 2 --rect 10,10,50,30 "
-                        "--reason 'Đồng ý' --location 'An Hòa' --chain sub.pem "
-                        "-o two.pdf one.pdf 7<pin",
-                        NULL),
-                   ==, HOPSO_CLI_YES);
+  g_assert_cmpint (sign_world_run (world, WITH_KEY "-o one.pdf paper.pdf", NULL), ==,
+                   HOPSO_CLI_YES);
+  g_assert_cmpint (
+      sign_world_run (world,
+                      "$SIGN --serial $SERIAL --pin-fd 7 --pkcs1 --page 2 --rect 10,10,50,30 "
+                      "--reason 'Đồng ý' --location 'An Hòa' --chain sub.pem "
+                      "-o two.pdf one.pdf 7<pin",
+                      NULL),
+      ==, HOPSO_CLI_YES);
   /* In its own place, and over what was there. */
-  g_assert_cmpint (run (world, WITH_KEY "--json -o two.pdf two.pdf", &json), ==, HOPSO_CLI_YES);
+  g_assert_cmpint (sign_world_run (world, WITH_KEY "--json -o two.pdf two.pdf", &json), ==,
+                   HOPSO_CLI_YES);
   g_assert_nonnull (strstr (json, "\"output\" : \"two.pdf\""));
-  g_assert_cmpint (run (world, "pdfsig -nocert two.pdf | grep -c 'Signature is Valid'", &words), ==,
-                   0);
+  g_assert_cmpint (
+      sign_world_run (world, "pdfsig -nocert two.pdf | grep -c 'Signature is Valid'", &words), ==,
+      0);
   g_assert_cmpstr (words, ==, "3\n");
 
-  g_assert_cmpint (run (world, "$VERIFY --trust root.pem two.pdf", NULL), ==,
+  g_assert_cmpint (sign_world_run (world, "$VERIFY --trust root.pem two.pdf", NULL), ==,
                    HOPSO_CLI_UNDETERMINED);
-  g_assert_cmpint (run (world, "$VERIFY paper.pdf", NULL), ==, HOPSO_CLI_NO);
-  g_assert_cmpint (run (world, "sed 's/Page 1/Page 7/' two.pdf >bad.pdf; $VERIFY bad.pdf", NULL),
-                   ==, HOPSO_CLI_NO);
-  g_assert_cmpint (run (world, "$VERIFY two.pdf | grep -c 'Only further signatures'", &said), ==,
-                   0);
+  g_assert_cmpint (sign_world_run (world, "$VERIFY paper.pdf", NULL), ==, HOPSO_CLI_NO);
+  g_assert_cmpint (
+      sign_world_run (world, "sed 's/Page 1/Page 7/' two.pdf >bad.pdf; $VERIFY bad.pdf", NULL), ==,
+      HOPSO_CLI_NO);
+  g_assert_cmpint (
+      sign_world_run (world, "$VERIFY two.pdf | grep -c 'Only further signatures'", &said), ==, 0);
   g_assert_cmpstr (said, ==, "2\n");
   /* The worst of several counts. */
-  g_assert_cmpint (run (world, "$VERIFY two.pdf bad.pdf", NULL), ==, HOPSO_CLI_NO);
-  g_assert_cmpint (run (world, "$VERIFY two.pdf bad.pdf nothing.pdf", NULL), ==, HOPSO_CLI_FAILED);
+  g_assert_cmpint (sign_world_run (world, "$VERIFY two.pdf bad.pdf", NULL), ==, HOPSO_CLI_NO);
+  g_assert_cmpint (sign_world_run (world, "$VERIFY two.pdf bad.pdf nothing.pdf", NULL), ==,
+                   HOPSO_CLI_FAILED);
 }
-
-#define CHECK_JSON "python3 \"$CHECK_SIGNING\" \"$SIGNING_SCHEMA\" said.json "
 
 /* One PIN for all; one bad file does not stop the others; programs read what became of each. */
 static void
 test_a_batch_has_a_result_per_file (void)
 {
-  g_autoptr (World) world = world_new ();
+  g_autoptr (SignWorld) world = sign_world_new ();
   g_autofree char *said = NULL;
   g_autofree char *read = NULL;
 
-  g_assert_cmpint (run (world, "mkdir out && for i in 1 2 3; do cp paper.pdf $i.pdf; done", NULL),
-                   ==, 0);
-  g_assert_cmpint (run (world,
-                        "cat pin | " WITH_BARE_KEY "--pin-fd 0 --json --out-dir out 1.pdf pin "
-                        "2.pdf nothing.pdf 3.pdf >said.json",
-                        &said),
+  g_assert_cmpint (
+      sign_world_run (world, "mkdir out && for i in 1 2 3; do cp paper.pdf $i.pdf; done", NULL), ==,
+      0);
+  g_assert_cmpint (sign_world_run (world,
+                                   "cat pin | " WITH_BARE_KEY
+                                   "--pin-fd 0 --json --out-dir out 1.pdf pin "
+                                   "2.pdf nothing.pdf 3.pdf >said.json",
+                                   &said),
                    ==, HOPSO_CLI_NO);
   g_assert_nonnull (strstr (said, "nothing.pdf"));
   g_assert_nonnull (strstr (said, "2 documents were not signed"));
-  g_assert_cmpint (run (world, CHECK_JSON "signed failed signed failed signed", &read), ==, 0);
-  g_assert_cmpint (run (world,
-                        "for i in 1 2 3; do cmp -n $(stat -c %s $i.pdf) $i.pdf out/$i.pdf && "
-                        "pdfsig -nocert out/$i.pdf | grep -q 'Signature is Valid' || exit 1; done; "
-                        "test $(ls -A out | wc -l) = 3",
-                        NULL),
+  g_assert_cmpint (sign_world_run (world, CHECK_JSON "signed failed signed failed signed", &read),
                    ==, 0);
   g_assert_cmpint (
-      run (world, "sha256sum <out/1.pdf | cut -c -64 >sum && grep -q \"$(cat sum)\" said.json",
-           NULL),
+      sign_world_run (world,
+                      "for i in 1 2 3; do cmp -n $(stat -c %s $i.pdf) $i.pdf out/$i.pdf && "
+                      "pdfsig -nocert out/$i.pdf | grep -q 'Signature is Valid' || exit 1; done; "
+                      "test $(ls -A out | wc -l) = 3",
+                      NULL),
+      ==, 0);
+  g_assert_cmpint (
+      sign_world_run (world,
+                      "sha256sum <out/1.pdf | cut -c -64 >sum && grep -q \"$(cat sum)\" said.json",
+                      NULL),
       ==, 0);
 }
 
 static void
 test_a_wrong_pin_stops_the_batch (void)
 {
-  g_autoptr (World) world = world_new ();
+  g_autoptr (SignWorld) world = sign_world_new ();
   g_autofree char *said = NULL;
 
-  g_assert_cmpint (run (world,
-                        "mkdir out; cp paper.pdf 2.pdf; " WITH_BARE_KEY
-                        "--pin-file wrong --json --out-dir out paper.pdf 2.pdf >said.json",
-                        &said),
-                   ==, HOPSO_CLI_FAILED);
+  g_assert_cmpint (
+      sign_world_run (world,
+                      "mkdir out; cp paper.pdf 2.pdf; " WITH_BARE_KEY
+                      "--pin-file wrong --json --out-dir out paper.pdf 2.pdf >said.json",
+                      &said),
+      ==, HOPSO_CLI_FAILED);
   g_assert_nonnull (strstr (said, "PIN is wrong"));
-  g_assert_cmpint (run (world, CHECK_JSON "waiting:pin-incorrect waiting:pin-incorrect", NULL), ==,
-                   0);
-  g_assert_cmpint (run (world, "test -z \"$(ls -A out)\"", NULL), ==, 0);
+  g_assert_cmpint (
+      sign_world_run (world, CHECK_JSON "waiting:pin-incorrect waiting:pin-incorrect", NULL), ==,
+      0);
+  g_assert_cmpint (sign_world_run (world, "test -z \"$(ls -A out)\"", NULL), ==, 0);
 }
 
 static const struct
@@ -240,38 +167,40 @@ static const struct
 static void
 test_refusals_say_why (void)
 {
-  g_autoptr (World) world = world_new ();
+  g_autoptr (SignWorld) world = sign_world_new ();
 
   for (guint i = 0; i < G_N_ELEMENTS (refusals); i++)
     {
       g_autofree char *said = NULL;
 
-      g_assert_cmpint (run (world, refusals[i].command, &said), ==, refusals[i].status);
+      g_assert_cmpint (sign_world_run (world, refusals[i].command, &said), ==, refusals[i].status);
       g_assert_true (refusals[i].words == NULL || strstr (said, refusals[i].words) != NULL);
       g_assert_null (strstr (said, "CRITICAL"));
-      g_assert_false (has_file (world, "out.pdf"));
+      g_assert_false (sign_world_has_file (world, "out.pdf"));
     }
   /* Nothing is left of what was begun. */
-  g_assert_cmpint (run (world, "! ls -A | grep '^[.]out'", NULL), ==, 0);
+  g_assert_cmpint (sign_world_run (world, "! ls -A | grep '^[.]out'", NULL), ==, 0);
 }
 
 /* A disk that is full, as the kernel tells it, leaves what was there. */
 static void
 test_a_full_disk_leaves_the_old_file (void)
 {
-  g_autoptr (World) world = world_new ();
+  g_autoptr (SignWorld) world = sign_world_new ();
   g_autofree char *said = NULL;
 
+  g_assert_cmpint (sign_world_run (world,
+                                   "echo old >out.pdf; ulimit -f 8; trap '' XFSZ; " WITH_KEY
+                                   "-o out.pdf paper.pdf",
+                                   &said),
+                   ==, HOPSO_CLI_FAILED);
   g_assert_cmpint (
-      run (world, "echo old >out.pdf; ulimit -f 8; trap '' XFSZ; " WITH_KEY "-o out.pdf paper.pdf",
-           &said),
-      ==, HOPSO_CLI_FAILED);
-  g_assert_cmpint (run (world, "test \"$(cat out.pdf)\" = old && ! ls -A | grep '^[.]out'", NULL),
-                   ==, 0);
+      sign_world_run (world, "test \"$(cat out.pdf)\" = old && ! ls -A | grep '^[.]out'", NULL), ==,
+      0);
 }
 
 static GPid
-start_signing (World *world)
+start_signing (SignWorld *world)
 {
   const char *argv[] = { "/bin/sh", "-c", "exec " WITH_KEY "-o out.pdf paper.pdf", NULL };
   g_autoptr (GError) error = NULL;
@@ -293,26 +222,26 @@ wait_for_all (void)
 }
 
 static gint64
-measure_signing (World *world)
+measure_signing (SignWorld *world)
 {
   gint64 start = g_get_monotonic_time ();
 
   start_signing (world);
   wait_for_all ();
-  g_assert_true (has_file (world, "out.pdf"));
+  g_assert_true (sign_world_has_file (world, "out.pdf"));
   return g_get_monotonic_time () - start;
 }
 
 /* What stands there is the old file, or a new one that is whole. */
 static gboolean
-is_signed_whole (World *world)
+is_signed_whole (SignWorld *world)
 {
-  if (run (world, "test \"$(cat out.pdf)\" = old", NULL) == 0)
+  if (sign_world_run (world, "test \"$(cat out.pdf)\" = old", NULL) == 0)
     return FALSE;
-  g_assert_cmpint (run (world, "$VERIFY --trust root.pem out.pdf", NULL), ==,
+  g_assert_cmpint (sign_world_run (world, "$VERIFY --trust root.pem out.pdf", NULL), ==,
                    HOPSO_CLI_UNDETERMINED);
-  g_assert_cmpint (run (world, "pdfsig -nocert out.pdf | grep -q 'Signature is Valid'", NULL), ==,
-                   0);
+  g_assert_cmpint (
+      sign_world_run (world, "pdfsig -nocert out.pdf | grep -q 'Signature is Valid'", NULL), ==, 0);
   return TRUE;
 }
 
@@ -321,14 +250,14 @@ test_a_kill_leaves_old_or_whole (void)
 {
   const guint n_rounds = hopso_test_soak_rounds (8, 200);
   g_autoptr (GRand) chances = g_rand_new_with_seed (hopso_test_soak_seed ());
-  g_autoptr (World) world = world_new ();
+  g_autoptr (SignWorld) world = sign_world_new ();
   guint n_signed = 0;
 
   prctl (PR_SET_CHILD_SUBREAPER, 1);
   gint64 typical_us = measure_signing (world);
   for (guint i = 0; i < n_rounds; i++)
     {
-      g_assert_cmpint (run (world, "echo old >out.pdf", NULL), ==, 0);
+      g_assert_cmpint (sign_world_run (world, "echo old >out.pdf", NULL), ==, 0);
       GPid pid = start_signing (world);
       /* Most of the time goes by before anything is written. */
       g_usleep ((gulong) (sqrt (g_rand_double (chances)) * 1.1 * (double) typical_us));
@@ -339,7 +268,7 @@ test_a_kill_leaves_old_or_whole (void)
   prctl (PR_SET_CHILD_SUBREAPER, 0);
   g_test_message ("signing takes %d ms; kills: %u before the file was there, %u after",
                   (int) (typical_us / 1000), n_rounds - n_signed, n_signed);
-  g_assert_cmpint (run (world, "! ls -A | grep '^[.]out'", NULL), ==, 0);
+  g_assert_cmpint (sign_world_run (world, "! ls -A | grep '^[.]out'", NULL), ==, 0);
   hopso_test_soak_report ("hopsoctl killed: signing a file", n_rounds, 0);
 }
 

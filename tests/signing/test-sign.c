@@ -2,8 +2,11 @@
 
 /* Signatures as other programs see them, and what must not happen. */
 
+#include "hopso-digest.h"
+#include "hopso-fd.h"
 #include "signing-world.h"
 
+#include <fcntl.h>
 #include <glib/gstdio.h>
 #include <string.h>
 
@@ -124,6 +127,75 @@ test_another_document_is_not_signed (Fixture *f, gconstpointer data)
   g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
 }
 
+typedef struct
+{
+  int fd;      /* of the document */
+  guint8 byte; /* as it was */
+  int is_over; /* atomic */
+} Swap;
+
+/* Another byte in a comment, and back, all the time. */
+static gpointer
+swap_all_the_time (gpointer data)
+{
+  Swap *swap = data;
+
+  for (guint8 i = 0; !g_atomic_int_get (&swap->is_over); i ^= 1)
+    {
+      guint8 byte = swap->byte ^ i;
+
+      g_assert_true (hopso_fd_write_at (swap->fd, 10, &byte, 1, NULL));
+    }
+  return NULL;
+}
+
+/* While somebody changes the document under the signer's hands, either nothing is signed or what
+ * was shown. */
+static void
+test_a_document_swapped_while_it_is_signed (Fixture *f, gconstpointer data)
+{
+  g_autofree char *path = signing_world_dup_path (f->world, "in.pdf");
+  g_autoptr (GBytes) shown = signing_world_read (f->world, "in.pdf");
+  g_autofree char *digest = hopso_sha256_hex (shown);
+  gsize size;
+  Swap swap = { .fd = g_open (path, O_RDWR | O_CLOEXEC, 0),
+                .byte = ((const guint8 *) g_bytes_get_data (shown, &size))[10] };
+  g_autoptr (HopsoSignBatch) batch = signing_world_make_batch (f->world, "signer-rsa", NULL);
+  g_autoptr (GError) error = NULL;
+  GThread *thread;
+
+  g_assert_cmpint (swap.fd, >=, 0);
+  for (guint i = 0; i < 12; i++)
+    {
+      g_autoptr (HopsoSignJob) job = signing_world_make_job (f->world, "in.pdf", NULL);
+
+      hopso_sign_job_set_expected_digest (job, digest);
+      hopso_sign_batch_add_job (batch, job);
+    }
+  thread = g_thread_new ("swap", swap_all_the_time, &swap);
+  g_assert_true (signing_world_sign (f->world, batch, &error));
+  g_atomic_int_set (&swap.is_over, TRUE);
+  g_thread_join (thread);
+  hopso_fd_close (swap.fd);
+  for (guint i = 0; i < 12; i++)
+    {
+      g_autoptr (HopsoSignJob) job = g_list_model_get_item (hopso_sign_batch_get_jobs (batch), i);
+
+      if (hopso_sign_job_get_state (job) == HOPSO_SIGN_FAILED)
+        {
+          g_assert_error (hopso_sign_job_get_error (job), HOPSO_SIGNING_ERROR,
+                          HOPSO_SIGNING_ERROR_CHANGED);
+          continue;
+        }
+      g_auto (HopsoFd) result = hopso_sign_job_dup_result (job, &error);
+      g_autoptr (GBytes) signed_bytes = hopso_fd_read_all (result, 1 << 24, &error);
+      g_autoptr (GBytes) prefix = g_bytes_new_from_bytes (signed_bytes, 0, size);
+      g_autofree char *found = hopso_sha256_hex (prefix);
+
+      g_assert_cmpstr (found, ==, digest);
+    }
+}
+
 static void
 test_one_bad_document_does_not_stop_the_others (Fixture *f, gconstpointer data)
 {
@@ -200,6 +272,7 @@ main (int argc, char **argv)
   ADD ("one-pin-signs-a-batch", NULL, test_one_pin_signs_a_batch);
   ADD ("a-wrong-pin-stops-at-once", NULL, test_a_wrong_pin_stops_at_once);
   ADD ("another-document-is-not-signed", NULL, test_another_document_is_not_signed);
+  ADD ("a-document-swapped-while-it-is-signed", NULL, test_a_document_swapped_while_it_is_signed);
   ADD ("one-bad-document-does-not-stop-the-others", NULL,
        test_one_bad_document_does_not_stop_the_others);
   return g_test_run ();
