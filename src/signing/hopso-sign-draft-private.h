@@ -21,12 +21,17 @@ void hopso_sign_draft_free (HopsoSignDraft *self);
 gboolean hopso_sign_draft_copy (HopsoSignDraft *self, GCancellable *cancellable, GError **error);
 int hopso_sign_draft_get_reader (HopsoSignDraft *self);
 int hopso_sign_draft_get_mark (HopsoSignDraft *self);
+void hopso_sign_draft_set_hole_size (HopsoSignDraft *self, gsize size);
 GVariant *hopso_sign_draft_dup_parameters (HopsoSignDraft *self);
 GBytes *hopso_sign_draft_append (HopsoSignDraft *self,
                                  HopsoPdfPreparedUpdate *update,
                                  GCancellable *cancellable,
                                  GError **error);
 gboolean hopso_sign_draft_fill (HopsoSignDraft *self, GBytes *cms, GError **error);
+int hopso_sign_draft_get_target (HopsoSignDraft *self);
+gboolean hopso_sign_draft_absorb (HopsoSignDraft *self, GError **error);
+HopsoSignatureResult *
+hopso_sign_draft_find_own (HopsoSignDraft *self, HopsoSignatureReport *report);
 gboolean
 hopso_sign_draft_check (HopsoSignDraft *self, HopsoSignatureReport *report, GError **error);
 HopsoFd hopso_sign_draft_finish (HopsoSignDraft *self, GError **error);

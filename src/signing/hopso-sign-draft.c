@@ -19,6 +19,7 @@
 #define COPY_WINDOW      (1024 * 1024)
 #define MAX_UPDATE_SIZE  (64 * 1024 * 1024)
 #define SIGNED_FILE_MODE 0644
+#define MAX_APPENDED     (128 * 1024 * 1024)
 
 struct _HopsoSignDraft
 {
@@ -37,6 +38,8 @@ struct _HopsoSignDraft
   GByteArray *tail;        /* owned: all that was written behind them */
   guint64 hole_offset;
   gsize hole_size;
+  gsize wanted_hole;   /* in bytes of CMS, 0 as usual */
+  guint64 signed_size; /* of the file with the signature, 0 before */
 };
 
 /* Begins nothing yet; the job of the order must outlive the draft. */
@@ -226,12 +229,20 @@ fill_plan (HopsoSignDraft *self, HopsoPdfSignaturePlan *plan)
     .reason = self->look.reason,
     .location = self->order->location,
     .signing_time = self->signing_time,
+    .hole_size = self->wanted_hole,
     .certification = self->order->certification,
     .filling = self->look.filling,
     .lock = pdf_locks[self->order->lock],
     .locked_fields = (const char *const *) self->order->locked_fields,
     .utc_offset = interval < 0 ? 0 : g_time_zone_get_offset (zone, interval) / 60,
   };
+}
+
+/* How many bytes of CMS must fit; 0 as usual. */
+void
+hopso_sign_draft_set_hole_size (HopsoSignDraft *self, gsize size)
+{
+  self->wanted_hole = size;
 }
 
 /* What the inspector is asked to prepare. */
@@ -313,7 +324,37 @@ hopso_sign_draft_fill (HopsoSignDraft *self, GBytes *cms, GError **error)
                            "The signature does not fit the place kept for it");
       return FALSE;
     }
+  self->signed_size = self->original_size + self->tail->len;
   return write_tail (self, self->hole_offset, digits, n_digits, error);
+}
+
+/* The file that is being made, for who appends to it after the signature; borrowed. */
+int
+hopso_sign_draft_get_target (HopsoSignDraft *self)
+{
+  return get_target (self);
+}
+
+/* Remembers what others have appended, who checked it. */
+gboolean
+hopso_sign_draft_absorb (HopsoSignDraft *self, GError **error)
+{
+  guint64 size, known = self->original_size + self->tail->len;
+  guint old = self->tail->len;
+
+  if (!hopso_fd_get_size (self->reader, &size, error))
+    return FALSE;
+  if (size <= known)
+    return TRUE;
+  if (size - known > MAX_APPENDED)
+    {
+      g_set_error_literal (error, HOPSO_SIGNING_ERROR, HOPSO_SIGNING_ERROR_CHECK,
+                           "Too much was appended to the signed file");
+      return FALSE;
+    }
+  g_byte_array_set_size (self->tail, old + (guint) (size - known));
+  return hopso_fd_read_at (self->reader, known, self->tail->data + old, (gsize) (size - known),
+                           error);
 }
 
 static gboolean
@@ -322,24 +363,39 @@ is_own_signature (HopsoSignDraft *self, HopsoSignatureResult *result)
   const HopsoSignatureFacts *facts = hopso_signature_result_get_facts (result);
   g_autofree char *serial = hopso_certificate_dup_serial_hex (self->signer);
 
-  return facts->covers_whole_file && facts->is_intact && g_strcmp0 (facts->serial, serial) == 0 &&
-         !hopso_signature_result_has_reason (result, HOPSO_SIGNATURE_REASON_STRUCTURE);
+  return !facts->is_document_timestamp && facts->signed_length == self->signed_size &&
+         facts->is_intact && g_strcmp0 (facts->serial, serial) == 0 &&
+         !hopso_signature_result_has_reason (result, HOPSO_SIGNATURE_REASON_STRUCTURE) &&
+         !hopso_signature_result_has_reason (result, HOPSO_SIGNATURE_REASON_ALTERED);
+}
+
+/* The new signature, intact and over all that was there when it was made; nullable, borrowed. */
+HopsoSignatureResult *
+hopso_sign_draft_find_own (HopsoSignDraft *self, HopsoSignatureReport *report)
+{
+  for (guint i = hopso_signature_report_get_n_results (report); i > 0; i--)
+    {
+      HopsoSignatureResult *result = hopso_signature_report_get_result (report, i - 1);
+
+      if (is_own_signature (self, result))
+        return result;
+    }
+  return NULL;
 }
 
 /* Whether the file as it was read from the disk is, byte by byte, the document that was copied with
- * what was written behind it, and its last signature is the new one, intact, to the end. */
+ * what was written behind it, and the new signature is intact. */
 gboolean
 hopso_sign_draft_check (HopsoSignDraft *self, HopsoSignatureReport *report, GError **error)
 {
-  guint n = hopso_signature_report_get_n_results (report);
   g_autoptr (GBytes) digest = digest_with (self, self->tail->data, self->tail->len, NULL, 0);
   g_autofree char *expected = hopso_digest_to_hex (digest);
 
   if (hopso_sign_rules_need_report (self->order->deed.action) &&
       !hopso_sign_rules_keep_signatures (report, error))
     return FALSE;
-  if (g_strcmp0 (hopso_signature_report_get_digest (report), expected) == 0 && n > 0 &&
-      is_own_signature (self, hopso_signature_report_get_result (report, n - 1)))
+  if (g_strcmp0 (hopso_signature_report_get_digest (report), expected) == 0 &&
+      hopso_sign_draft_find_own (self, report) != NULL)
     return TRUE;
   g_set_error_literal (error, HOPSO_SIGNING_ERROR, HOPSO_SIGNING_ERROR_CHECK,
                        "The signed file did not pass its own verification");

@@ -425,12 +425,12 @@ hopso_sign_job_set_try (HopsoSignJob *self, guint number)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TRY]);
 }
 
-/* What the level needs comes later. */
+/* What the level needs comes later; %NULL: that is not so, or not yet known. */
 void
 hopso_sign_job_set_delay (HopsoSignJob *self, const GError *reason)
 {
   g_clear_error (&self->error);
-  self->error = g_error_copy (reason);
+  self->error = reason != NULL ? g_error_copy (reason) : NULL;
 }
 
 /* Ends the job with the signed file, whose descriptor is taken over. */

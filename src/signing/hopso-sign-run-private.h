@@ -5,6 +5,7 @@
 #include "hopso-pdf-client.h"
 #include "hopso-queue-thread.h"
 #include "hopso-sign-batch.h"
+#include "hopso-timestamp-client.h"
 #include "hopso-token-session.h"
 #include "hopso-verifier.h"
 
@@ -16,6 +17,7 @@ typedef struct
   HopsoPdfClient *pdf_client;
   HopsoVerifier *verifier;
   HopsoClock *clock;
+  HopsoTimestampClient *stamping;
   HopsoQueueThread *copying;   /* reads and digests what comes in */
   HopsoQueueThread *finishing; /* makes durable what goes out */
 } HopsoSignTools;
@@ -32,6 +34,7 @@ hopso_sign_run_new (const HopsoSignTools *tools, HopsoSignBatch *batch, HopsoSig
 HopsoSignJob *hopso_sign_run_get_job (HopsoSignRun *self);
 gboolean hopso_sign_run_is_prepared (HopsoSignRun *self);
 gboolean hopso_sign_run_is_stale (HopsoSignRun *self);
+gboolean hopso_sign_run_enlarge (HopsoSignRun *self, const GError *error);
 
 void hopso_sign_run_prepare_async (HopsoSignRun *self,
                                    GCancellable *cancellable,

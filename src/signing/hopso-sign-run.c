@@ -6,32 +6,13 @@
  * and never waits; files and digests are the work of threads, PDF is the work of a sandboxed
  * process, keys stay in the token. Whose turn it is at the token is decided elsewhere. */
 
-#include "hopso-sign-run-private.h"
+#include "hopso-sign-run-state-private.h"
 
-#include "hopso-cms-builder.h"
 #include "hopso-sign-batch-private.h"
-#include "hopso-sign-draft-private.h"
 #include "hopso-sign-rules-private.h"
 
 /* The time that the signature claims must not be that of a person who went to look for the PIN. */
 #define MAX_AGE_S 30
-
-struct _HopsoSignRun
-{
-  GObject parent_instance;
-
-  const HopsoSignTools *tools; /* borrowed: outlives self */
-  HopsoSignBatch *batch;       /* owned */
-  HopsoSignJob *job;           /* owned */
-  HopsoSignDraft *draft;       /* owned, nullable: before the first stretch */
-  gint64 begun;
-  HopsoPdfPreparedUpdate *update; /* owned, nullable */
-  GBytes *digest;                 /* owned, nullable: of what is signed */
-  gboolean is_prepared;           /* and its caller knows */
-  HopsoCmsBuilder *builder;       /* owned, nullable */
-  GBytes *cms;                    /* owned, nullable */
-  HopsoSignatureReport *report;   /* owned, nullable */
-};
 
 G_DEFINE_FINAL_TYPE (HopsoSignRun, hopso_sign_run, G_TYPE_OBJECT)
 
@@ -43,6 +24,7 @@ clear (HopsoSignRun *self)
   g_clear_pointer (&self->digest, g_bytes_unref);
   self->is_prepared = FALSE;
   g_clear_object (&self->builder);
+  g_clear_pointer (&self->value, g_bytes_unref);
   g_clear_pointer (&self->cms, g_bytes_unref);
   g_clear_object (&self->report);
 }
@@ -104,15 +86,26 @@ hopso_sign_run_is_stale (HopsoSignRun *self)
   return age < 0 || age > MAX_AGE_S;
 }
 
-static GTask *
-begin_stretch (HopsoSignRun *self,
-               GCancellable *cancellable,
-               GAsyncReadyCallback callback,
-               gpointer user_data)
+/* After @error: whether there is hope in a larger place for the signature, all else begun anew. */
+gboolean
+hopso_sign_run_enlarge (HopsoSignRun *self, const GError *error)
+{
+  if (!g_error_matches (error, HOPSO_SIGNING_ERROR, HOPSO_SIGNING_ERROR_TOO_LARGE) ||
+      self->hole_size != 0 || self->cms == NULL)
+    return FALSE;
+  self->hole_size = 2 * g_bytes_get_size (self->cms);
+  return TRUE;
+}
+
+GTask *
+hopso_sign_run_begin (HopsoSignRun *self,
+                      GCancellable *cancellable,
+                      GAsyncReadyCallback callback,
+                      gpointer user_data)
 {
   GTask *task = g_task_new (self, cancellable, callback, user_data);
 
-  g_task_set_source_tag (task, begin_stretch);
+  g_task_set_source_tag (task, hopso_sign_run_begin);
   /* A step that is done is done: a file in its place must not be reported as cancelled. */
   g_task_set_check_cancellable (task, FALSE);
   return task;
@@ -126,13 +119,16 @@ hopso_sign_run_finish (HopsoSignRun *self, GAsyncResult *result, GError **error)
 }
 
 /* Runs a step on a thread; @done is called on the main thread and takes over @task. */
-static void
-run_step (GTask *task, HopsoQueueThread *thread, GTaskThreadFunc step, GAsyncReadyCallback done)
+void
+hopso_sign_run_step (GTask *task,
+                     HopsoQueueThread *thread,
+                     GTaskThreadFunc step,
+                     GAsyncReadyCallback done)
 {
   HopsoSignRun *self = g_task_get_source_object (task);
   g_autoptr (GTask) inner = g_task_new (self, g_task_get_cancellable (task), done, task);
 
-  g_task_set_source_tag (inner, run_step);
+  g_task_set_source_tag (inner, hopso_sign_run_step);
   g_task_set_check_cancellable (inner, FALSE);
   hopso_queue_thread_push (thread, inner, step);
 }
@@ -176,7 +172,7 @@ prepared_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   self->update =
       hopso_pdf_client_prepare_signature_finish (HOPSO_PDF_CLIENT (source), result, &error);
   if (self->update != NULL)
-    run_step (g_steal_pointer (&task), self->tools->copying, append_step, appended_cb);
+    hopso_sign_run_step (g_steal_pointer (&task), self->tools->copying, append_step, appended_cb);
   else if (error->domain == HOPSO_PDF_CLIENT_ERROR)
     g_task_return_new_error (task, HOPSO_SIGNING_ERROR, HOPSO_SIGNING_ERROR_DOCUMENT, "%s",
                              error->message);
@@ -254,13 +250,16 @@ hopso_sign_run_prepare_async (HopsoSignRun *self,
   HopsoTokenCertificate *certificate = hopso_sign_batch_get_certificate (self->batch);
 
   clear (self);
+  self->is_stamped = FALSE;
+  hopso_sign_job_set_delay (self->job, NULL);
   self->begun = hopso_clock_now (self->tools->clock);
   self->draft =
       hopso_sign_draft_new (hopso_sign_job_get_order (self->job),
                             hopso_token_certificate_get_certificate (certificate), self->begun);
+  hopso_sign_draft_set_hole_size (self->draft, self->hole_size);
   hopso_sign_job_set_state (self->job, HOPSO_SIGN_PREPARING);
-  run_step (begin_stretch (self, cancellable, callback, user_data), self->tools->copying, copy_step,
-            copied_cb);
+  hopso_sign_run_step (hopso_sign_run_begin (self, cancellable, callback, user_data),
+                       self->tools->copying, copy_step, copied_cb);
 }
 
 /* FALSE with @error when the document cannot be signed. */
@@ -279,11 +278,10 @@ signed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GTask) task = user_data;
   HopsoSignRun *self = g_task_get_source_object (task);
   GError *error = NULL;
-  g_autoptr (GBytes) value =
-      hopso_token_session_sign_finish (HOPSO_TOKEN_SESSION (source), result, &error);
 
-  if (value != NULL)
-    self->cms = hopso_cms_builder_finish (self->builder, value, &error);
+  self->value = hopso_token_session_sign_finish (HOPSO_TOKEN_SESSION (source), result, &error);
+  if (self->value != NULL)
+    self->cms = hopso_cms_builder_finish (self->builder, self->value, &error);
   if (self->cms == NULL)
     g_task_return_error (task, error);
   else
@@ -299,7 +297,7 @@ hopso_sign_run_sign_async (HopsoSignRun *self,
                            GAsyncReadyCallback callback,
                            gpointer user_data)
 {
-  g_autoptr (GTask) task = begin_stretch (self, cancellable, callback, user_data);
+  g_autoptr (GTask) task = hopso_sign_run_begin (self, cancellable, callback, user_data);
   HopsoTokenCertificate *certificate = hopso_sign_batch_get_certificate (self->batch);
   GError *error = NULL;
 
@@ -316,94 +314,4 @@ hopso_sign_run_sign_async (HopsoSignRun *self,
   hopso_sign_job_set_state (self->job, HOPSO_SIGN_SIGNING);
   hopso_token_session_sign_async (session, scheme, HOPSO_HASH_SHA256, to_be_signed, cancellable,
                                   signed_cb, g_steal_pointer (&task));
-}
-
-/* --- third: the signed file ------------------------------------------------------------------ */
-
-static void
-place_step (GTask *step, gpointer source, gpointer data, GCancellable *cancellable)
-{
-  HopsoSignRun *self = source;
-  GError *error = NULL;
-  HopsoFd fd = -1;
-
-  if (!hopso_sign_draft_check (self->draft, self->report, &error) ||
-      (fd = hopso_sign_draft_finish (self->draft, &error)) < 0)
-    g_task_return_error (step, error);
-  else
-    g_task_return_int (step, fd);
-}
-
-static void
-placed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  HopsoSignRun *self = HOPSO_SIGN_RUN (source);
-  g_autoptr (GTask) task = user_data;
-  GError *error = NULL;
-  HopsoFd fd = (HopsoFd) g_task_propagate_int (G_TASK (result), &error);
-
-  if (error != NULL)
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-  hopso_sign_job_take_result (self->job, fd, HOPSO_SIGNATURE_LEVEL_B_B, self->report);
-  g_task_return_boolean (task, TRUE);
-}
-
-static void
-verified_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  HopsoSignRun *self = g_task_get_source_object (task);
-  GError *error = NULL;
-
-  self->report = hopso_verifier_verify_finish (HOPSO_VERIFIER (source), result, &error);
-  if (self->report == NULL)
-    g_task_return_error (task, error);
-  else
-    run_step (g_steal_pointer (&task), self->tools->finishing, place_step, placed_cb);
-}
-
-static void
-filled_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  HopsoSignRun *self = HOPSO_SIGN_RUN (source);
-  g_autoptr (GTask) task = user_data;
-  GCancellable *cancellable = g_task_get_cancellable (task);
-  GError *error = NULL;
-
-  if (!g_task_propagate_boolean (G_TASK (result), &error))
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-  hopso_sign_job_set_state (self->job, HOPSO_SIGN_CHECKING);
-  hopso_verifier_verify_async (self->tools->verifier, hopso_sign_draft_get_reader (self->draft),
-                               HOPSO_VERIFY_OFFLINE | HOPSO_VERIFY_PATIENT, cancellable,
-                               verified_cb, g_steal_pointer (&task));
-}
-
-static void
-fill_step (GTask *step, gpointer source, gpointer data, GCancellable *cancellable)
-{
-  HopsoSignRun *self = source;
-  GError *error = NULL;
-
-  if (!hopso_sign_draft_fill (self->draft, self->cms, &error))
-    g_task_return_error (step, error);
-  else
-    g_task_return_boolean (step, TRUE);
-}
-
-/* Writes the signature into its hole, verifies the file, puts it in its place; then the job is
- * done. */
-void
-hopso_sign_run_complete_async (HopsoSignRun *self,
-                               GCancellable *cancellable,
-                               GAsyncReadyCallback callback,
-                               gpointer user_data)
-{
-  run_step (begin_stretch (self, cancellable, callback, user_data), self->tools->finishing,
-            fill_step, filled_cb);
 }

@@ -39,6 +39,7 @@ typedef struct
 } Batch;
 
 static void advance (GTask *task);
+static void prepare (GTask *task, HopsoSignRun *run);
 
 static void
 batch_free (gpointer data)
@@ -66,6 +67,7 @@ hopso_signer_finalize (GObject *object)
   g_object_unref (tools->pdf_client);
   g_object_unref (tools->verifier);
   g_object_unref (tools->clock);
+  g_object_unref (tools->stamping);
   G_OBJECT_CLASS (hopso_signer_parent_class)->finalize (object);
 }
 
@@ -98,7 +100,21 @@ hopso_signer_new (HopsoPdfClient *pdf_client, HopsoVerifier *verifier, HopsoCloc
   self->tools.pdf_client = g_object_ref (pdf_client);
   self->tools.verifier = g_object_ref (verifier);
   self->tools.clock = g_object_ref (clock);
+  self->tools.stamping = hopso_timestamp_client_new (verifier);
   return self;
+}
+
+/**
+ * hopso_signer_get_timestamp_client:
+ *
+ * Returns: (transfer none): what asks timestamp authorities
+ */
+HopsoTimestampClient *
+hopso_signer_get_timestamp_client (HopsoSigner *self)
+{
+  g_return_val_if_fail (HOPSO_IS_SIGNER (self), NULL);
+
+  return self->tools.stamping;
 }
 
 /* --- the end of a document, of the batch ----------------------------------------------------- */
@@ -162,13 +178,18 @@ completed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   Batch *batch = g_task_get_task_data (task);
   GError *error = NULL;
 
-  if (!hopso_sign_run_finish (run, result, &error))
-    fail_run (batch, run, error);
-  else
+  if (hopso_sign_run_finish (run, result, &error))
     {
       batch->n_runs--;
       g_object_unref (run);
     }
+  else if (hopso_sign_run_enlarge (run, error))
+    {
+      g_error_free (error);
+      prepare (task, run);
+    }
+  else
+    fail_run (batch, run, error);
   advance (task);
 }
 
@@ -323,7 +344,8 @@ session_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
  * @callback: called when all jobs are done or failed, or the batch had to stop
  * @user_data: for @callback
  *
- * Asks for the PIN once and signs all documents (PAdES B-B, ETSI EN 319 142-1 §6.3). A document
+ * Asks for the PIN once and signs all documents at the level of the batch (PAdES,
+ * ETSI EN 319 142-1 §6). A document
  * that cannot be signed does not stop the others; a wrong PIN or a token that is pulled out stops
  * the batch.
  */
@@ -350,12 +372,6 @@ hopso_signer_sign_async (HopsoSigner *self,
     {
       g_task_return_new_error (task, HOPSO_SIGNING_ERROR, HOPSO_SIGNING_ERROR_CERTIFICATE,
                                "This certificate cannot sign");
-      return;
-    }
-  if (hopso_sign_batch_get_level (batch) > HOPSO_SIGNATURE_LEVEL_B_B)
-    {
-      g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED,
-                               "Timestamps cannot be had yet");
       return;
     }
   if (!hopso_sign_rules_allow_batch (batch, &error))

@@ -4,6 +4,7 @@
 #include "hopso-clock.h"
 #include "hopso-pdf-client.h"
 #include "hopso-sign-batch.h"
+#include "hopso-timestamp-client.h"
 #include "hopso-verifier.h"
 
 G_BEGIN_DECLS
@@ -13,6 +14,7 @@ G_DECLARE_FINAL_TYPE (HopsoSigner, hopso_signer, HOPSO, SIGNER, GObject)
 
 HopsoSigner *
 hopso_signer_new (HopsoPdfClient *pdf_client, HopsoVerifier *verifier, HopsoClock *clock);
+HopsoTimestampClient *hopso_signer_get_timestamp_client (HopsoSigner *self);
 void hopso_signer_sign_async (HopsoSigner *self,
                               HopsoSignBatch *batch,
                               GCancellable *cancellable,

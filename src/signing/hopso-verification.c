@@ -13,6 +13,7 @@
 
 #define MAX_SIGNATURES 200
 #define MAX_ROUNDS     4
+#define GATHERED       "hopso-gathered"
 
 /* One verification in progress: the data of its task. */
 typedef struct
@@ -123,6 +124,10 @@ end_verification (GTask *task)
 
       hopso_signature_report_add (report, result);
     }
+  if ((verification->flags & HOPSO_VERIFY_GATHER) != 0)
+    g_object_set_data_full (G_OBJECT (owned), GATHERED,
+                            hopso_verify_gather (&context, verification->signatures),
+                            (GDestroyNotify) hopso_gathered_free);
   if (verification->claims != NULL)
     hopso_verify_claims_tell_document (verification->claims, report);
   g_task_return_pointer (owned, report, g_object_unref);
@@ -254,8 +259,8 @@ read_digests (Verification *verification,
 {
   if (!hopso_fd_get_size (verification->fd, &verification->size, error))
     return FALSE;
-  verification->pass = hopso_verify_claims_digest (claims, verification->fd, verification->size,
-                                                   cancellable, error);
+  verification->pass =
+      hopso_verify_claims_digest (claims, verification->fd, verification->size, cancellable, error);
   if (verification->pass == NULL)
     return FALSE;
   verification->digest = hopso_digest_to_hex (hopso_digest_pass_get_whole (verification->pass));
@@ -368,4 +373,10 @@ hopso_verifier_verify_finish (HopsoVerifier *self, GAsyncResult *result, GError 
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
 
   return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+HopsoGathered *
+hopso_verifier_steal_gathered (GAsyncResult *result)
+{
+  return g_object_steal_data (G_OBJECT (result), GATHERED);
 }

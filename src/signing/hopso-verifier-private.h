@@ -3,6 +3,7 @@
 
 #include "hopso-queue-thread.h"
 #include "hopso-verifier.h"
+#include "hopso-verify-gather-private.h"
 
 G_BEGIN_DECLS
 
@@ -19,5 +20,11 @@ struct _HopsoVerifier
   gint64 time;                   /* of validation; 0 the clock's */
   guint max_time;
 };
+
+/* A flag for hopso_verifier_verify_async(): what was needed is to be kept with the document. */
+#define HOPSO_VERIFY_GATHER ((HopsoVerifyFlags) (1 << 8))
+
+/* What that gave, once; the caller frees it. */
+HopsoGathered *hopso_verifier_steal_gathered (GAsyncResult *result);
 
 G_END_DECLS

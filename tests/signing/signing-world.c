@@ -15,9 +15,9 @@
 struct _SigningWorld
 {
   char *folder;       /* owned */
-  SoupServer *server; /* owned */
+  SoupServer *server; /* owned, nullable: somebody else publishes */
   gboolean is_published;
-  HopsoTestPki *pki;          /* owned */
+  HopsoTestPki *pki;          /* borrowed without a server, else owned */
   HopsoTestToken *token;      /* owned */
   HopsoTokenMonitor *monitor; /* owned */
   HopsoClock *signer_clock;   /* owned: fixed */
@@ -93,19 +93,16 @@ make_monitor (void)
   return monitor;
 }
 
-/* Everything, with the lists published; takes about two seconds. */
-SigningWorld *
-signing_world_new (void)
+static void
+furnish (SigningWorld *self, HopsoTestPki *pki)
 {
-  SigningWorld *self = g_new0 (SigningWorld, 1);
   g_autoptr (HopsoClock) clock = hopso_clock_new_system ();
   g_autoptr (HopsoHttp) http = NULL;
   g_autoptr (GError) error = NULL;
-  g_autofree char *base = start_server (self);
 
   self->folder = g_dir_make_tmp ("hopso-signing-XXXXXX", &error);
   self->is_published = TRUE;
-  self->pki = hopso_test_pki_new_published (base);
+  self->pki = pki;
   self->token = hopso_test_token_new (self->pki, "signing");
   self->signer_clock = hopso_clock_new_fixed (hopso_clock_now (clock));
   http = hopso_http_new (NULL, &error);
@@ -119,6 +116,26 @@ signing_world_new (void)
   /* A busy machine is no slow file. */
   hopso_verifier_set_max_time (self->verifier, 60000);
   self->signer = hopso_signer_new (self->pdf_client, self->verifier, self->signer_clock);
+}
+
+/* Everything, with the lists published; takes about two seconds. */
+SigningWorld *
+signing_world_new (void)
+{
+  SigningWorld *self = g_new0 (SigningWorld, 1);
+  g_autofree char *base = start_server (self);
+
+  furnish (self, hopso_test_pki_new_published (base));
+  return self;
+}
+
+/* Everything but a PKI, which somebody else publishes and which outlives it. */
+SigningWorld *
+signing_world_new_for (HopsoTestPki *pki)
+{
+  SigningWorld *self = g_new0 (SigningWorld, 1);
+
+  furnish (self, pki);
   return self;
 }
 
@@ -135,9 +152,12 @@ signing_world_free (SigningWorld *self)
   g_object_unref (self->monitor);
   g_object_unref (self->signer_clock);
   hopso_test_token_free (self->token);
-  hopso_test_pki_free (self->pki);
-  soup_server_disconnect (self->server);
-  g_object_unref (self->server);
+  if (self->server != NULL)
+    {
+      hopso_test_pki_free (self->pki);
+      soup_server_disconnect (self->server);
+      g_object_unref (self->server);
+    }
   while ((name = g_dir_read_name (dir)) != NULL)
     {
       g_autofree char *path = signing_world_dup_path (self, name);

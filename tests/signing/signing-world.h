@@ -16,6 +16,7 @@ G_BEGIN_DECLS
 typedef struct _SigningWorld SigningWorld;
 
 SigningWorld *signing_world_new (void);
+SigningWorld *signing_world_new_for (HopsoTestPki *pki);
 void signing_world_free (SigningWorld *self);
 void signing_world_add_agency (SigningWorld *self);
 
