@@ -17,6 +17,7 @@ int hopso_cli_run_logout (int argc, char **argv);
 int hopso_cli_run_meetings (int argc, char **argv);
 int hopso_cli_run_papers (int argc, char **argv);
 int hopso_cli_run_render (int argc, char **argv);
+int hopso_cli_run_reserve (int argc, char **argv);
 int hopso_cli_run_search (int argc, char **argv);
 int hopso_cli_run_sign (int argc, char **argv);
 int hopso_cli_run_sync (int argc, char **argv);

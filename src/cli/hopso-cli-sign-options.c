@@ -80,8 +80,12 @@ find_contradiction (HopsoCliSignOptions *self, char **inputs)
     return _ ("Choose either --pin-file or --pin-fd");
   if (self->digest != NULL && inputs[1] != NULL)
     return _ ("--sha256 is about one file");
+  found = hopso_cli_sign_action_find_problem (&self->action);
+  if (found != NULL)
+    return found;
   if (self->rect == NULL)
-    return self->picture != NULL || self->page != HOPSO_CLI_SIGN_NO_PAGE
+    return (self->picture != NULL && self->action.name == NULL) ||
+                   self->page != HOPSO_CLI_SIGN_NO_PAGE
                ? _ ("--image and --page need --rect")
                : NULL;
   if (self->page != HOPSO_CLI_SIGN_NO_PAGE && self->page < 1)
@@ -110,7 +114,7 @@ parse (HopsoCliSignOptions *self, int *argc, char ***argv)
     { "pin-fd", 0, 0, G_OPTION_ARG_INT, &self->pin_fd, N_ ("Read the PIN from a descriptor"),
       N_ ("N") },
     { "image", 0, 0, G_OPTION_ARG_FILENAME, &self->picture,
-      N_ ("Picture of the signature, for --rect"), N_ ("PNG") },
+      N_ ("Picture of the signature, for --rect or --as"), N_ ("PNG") },
     { "page", 0, 0, G_OPTION_ARG_INT, &self->page, N_ ("Page of the mark, from 1"), N_ ("N") },
     { "field", 0, 0, G_OPTION_ARG_STRING, &self->field,
       N_ ("Signature field: an empty one of the document, or a new one"), N_ ("NAME") },
@@ -127,6 +131,7 @@ parse (HopsoCliSignOptions *self, int *argc, char ***argv)
       N_ ("Trust the authorities in this file as well"), N_ ("PEM") },
     { "sha256", 0, 0, G_OPTION_ARG_STRING, &self->digest,
       N_ ("Sign only if the file has this digest"), N_ ("HEX") },
+    HOPSO_CLI_SIGN_ACTION_ENTRIES (self->action),
     { "pkcs1", 0, 0, G_OPTION_ARG_NONE, &self->use_pkcs1,
       N_ ("Sign with RSASSA-PKCS1-v1_5 instead of RSASSA-PSS"), NULL },
     { "json", 0, 0, G_OPTION_ARG_NONE, &self->as_json, N_ ("Print JSON"), NULL },
@@ -239,6 +244,7 @@ hopso_cli_sign_options_make_job (const HopsoCliSignOptions *self,
   hopso_sign_job_set_field_name (job, self->field);
   hopso_sign_job_set_reason (job, self->reason);
   hopso_sign_job_set_location (job, self->location);
+  hopso_cli_sign_action_apply (&self->action, job);
   return job;
 }
 
@@ -263,6 +269,7 @@ hopso_cli_sign_options_clear (HopsoCliSignOptions *self)
   g_free (self->reason);
   g_free (self->location);
   g_free (self->digest);
+  hopso_cli_sign_action_clear (&self->action);
   g_strfreev (self->chain);
   g_strfreev (self->trusted);
   g_clear_pointer (&self->picture_png, g_bytes_unref);

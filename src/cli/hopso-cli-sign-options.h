@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "hopso-sign-job.h"
+#include "hopso-cli-sign-action.h"
 
 G_BEGIN_DECLS
 
@@ -32,8 +32,9 @@ typedef struct
   char **trusted; /* owned, nullable */
   gboolean use_pkcs1;
   gboolean as_json;
-  HopsoSignPlace place; /* read from page and rect */
-  GBytes *picture_png;  /* owned, nullable: read before the first document */
+  HopsoCliSignAction action; /* owned */
+  HopsoSignPlace place;      /* read from page and rect */
+  GBytes *picture_png;       /* owned, nullable: read before the first document */
 } HopsoCliSignOptions;
 
 #define HOPSO_CLI_SIGN_NO_PAGE G_MININT

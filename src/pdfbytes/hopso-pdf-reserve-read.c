@@ -55,6 +55,7 @@ read_place (HopsoPdfFile *file,
   if (quadding != NULL)
     hopso_pdf_object_get_integer (quadding, &alignment);
   place->is_at_end = alignment == AT_END;
+  place->max_length = field->max_length;
   read_font (file, field->dictionary, place);
 }
 

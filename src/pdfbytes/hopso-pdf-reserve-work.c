@@ -156,6 +156,8 @@ new_field (HopsoPdfReservedKind kind,
     hopso_pdf_set_key (&field, "DA", new_default_appearance (place));
   if (is_text && place->is_at_end)
     hopso_pdf_set_key (&field, "Q", hopso_pdf_object_new_integer (AT_END));
+  if (is_text && place->max_length > 0)
+    hopso_pdf_set_key (&field, "MaxLen", hopso_pdf_object_new_integer (place->max_length));
   if (is_text && page->rotation != 0)
     {
       HopsoPdfObject *characteristics = hopso_pdf_object_new_dictionary ();

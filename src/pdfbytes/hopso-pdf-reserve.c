@@ -13,7 +13,7 @@
 
 #include <string.h>
 
-#define PLACE_TYPE "a(sudddddbb)"
+#define PLACE_TYPE "a(sudddddbbu)"
 
 /**
  * hopso_pdf_reserved_kind_get_name:
@@ -29,8 +29,8 @@ hopso_pdf_reserved_kind_get_name (HopsoPdfReservedKind kind)
 /**
  * hopso_pdf_reservation_to_variant:
  *
- * Returns: (transfer none): the places as a floating a(sudddddbb): name, page, left and upper edge,
- *   width, height, size of the font, whether italic, whether at the right edge
+ * Returns: (transfer none): the places as a floating a(sudddddbbu): name, page, left and upper
+ * edge, width, height, size of the font, whether italic, whether at the right edge, most characters
  */
 GVariant *
 hopso_pdf_reservation_to_variant (const HopsoPdfReservation *self)
@@ -43,10 +43,10 @@ hopso_pdf_reservation_to_variant (const HopsoPdfReservation *self)
       const HopsoPdfReservedPlace *place = &self->places[i];
 
       if (place->width > 0)
-        g_variant_builder_add (&builder, "(sudddddbb)",
-                               hopso_pdf_reserved_kind_get_name ((HopsoPdfReservedKind) i),
-                               place->page, place->x, place->y, place->width, place->height,
-                               place->font_size, place->is_italic, place->is_at_end);
+        g_variant_builder_add (
+            &builder, "(sudddddbbu)", hopso_pdf_reserved_kind_get_name ((HopsoPdfReservedKind) i),
+            place->page, place->x, place->y, place->width, place->height, place->font_size,
+            place->is_italic, place->is_at_end, place->max_length);
     }
   return g_variant_builder_end (&builder);
 }
@@ -69,9 +69,9 @@ hopso_pdf_reservation_read (HopsoPdfReservation *self, GVariant *places, GError 
   if (!g_variant_is_of_type (places, G_VARIANT_TYPE (PLACE_TYPE)))
     return hopso_pdf_fail (error, HOPSO_PDF_ERROR_FIELD, "The places are malformed");
   g_variant_iter_init (&iter, places);
-  while (g_variant_iter_next (&iter, "(&sudddddbb)", &name, &place.page, &place.x, &place.y,
+  while (g_variant_iter_next (&iter, "(&sudddddbbu)", &name, &place.page, &place.x, &place.y,
                               &place.width, &place.height, &place.font_size, &place.is_italic,
-                              &place.is_at_end))
+                              &place.is_at_end, &place.max_length))
     {
       guint kind = 0;
 

@@ -32,6 +32,8 @@ typedef enum
  * @font_size: of the text, in points; 0 the usual one
  * @is_italic: whether the text is italic
  * @is_at_end: whether the text stands at the right edge of the place instead of the left one
+ * @max_length: most characters of the text, 0 any number; two in the place of the date mean that
+ *   month and year are printed and only the day comes
  */
 typedef struct
 {
@@ -43,6 +45,7 @@ typedef struct
   double font_size;
   gboolean is_italic;
   gboolean is_at_end;
+  guint max_length;
 } HopsoPdfReservedPlace;
 
 /**

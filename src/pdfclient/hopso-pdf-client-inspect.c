@@ -292,7 +292,7 @@ ask_for_update (HopsoPdfClient *self, const char *method, int fd, GVariant *want
  * hopso_pdf_client_prepare_reservation_async:
  * @self: a client
  * @fd: the document; may be closed afterwards
- * @places: an `a(sudddddbb)` that the inspector knows
+ * @places: an `a(sudddddbbu)` that the inspector knows
  * @cancellable: (nullable): forgets the answer
  * @callback: when there is an update
  * @user_data: for @callback

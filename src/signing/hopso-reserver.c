@@ -287,6 +287,7 @@ read_place (const HopsoReservePlace *wanted)
     .font_size = wanted->font_size,
     .is_italic = wanted->is_italic,
     .is_at_end = wanted->is_at_end,
+    .max_length = wanted->is_day_only ? 2 : 0,
   };
 }
 

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
  * @font_size: of the text, in points; 0 the usual one
  * @is_italic: whether the text is italic
  * @is_at_end: whether the text stands at the right edge of the place
+ * @is_day_only: the date's: month and year are printed already
  *
  * A place that is kept free.
  */
@@ -21,6 +22,7 @@ typedef struct
   double font_size;
   gboolean is_italic;
   gboolean is_at_end;
+  gboolean is_day_only;
 } HopsoReservePlace;
 
 /**

@@ -115,6 +115,16 @@ add_value (HopsoSignLook *self, HopsoPdfReservedKind kind, const char *text)
                            (const char *const[]){ text, NULL });
 }
 
+/* The day alone where month and year are printed. */
+static char *
+dup_date (const HopsoSignDeed *deed, const HopsoPdfReservedPlace *place)
+{
+  if (deed->day == 0)
+    return NULL;
+  return place->max_length == 2 ? g_strdup_printf ("%02d", deed->day)
+                                : hopso_typeset_format_date (deed->day, deed->month, deed->year);
+}
+
 /* Number, date and seal in their places: the seal's page first, then the looks of what is filled
  * in, in its order. */
 static gboolean
@@ -123,8 +133,7 @@ fill_places (HopsoSignLook *self, const Issue *issue, GBytes *picture, GError **
   const HopsoPdfReservedPlace *places = issue->places.places;
   const HopsoPdfReservedPlace *seal = &places[HOPSO_PDF_RESERVED_SEAL];
   const HopsoSignDeed *deed = issue->deed;
-  g_autofree char *date =
-      deed->day != 0 ? hopso_typeset_format_date (deed->day, deed->month, deed->year) : NULL;
+  g_autofree char *date = dup_date (deed, &places[HOPSO_PDF_RESERVED_DATE]);
   const char *number_lines[] = { deed->number, NULL };
   const char *date_lines[] = { date, NULL };
   HopsoTypesetMark marks[HOPSO_PDF_N_RESERVED];
