@@ -186,6 +186,7 @@ completed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   else if (hopso_sign_run_enlarge (run, error))
     {
       g_error_free (error);
+      g_queue_push_head (&batch->waiting, run);
       prepare (task, run);
     }
   else
