@@ -9,8 +9,8 @@
 #include "hopso-adaptive-bin.h"
 #include "hopso-find-page.h"
 #include "hopso-meeting-page.h"
-#include "hopso-meeting-words.h"
 #include "hopso-meetings-page.h"
+#include "hopso-person-words.h"
 #include "hopso-sign-page.h"
 #include "hopso-sync-badge.h"
 #include "hopso-today-page.h"
@@ -116,7 +116,7 @@ show_person (HopsoMainView *self)
     return;
   if (unit_id != NULL)
     unit = hopso_workspace_lookup_organization (self->workspace, unit_id);
-  position = hopso_meeting_words_title (person, unit);
+  position = hopso_person_words_title (person, unit);
   adw_avatar_set_text (self->avatar, hopso_person_get_name (person));
   gtk_label_set_label (self->name_label, hopso_person_get_name (person));
   gtk_label_set_label (self->unit_label, position);

@@ -7,7 +7,7 @@
 
 #include "hopso-agenda-item.h"
 #include "hopso-change-set.h"
-#include "hopso-meeting-words.h"
+#include "hopso-person-words.h"
 
 struct _HopsoMeetingSummary
 {
@@ -170,7 +170,7 @@ hopso_meeting_summary_dup_chair_title (HopsoMeetingSummary *self)
   HopsoPerson *chair = hopso_meeting_summary_get_chair (self);
   const char *unit = chair != NULL ? hopso_person_get_organization (chair) : NULL;
 
-  return hopso_meeting_words_title (
+  return hopso_person_words_title (
       chair, unit != NULL ? hopso_workspace_lookup_organization (self->workspace, unit) : NULL);
 }
 

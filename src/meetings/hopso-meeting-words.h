@@ -44,10 +44,7 @@ HopsoMeetingPhase hopso_meeting_words_get_phase (HopsoMeeting *meeting, gint64 n
 HopsoStateWords hopso_meeting_words_answer (const char *partstat, gboolean is_mine);
 HopsoStateWords hopso_meeting_words_role (const char *role);
 char *hopso_meeting_words_state (HopsoMeeting *meeting, HopsoStateWords *words);
-char *hopso_meeting_words_position (HopsoPerson *person, HopsoOrganization *organization);
 char *hopso_meeting_words_facts (HopsoMeeting *meeting, guint n_items, const char *chair);
-char *hopso_meeting_words_title (HopsoPerson *person, HopsoOrganization *organization);
 char *hopso_meeting_words_papers (guint n_papers, guint n_ready);
-char *hopso_meeting_words_abbreviate (const char *text);
 
 G_END_DECLS

@@ -7,6 +7,7 @@
 
 #include "hopso-change-set.h"
 #include "hopso-meeting-words.h"
+#include "hopso-person-words.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
@@ -35,7 +36,7 @@ describe (HopsoParticipantRow *self, HopsoPerson *person)
   const char *unit = person != NULL ? hopso_person_get_organization (person) : NULL;
   HopsoOrganization *organization =
       unit != NULL ? hopso_workspace_lookup_organization (self->workspace, unit) : NULL;
-  g_autofree char *title = hopso_meeting_words_title (person, organization);
+  g_autofree char *title = hopso_person_words_title (person, organization);
 
   if (title == NULL)
     return g_strdup (role.label);

@@ -7,7 +7,7 @@
 
 #include "hopso-change-set.h"
 #include "hopso-chip.h"
-#include "hopso-meeting-words.h"
+#include "hopso-person-words.h"
 #include "hopso-size-words.h"
 #include "hopso-text-fold.h"
 #include "hopso-time-words.h"
@@ -57,7 +57,7 @@ describe_requester (HopsoSignRow *self)
                                                 hopso_person_get_organization (person));
   if (unit != NULL)
     name = hopso_organization_get_short_name (unit);
-  return hopso_meeting_words_abbreviate (name != NULL ? name : hopso_person_get_name (person));
+  return hopso_person_words_abbreviate (name != NULL ? name : hopso_person_get_name (person));
 }
 
 static char *

@@ -5,7 +5,7 @@
 
 #include "hopso-substitute-dialog.h"
 
-#include "hopso-meeting-words.h"
+#include "hopso-person-words.h"
 #include "hopso-text-fold.h"
 
 #include <glib/gi18n.h>
@@ -34,7 +34,7 @@ describe (HopsoSubstituteDialog *self, HopsoPerson *person)
   HopsoOrganization *organization =
       hopso_workspace_lookup_organization (self->workspace, hopso_person_get_organization (person));
 
-  return hopso_meeting_words_title (person, organization);
+  return hopso_person_words_title (person, organization);
 }
 
 /* Nobody goes in their own place. */

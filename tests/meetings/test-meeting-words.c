@@ -3,6 +3,7 @@
 /* What a meeting is to somebody who looks at the clock, and what people are called. */
 
 #include "hopso-meeting-words.h"
+#include "hopso-person-words.h"
 #include "hopso-test-province.h"
 
 #define HOUR 3600
@@ -62,7 +63,7 @@ check_title (const char *position, const char *unit, const char *title)
     organization = HOPSO_ORGANIZATION (hopso_test_province_make (HOPSO_KIND_ORGANIZATION, "o",
                                                                  "name", unit, "shortName", unit,
                                                                  "classification", "unit", NULL));
-  words = hopso_meeting_words_title (person, organization);
+  words = hopso_person_words_title (person, organization);
   g_assert_cmpstr (words, ==, title);
 }
 
