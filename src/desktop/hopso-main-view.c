@@ -11,7 +11,7 @@
 #include "hopso-meeting-page.h"
 #include "hopso-meetings-page.h"
 #include "hopso-person-words.h"
-#include "hopso-sign-page.h"
+#include "hopso-requests-page.h"
 #include "hopso-sync-badge.h"
 #include "hopso-today-page.h"
 #include "hopso-two-pane.h"
@@ -149,7 +149,7 @@ add_pages (HopsoMainView *self)
   GtkWidget *pages[N_SECTIONS] = {
     hopso_today_page_new (self->workspace, self->clock),
     hopso_meetings_page_new (self->workspace, self->clock),
-    hopso_sign_page_new (self->workspace, self->clock),
+    hopso_requests_page_new (self->workspace, self->clock),
     hopso_find_page_new (self->workspace, self->clock),
     hopso_verify_page_new (),
   };

@@ -7,10 +7,11 @@
 #include "hopso-reading-view.h"
 
 #include "hopso-local-file.h"
-#include "hopso-opened-papers.h"
 #include "hopso-reader.h"
 #include "hopso-reading-verdict.h"
+#include "hopso-request-bar.h"
 #include "hopso-sign-request.h"
+#include "hopso-workspace-requests.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -23,6 +24,7 @@ struct _HopsoReadingView
   GListModel *requests;         /* owned, nullable: nobody is signed in */
   HopsoPdfClient *client;       /* owned: for files */
   HopsoReader *reader;          /* owned by the bin */
+  HopsoRequestBar *bar;         /* owned by the bin */
   char *key;                    /* owned, nullable: what is open, "paper:ID" or "file:URI" */
   gboolean is_awaited;          /* it is opened once somebody looks */
   char *digest;                 /* owned, nullable: of the version in sight */
@@ -76,6 +78,7 @@ requests_changed_cb (HopsoReadingView *self)
   g_autoptr (HopsoSignRequest) request = find_request (self);
 
   hopso_reader_set_can_sign (self->reader, request != NULL);
+  hopso_request_bar_set_request (self->bar, self->workspace, request);
 }
 
 /* Without an account, by the authorities of this computer. */
@@ -169,7 +172,7 @@ shown_cb (HopsoReadingView *self)
   go_there (self);
   remember_version (self);
   if (paper != NULL)
-    hopso_opened_papers_add (self->workspace, paper);
+    hopso_workspace_note_opened_paper (self->workspace, hopso_record_get_id (HOPSO_RECORD (paper)));
   requests_changed_cb (self);
   verify (self);
 }
@@ -244,10 +247,16 @@ hopso_reading_view_class_init (HopsoReadingViewClass *klass)
 static void
 hopso_reading_view_init (HopsoReadingView *self)
 {
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+
   self->page = -1;
   self->reader = HOPSO_READER (hopso_reader_new (NULL));
   hopso_reader_set_workspace (self->reader, NULL);
-  adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->reader));
+  self->bar = HOPSO_REQUEST_BAR (hopso_request_bar_new ());
+  gtk_widget_set_vexpand (GTK_WIDGET (self->reader), TRUE);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->reader));
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->bar));
+  adw_bin_set_child (ADW_BIN (self), box);
   g_signal_connect_object (self->reader, "shown", G_CALLBACK (shown_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->reader, "sign", G_CALLBACK (sign_cb), self, G_CONNECT_SWAPPED);
   self->verdict = hopso_reading_verdict_new (self->reader);

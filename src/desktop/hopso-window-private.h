@@ -4,6 +4,7 @@
 #include "hopso-answers.h"
 #include "hopso-main-view.h"
 #include "hopso-reading-tabs.h"
+#include "hopso-request-acts.h"
 #include "hopso-window.h"
 
 G_BEGIN_DECLS
@@ -15,6 +16,7 @@ struct _HopsoWindow
   HopsoClock *clock;         /* owned */
   HopsoWorkspace *workspace; /* owned, nullable: nobody is in */
   HopsoAnswers *answers;     /* owned, nullable: nobody is in */
+  HopsoRequestActs *acts;    /* owned, nullable: nobody is in */
   HopsoMainView *main_view;  /* owned by stack, nullable: nobody is in */
   HopsoReadingTabs *reading; /* owned by stack, nullable: nothing is open */
   guint save_tabs;           /* source, or 0: what is open is remembered when it fires */

@@ -199,6 +199,23 @@ reopen_tab_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     show_reading (self);
 }
 
+/* The document in sight goes to its signers. */
+static void
+submit_current_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  HopsoWindow *self = HOPSO_WINDOW (user_data);
+  HopsoReadingView *current =
+      self->reading != NULL ? hopso_reading_tabs_get_current (self->reading) : NULL;
+  const char *paper = current != NULL ? hopso_reading_view_get_paper_id (current) : NULL;
+  g_autoptr (GFile) file = current != NULL ? hopso_reading_view_dup_file (current) : NULL;
+  g_autofree char *uri = file != NULL ? g_file_get_uri (file) : NULL;
+
+  if (paper != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (self), "requests.submit", "s", paper);
+  else if (uri != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (self), "requests.submit-file", "s", uri);
+}
+
 static void
 read_on_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
@@ -276,6 +293,7 @@ hopso_window_add_reading_actions (HopsoWindow *self)
     { .name = "close-tab", .activate = close_tab_cb },
     { .name = "reopen-tab", .activate = reopen_tab_cb },
     { .name = "read-on", .activate = read_on_cb },
+    { .name = "submit-current", .activate = submit_current_cb },
   };
   GtkDropTarget *drop = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
 

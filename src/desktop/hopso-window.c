@@ -11,6 +11,7 @@
 #include "hopso-sign-dialog.h"
 #include "hopso-sign-in-page.h"
 #include "hopso-workspace-find.h"
+#include "hopso-workspace-requests.h"
 
 #include <glib/gi18n.h>
 
@@ -55,12 +56,15 @@ hopso_window_enable_actions (HopsoWindow *self)
   static const char *const reading[] = { "close-tab", NULL };
   static const char *const back[] = { "back", NULL };
   static const char *const verify[] = { "verify", NULL };
+  static const char *const submit[] = { "submit-current", NULL };
   const gboolean is_reading = hopso_window_is_reading (self);
 
   enable (self, always, self->workspace != NULL);
   enable (self, not_reading, self->workspace != NULL && !is_reading);
   enable (self, reading, is_reading);
   enable (self, verify, !is_reading);
+  enable (self, submit,
+          is_reading && self->workspace != NULL && hopso_workspace_may_submit (self->workspace));
   enable (self, back,
           self->workspace != NULL || is_reading ||
               g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "verify") == 0);
@@ -171,7 +175,9 @@ static void
 leave (HopsoWindow *self)
 {
   g_clear_object (&self->answers);
+  g_clear_object (&self->acts);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "answers", NULL);
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "requests", NULL);
   hopso_window_close_reading (self);
   self->main_view = NULL;
   g_clear_object (&self->workspace);
@@ -258,6 +264,7 @@ hopso_window_dispose (GObject *object)
   self->reading = NULL;
   self->main_view = NULL;
   g_clear_object (&self->answers);
+  g_clear_object (&self->acts);
   g_clear_object (&self->workspace);
   g_clear_object (&self->clock);
   G_OBJECT_CLASS (hopso_window_parent_class)->dispose (object);
@@ -381,6 +388,9 @@ hopso_window_set_workspace (HopsoWindow *self, HopsoWorkspace *workspace)
   self->answers = hopso_answers_new (workspace, self->toasts);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "answers",
                                   hopso_answers_get_actions (self->answers));
+  self->acts = hopso_request_acts_new (workspace, self->clock, self->toasts);
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "requests",
+                                  hopso_request_acts_get_actions (self->acts));
   self->main_view = HOPSO_MAIN_VIEW (hopso_main_view_new (workspace, self->clock));
   hopso_workspace_start_indexing (workspace);
   is_reading = hopso_window_is_reading (self);

@@ -6,7 +6,7 @@
 
 #include "hopso-sign-dialog-private.h"
 
-#include "hopso-opened-papers.h"
+#include "hopso-workspace-requests.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -154,7 +154,7 @@ hopso_sign_dialog_open_row (HopsoSignDialog *self, HopsoSignJobRow *row)
   if (paper != NULL)
     hopso_sign_job_row_set_paper (row, paper);
   paper = hopso_sign_job_row_get_paper (row);
-  hopso_sign_job_row_set_unopened (row, !hopso_opened_papers_has (self->workspace, paper));
+  hopso_sign_job_row_set_unopened (row, !hopso_workspace_has_opened_paper (self->workspace, id));
   /* Said before the PIN is asked: what bears a secrecy mark is not signed in this system. */
   if (hopso_paper_is_state_secret (paper))
     {

@@ -68,7 +68,7 @@ void hopso_sign_dialog_update (HopsoSignDialog *self);
 guint hopso_sign_dialog_count_ready (HopsoSignDialog *self);
 
 guint hopso_sign_dialog_count_failed (HopsoSignDialog *self);
-gboolean hopso_sign_dialog_may_sign (HopsoSignJobRow *row);
+gboolean hopso_sign_dialog_may_sign (HopsoSignDialog *self, HopsoSignJobRow *row);
 
 void hopso_sign_dialog_stop_watching (HopsoSignDialog *self);
 void hopso_sign_dialog_look_for_tokens (HopsoSignDialog *self);

@@ -108,7 +108,8 @@ add_jobs (HopsoSignDialog *self)
   for (guint i = 0; i < self->rows->len; i++)
     {
       HopsoSignJobRow *row = g_ptr_array_index (self->rows, i);
-      HopsoSignJob *job = hopso_sign_dialog_may_sign (row) ? hopso_sign_job_row_begin (row) : NULL;
+      HopsoSignJob *job =
+          hopso_sign_dialog_may_sign (self, row) ? hopso_sign_job_row_begin (row) : NULL;
 
       if (job == NULL)
         continue;

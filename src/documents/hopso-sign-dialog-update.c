@@ -6,14 +6,25 @@
 #include "hopso-sign-dialog-private.h"
 
 #include "hopso-sign-words.h"
+#include "hopso-workspace-requests.h"
 
 #include <glib/gi18n.h>
 
-/* Whether the document can be signed as it is. */
-gboolean
-hopso_sign_dialog_may_sign (HopsoSignJobRow *row)
+static gboolean
+forbids_unopened (HopsoSignDialog *self)
 {
-  return hopso_sign_job_row_is_ready (row);
+  const HopsoSignPolicy *policy = hopso_workspace_get_sign_policy (self->workspace);
+
+  return policy != NULL && policy->forbids_unopened;
+}
+
+/* Whether the rules let the document be signed as it is; that it has not been opened may forbid
+ * it. */
+gboolean
+hopso_sign_dialog_may_sign (HopsoSignDialog *self, HopsoSignJobRow *row)
+{
+  return hopso_sign_job_row_is_ready (row) &&
+         (!hopso_sign_job_row_get_unopened (row) || !forbids_unopened (self));
 }
 
 /* How many documents can be signed now. */
@@ -23,7 +34,7 @@ hopso_sign_dialog_count_ready (HopsoSignDialog *self)
   guint n = 0;
 
   for (guint i = 0; i < self->rows->len; i++)
-    if (hopso_sign_dialog_may_sign (g_ptr_array_index (self->rows, i)))
+    if (hopso_sign_dialog_may_sign (self, g_ptr_array_index (self->rows, i)))
       n++;
   return n;
 }
@@ -154,6 +165,9 @@ list_unopened (HopsoSignDialog *self)
 static char *
 describe_ready (HopsoSignDialog *self, guint n_ready, const char *unopened)
 {
+  if (unopened != NULL && forbids_unopened (self))
+    return g_strdup_printf (
+        _ ("The rules forbid signing what has not been opened: no. %s. Open it first."), unopened);
   if (unopened != NULL)
     return g_strdup_printf (_ ("Not opened yet: no. %s. A signature cannot be taken back."),
                             unopened);

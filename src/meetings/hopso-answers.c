@@ -8,7 +8,8 @@
 
 #include "hopso-alert.h"
 #include "hopso-meeting.h"
-#include "hopso-substitute-dialog.h"
+#include "hopso-people-dialog.h"
+#include "hopso-person-words.h"
 
 #include <glib/gi18n.h>
 
@@ -208,18 +209,44 @@ chosen_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (Answer) answer = user_data;
 
-  answer->substitute_id = hopso_substitute_dialog_choose_finish (result, NULL);
+  answer->substitute_id = hopso_people_dialog_choose_finish (result, NULL);
   if (answer->substitute_id != NULL)
     give (g_steal_pointer (&answer));
+}
+
+static char *
+describe_person (HopsoPerson *person, gpointer workspace)
+{
+  return hopso_person_words_title (person, hopso_workspace_lookup_organization (
+                                               workspace, hopso_person_get_organization (person)));
+}
+
+/* Nobody goes in their own place. */
+static gboolean
+is_somebody_else (HopsoPerson *person, gpointer workspace)
+{
+  return person != hopso_workspace_get_person (workspace);
 }
 
 static void
 substitute_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   HopsoAnswers *self = HOPSO_ANSWERS (user_data);
+  HopsoPerson *me = hopso_workspace_get_person (self->workspace);
+  g_autoptr (GListModel) persons = hopso_workspace_list_persons (self->workspace);
+  const HopsoPeoplePrompt prompt = {
+    .title = _ ("Name your substitute"),
+    .verb = _ ("_Send as substitute"),
+    .persons = persons,
+    .organization = me != NULL ? hopso_person_get_organization (me) : NULL,
+    .describe = describe_person,
+    .accepts = is_somebody_else,
+    .data = g_object_ref (self->workspace),
+    .free_data = g_object_unref,
+  };
 
-  hopso_substitute_dialog_choose_async (
-      self->workspace, get_window (self), NULL, chosen_cb,
+  hopso_people_dialog_choose_async (
+      &prompt, get_window (self), NULL, chosen_cb,
       answer_new (self, g_variant_get_string (parameter, NULL), "delegated"));
 }
 

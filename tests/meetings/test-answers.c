@@ -5,7 +5,7 @@
 
 #include "hopso-answers.h"
 #include "hopso-meetings.h"
-#include "hopso-substitute-dialog.h"
+#include "hopso-people-dialog.h"
 #include "hopso-test-province.h"
 #include "hopso-test-window.h"
 #include "hopso-test-workspace.h"
@@ -152,7 +152,7 @@ test_substitute_is_found_and_chosen (World *world, gconstpointer data)
   GtkWidget *button;
 
   activate (world, "answers.substitute");
-  dialog = find_dialog (HOPSO_TYPE_SUBSTITUTE_DIALOG);
+  dialog = find_dialog (HOPSO_TYPE_PEOPLE_DIALOG);
   g_assert_nonnull (dialog);
   hopso_test_window_save (dialog, "answer-substitute");
   button = find_button (dialog, _ ("_Send as substitute"));
@@ -175,7 +175,7 @@ static void
 test_window_may_go_first (World *world, gconstpointer data)
 {
   activate (world, "answers.substitute");
-  gtk_window_destroy (GTK_WINDOW (find_dialog (HOPSO_TYPE_SUBSTITUTE_DIALOG)));
+  gtk_window_destroy (GTK_WINDOW (find_dialog (HOPSO_TYPE_PEOPLE_DIALOG)));
   hopso_test_window_settle ();
   check_answer (world, "needs-action", NULL, NULL);
 }

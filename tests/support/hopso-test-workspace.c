@@ -11,13 +11,15 @@
 #include "hopso-meeting.h"
 #include "hopso-record-list.h"
 #include "hopso-sign-request.h"
+#include "hopso-sign-step.h"
 
 typedef struct
 {
   HopsoRecordList *list; /* owned */
   HopsoKindId kind;
-  int field;   /* -1: all of the kind */
-  char *value; /* owned, nullable: not set */
+  int field;                                              /* -1: all of the kind */
+  char *value;                                            /* owned, nullable: not set */
+  gboolean (*accepts) (HopsoRecord *, const char *value); /* nullable: by the field */
 } LiveList;
 
 typedef struct
@@ -72,6 +74,8 @@ live_list_wants (const LiveList *live, HopsoRecord *record)
 {
   if (hopso_record_get_kind (record)->id != live->kind)
     return FALSE;
+  if (live->accepts != NULL)
+    return live->accepts (record, live->value);
   /* The agenda of a meeting is its items; their parts are lists of their own. */
   if (HOPSO_IS_AGENDA_ITEM (record) && live->field == HOPSO_AGENDA_ITEM_MEETING &&
       hopso_agenda_item_get_parent (HOPSO_AGENDA_ITEM (record)) != NULL)
@@ -168,6 +172,8 @@ hopso_test_workspace_put (HopsoWorkspace *self, HopsoRecord *record)
 
       if (live_list_wants (live, record))
         hopso_record_list_put (live->list, record);
+      else if (live->kind == kind)
+        hopso_record_list_remove (live->list, id);
     }
   hopso_change_set_add (changes, kind, id, is_new ? HOPSO_CHANGE_CREATED : HOPSO_CHANGE_UPDATED);
   g_signal_emit (self, changed_signal, 0, changes);
@@ -288,6 +294,11 @@ compare (HopsoRecord *a, HopsoRecord *b)
       left = hopso_meeting_get_start (HOPSO_MEETING (a));
       right = hopso_meeting_get_start (HOPSO_MEETING (b));
     }
+  else if (HOPSO_IS_SIGN_STEP (a))
+    {
+      left = hopso_sign_step_get_number (HOPSO_SIGN_STEP (a));
+      right = hopso_sign_step_get_number (HOPSO_SIGN_STEP (b));
+    }
   else if (HOPSO_IS_SIGN_REQUEST (a))
     {
       left = hopso_sign_request_get_deadline (HOPSO_SIGN_REQUEST (a));
@@ -299,16 +310,12 @@ compare (HopsoRecord *a, HopsoRecord *b)
 }
 
 static GListModel *
-list (HopsoWorkspace *self, HopsoKindId kind, int field, const char *value)
+list_all (HopsoWorkspace *self, LiveList *live)
 {
-  LiveList *live = g_new0 (LiveList, 1);
   GHashTableIter iter;
   gpointer record;
 
-  live->list = hopso_record_list_new (kind, compare);
-  live->kind = kind;
-  live->field = field;
-  live->value = g_strdup (value);
+  live->list = hopso_record_list_new (live->kind, compare);
   g_hash_table_iter_init (&iter, self->records);
   while (g_hash_table_iter_next (&iter, NULL, &record))
     if (live_list_wants (live, record))
@@ -317,23 +324,36 @@ list (HopsoWorkspace *self, HopsoKindId kind, int field, const char *value)
   return G_LIST_MODEL (g_object_ref (live->list));
 }
 
+static GListModel *
+list (HopsoWorkspace *self, HopsoKindId kind, int field, const char *value)
+{
+  LiveList *live = g_new0 (LiveList, 1);
+
+  live->kind = kind;
+  live->field = field;
+  live->value = g_strdup (value);
+  return list_all (self, live);
+}
+
+/* The records of @kind that @accepts with @value. */
+GListModel *
+hopso_test_workspace_list_where (HopsoWorkspace *self,
+                                 HopsoKindId kind,
+                                 gboolean (*accepts) (HopsoRecord *, const char *),
+                                 const char *value)
+{
+  LiveList *live = g_new0 (LiveList, 1);
+
+  live->kind = kind;
+  live->accepts = accepts;
+  live->value = g_strdup (value);
+  return list_all (self, live);
+}
+
 GListModel *
 hopso_workspace_list_meetings (HopsoWorkspace *self)
 {
   return list (self, HOPSO_KIND_MEETING, -1, NULL);
-}
-
-GListModel *
-hopso_workspace_list_sign_requests (HopsoWorkspace *self)
-{
-  return list (self, HOPSO_KIND_SIGN_REQUEST, -1, NULL);
-}
-
-/* Nothing is signed in a province of lists. */
-GListModel *
-hopso_workspace_list_signed_requests (HopsoWorkspace *self)
-{
-  return G_LIST_MODEL (g_list_store_new (HOPSO_TYPE_RECORD));
 }
 
 GListModel *
@@ -387,10 +407,17 @@ hopso_workspace_lookup_my_participation (HopsoWorkspace *self, const char *meeti
   return NULL;
 }
 
+/* From now on the server does not know yet of what was done to the record. */
+void
+hopso_test_workspace_set_waiting (HopsoWorkspace *self, const char *id)
+{
+  g_object_set_data_full (G_OBJECT (self), "waiting", g_strdup (id), g_free);
+}
+
 gboolean
 hopso_workspace_is_waiting (HopsoWorkspace *self, HopsoKindId kind, const char *id)
 {
-  return FALSE;
+  return g_strcmp0 (g_object_get_data (G_OBJECT (self), "waiting"), id) == 0;
 }
 
 void

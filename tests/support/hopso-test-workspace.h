@@ -7,6 +7,18 @@ G_BEGIN_DECLS
 
 HopsoWorkspace *hopso_test_workspace_new (const char *person_id);
 void hopso_test_workspace_put (HopsoWorkspace *self, HopsoRecord *record);
+GListModel *hopso_test_workspace_list_where (HopsoWorkspace *self,
+                                             HopsoKindId kind,
+                                             gboolean (*accepts) (HopsoRecord *, const char *),
+                                             const char *value);
+void hopso_test_workspace_set_waiting (HopsoWorkspace *self, const char *id);
+void
+hopso_test_workspace_act (HopsoWorkspace *self, const char *request, const char *person, int type);
+void hopso_test_workspace_request (HopsoWorkspace *self,
+                                   const char *id,
+                                   const char *paper,
+                                   const char *requester,
+                                   const char *const *signers);
 void hopso_test_workspace_set_paper_state (HopsoWorkspace *self,
                                            const char *paper_id,
                                            HopsoPaperState state,
