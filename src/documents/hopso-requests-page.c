@@ -28,6 +28,7 @@ struct _HopsoRequestsPage
   GtkToggleButton *elsewhere_button;
   GtkToggleButton *done_button;
   GtkWidget *filters;
+  GtkWidget *filter_rows;
   GtkWidget *submit_button;
   GtkWidget *sign_box;
   GtkCheckButton *all_check;
@@ -279,11 +280,12 @@ dropped_cb (HopsoRequestsPage *self, const GValue *value)
 static void
 narrow_cb (HopsoRequestsPage *self)
 {
-  gboolean is_narrow = hopso_page_get_is_narrow (HOPSO_PAGE (self));
+  GtkOrientation orientation = hopso_page_get_is_narrow (HOPSO_PAGE (self))
+                                   ? GTK_ORIENTATION_VERTICAL
+                                   : GTK_ORIENTATION_HORIZONTAL;
 
-  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->filters), is_narrow
-                                                                      ? GTK_ORIENTATION_VERTICAL
-                                                                      : GTK_ORIENTATION_HORIZONTAL);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->filters), orientation);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->filter_rows), orientation);
 }
 
 static void
@@ -327,6 +329,7 @@ hopso_requests_page_class_init (HopsoRequestsPageClass *klass)
   BIND (elsewhere_button);
   BIND (done_button);
   BIND (filters);
+  BIND (filter_rows);
   BIND (submit_button);
   BIND (sign_box);
   BIND (all_check);

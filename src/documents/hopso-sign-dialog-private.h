@@ -28,6 +28,7 @@ struct _HopsoSignDialog
   HopsoPageView *view;   /* borrowed, nullable: in preview, from the first document on */
   HopsoPageLayer *layer; /* borrowed, nullable: in view */
   char *pin_problem;     /* owned, nullable: why the last try did not work */
+  gboolean is_chosen;    /* the certificate, by the person */
   gulong tokens_changed; /* a handler, or 0 */
   guint shown;           /* whose page the preview shows */
   guint n_signed;

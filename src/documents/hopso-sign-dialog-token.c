@@ -115,22 +115,47 @@ fill_popover (HopsoSignDialog *self)
   gtk_widget_set_visible (self->certificate_button, self->keys->len > 1);
 }
 
+/* Whether the certificate names the person who works here: of several tokens theirs is meant. */
+static gboolean
+is_mine (HopsoSignDialog *self, HopsoTokenCertificate *certificate)
+{
+  HopsoPerson *me = hopso_workspace_get_person (self->workspace);
+  g_autofree char *name = hopso_certificate_dup_subject_common_name (
+      hopso_token_certificate_get_certificate (certificate));
+
+  return me != NULL && g_strcmp0 (name, hopso_person_get_name (me)) == 0;
+}
+
+static gboolean
+find_fit (HopsoSignDialog *self, gboolean must_be_mine, guint *position)
+{
+  for (guint i = 0; i < self->keys->len; i++)
+    {
+      SignKey *key = g_ptr_array_index (self->keys, i);
+
+      if (get_fitness (key) != HOPSO_TOKEN_FITNESS_OK ||
+          (must_be_mine && !is_mine (self, key->certificate)))
+        continue;
+      *position = i;
+      return TRUE;
+    }
+  return FALSE;
+}
+
 static void
 choose_first (HopsoSignDialog *self)
 {
+  guint position = 0;
+
   if (self->keys->len == 0)
     {
       show_no_key (self, _ ("No token plugged in"),
                    _ ("Plug in the USB token, then press “Look again”."));
       return;
     }
-  for (guint i = 0; i < self->keys->len; i++)
-    if (get_fitness (g_ptr_array_index (self->keys, i)) == HOPSO_TOKEN_FITNESS_OK)
-      {
-        hopso_sign_dialog_choose_key (self, i);
-        return;
-      }
-  hopso_sign_dialog_choose_key (self, 0);
+  if (!find_fit (self, TRUE, &position))
+    find_fit (self, FALSE, &position);
+  hopso_sign_dialog_choose_key (self, position);
 }
 
 static void
@@ -160,7 +185,9 @@ listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       g_ptr_array_add (self->keys, key);
     }
   fill_popover (self);
-  if (self->certificate == NULL)
+  /* A later token may be the better one, as long as nobody has chosen. */
+  if (self->certificate == NULL ||
+      (!self->is_chosen && self->signing == NULL && !is_mine (self, self->certificate)))
     choose_first (self);
 }
 

@@ -44,6 +44,7 @@ static void
 certificate_activated_cb (GtkListBox *list, GtkListBoxRow *row, HopsoSignDialog *self)
 {
   gtk_popover_popdown (self->certificate_popover);
+  self->is_chosen = TRUE;
   hopso_sign_dialog_choose_key (self, (guint) gtk_list_box_row_get_index (row));
 }
 
