@@ -78,6 +78,8 @@ find_contradiction (HopsoCliSignOptions *self, char **inputs)
     return _ ("--uri says which key it is; leave out --token and --serial");
   if (self->pin_file != NULL && self->pin_fd >= 0)
     return _ ("Choose either --pin-file or --pin-fd");
+  if (self->certification < 0 || self->certification > 3)
+    return _ ("--certify takes 1, 2 or 3");
   if (self->digest != NULL && inputs[1] != NULL)
     return _ ("--sha256 is about one file");
   found = hopso_cli_sign_action_find_problem (&self->action);
@@ -131,6 +133,10 @@ parse (HopsoCliSignOptions *self, int *argc, char ***argv)
       N_ ("Trust the authorities in this file as well"), N_ ("PEM") },
     { "sha256", 0, 0, G_OPTION_ARG_STRING, &self->digest,
       N_ ("Sign only if the file has this digest"), N_ ("HEX") },
+    { "certify", 0, 0, G_OPTION_ARG_INT, &self->certification,
+      N_ ("Certify: 1 nothing may change, 2 forms may be filled, 3 notes may be added, too"),
+      N_ ("1|2|3") },
+    HOPSO_CLI_PDF_ENTRIES (*self),
     HOPSO_CLI_SIGN_ACTION_ENTRIES (self->action),
     { "pkcs1", 0, 0, G_OPTION_ARG_NONE, &self->use_pkcs1,
       N_ ("Sign with RSASSA-PKCS1-v1_5 instead of RSASSA-PSS"), NULL },
@@ -171,13 +177,20 @@ hopso_cli_sign_options_parse (HopsoCliSignOptions *self, int *argc, char ***argv
 gboolean
 hopso_cli_sign_options_load (HopsoCliSignOptions *self, GError **error)
 {
-  if (self->picture == NULL)
-    return TRUE;
+  if (self->picture != NULL)
+    {
+      g_auto (HopsoFd) fd = hopso_cli_open_file (self->picture, error);
 
-  g_auto (HopsoFd) fd = hopso_cli_open_file (self->picture, error);
-  if (fd >= 0)
-    self->picture_png = hopso_fd_read_all (fd, MAX_PICTURE_SIZE, error);
-  return self->picture_png != NULL;
+      if (fd >= 0)
+        self->picture_png = hopso_fd_read_all (fd, MAX_PICTURE_SIZE, error);
+      if (self->picture_png == NULL)
+        return FALSE;
+    }
+  if (self->password_file == NULL && self->password_fd < 0)
+    return TRUE;
+  self->password = hopso_cli_read_secret (_ ("Password of the document: "), self->password_file,
+                                          self->password_fd, error);
+  return self->password != NULL;
 }
 
 /* --- one document ---------------------------------------------------------------------------- */
@@ -244,6 +257,8 @@ hopso_cli_sign_options_make_job (const HopsoCliSignOptions *self,
   hopso_sign_job_set_field_name (job, self->field);
   hopso_sign_job_set_reason (job, self->reason);
   hopso_sign_job_set_location (job, self->location);
+  hopso_sign_job_set_certification (job, (guint) self->certification);
+  hopso_sign_job_set_password (job, self->password);
   hopso_cli_sign_action_apply (&self->action, job);
   return job;
 }
@@ -269,6 +284,8 @@ hopso_cli_sign_options_clear (HopsoCliSignOptions *self)
   g_free (self->reason);
   g_free (self->location);
   g_free (self->digest);
+  g_free (self->password_file);
+  g_clear_pointer (&self->password, hopso_secret_unref);
   hopso_cli_sign_action_clear (&self->action);
   g_strfreev (self->chain);
   g_strfreev (self->trusted);

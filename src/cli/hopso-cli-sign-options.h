@@ -23,25 +23,29 @@ typedef struct
   int pin_fd;
   char *picture; /* owned, nullable: its file */
   int page;
-  char *rect;     /* owned, nullable */
-  char *field;    /* owned, nullable */
-  char *reason;   /* owned, nullable */
-  char *location; /* owned, nullable */
-  char *digest;   /* owned, nullable: of the document that was shown */
-  char **chain;   /* owned, nullable */
-  char **trusted; /* owned, nullable */
+  char *rect;          /* owned, nullable */
+  char *field;         /* owned, nullable */
+  char *reason;        /* owned, nullable */
+  char *location;      /* owned, nullable */
+  char *digest;        /* owned, nullable: of the document that was shown */
+  char **chain;        /* owned, nullable */
+  char **trusted;      /* owned, nullable */
+  char *password_file; /* owned, nullable: of the documents */
+  int password_fd;
+  int certification; /* 0: an approval */
   gboolean use_pkcs1;
   gboolean as_json;
   HopsoCliSignAction action; /* owned */
   HopsoSignPlace place;      /* read from page and rect */
   GBytes *picture_png;       /* owned, nullable: read before the first document */
+  HopsoSecret *password;     /* owned, nullable: read before the first document */
 } HopsoCliSignOptions;
 
 #define HOPSO_CLI_SIGN_NO_PAGE G_MININT
 
 #define HOPSO_CLI_SIGN_OPTIONS_INIT \
   { \
-    .pin_fd = -1, .page = HOPSO_CLI_SIGN_NO_PAGE \
+    .pin_fd = -1, .password_fd = -1, .page = HOPSO_CLI_SIGN_NO_PAGE \
   }
 
 gboolean hopso_cli_sign_options_parse (HopsoCliSignOptions *self, int *argc, char ***argv);

@@ -195,6 +195,8 @@ add_facts (JsonBuilder *builder, const HopsoCliSigning *self)
     add_string (builder, "field", facts->field_name);
   add_string (builder, "level",
               hopso_signature_level_get_name (hopso_sign_job_get_level (self->job)));
+  if (hopso_sign_job_is_timestamp_due (self->job))
+    add_string (builder, "delay", name_reason (hopso_sign_job_get_error (self->job)));
 }
 
 static void
@@ -246,18 +248,33 @@ print_failure (const HopsoCliSigning *self, const GError *error)
     g_printerr ("hopsoctl: %s: %s\n", self->input, words);
 }
 
+/* Whether it was signed, but its level comes later; then it is said. */
+static gboolean
+print_delay (const HopsoCliSigning *self)
+{
+  g_autofree char *words = NULL;
+
+  if (!hopso_sign_job_is_timestamp_due (self->job))
+    return FALSE;
+  words = hopso_cli_dup_words (hopso_sign_job_get_error (self->job));
+  g_printerr (_ ("hopsoctl: %s: signed, but not yet with all evidence: %s\n"), self->output, words);
+  return TRUE;
+}
+
 /**
  * hopso_cli_sign_tell:
  * @signings: (element-type HopsoCliSigning): all documents
  * @stopped: (nullable): why the rest was not begun
  * @as_json: for programs
  *
- * Returns: the exit status: 0 when all are signed, 1 when some are, 3 when none is
+ * Returns: the exit status: 0 when all are signed, 4 when some of them not yet at the level that
+ * was asked for, 1 when only some are signed, 3 when none is
  */
 int
 hopso_cli_sign_tell (GPtrArray *signings, const GError *stopped, gboolean as_json)
 {
   guint n_signed = 0;
+  guint n_due = 0;
 
   for (guint i = 0; i < signings->len; i++)
     {
@@ -265,7 +282,10 @@ hopso_cli_sign_tell (GPtrArray *signings, const GError *stopped, gboolean as_jso
       const GError *reason = find_reason (signing, stopped);
 
       if (hopso_cli_signing_is_done (signing))
-        n_signed++;
+        {
+          n_signed++;
+          n_due += print_delay (signing);
+        }
       else if (reason != NULL && reason != stopped)
         print_failure (signing, reason);
       if (hopso_cli_signing_is_done (signing) && !as_json)
@@ -280,6 +300,6 @@ hopso_cli_sign_tell (GPtrArray *signings, const GError *stopped, gboolean as_jso
   if (as_json)
     print_json (signings, stopped);
   if (n_signed == signings->len)
-    return HOPSO_CLI_YES;
+    return n_due > 0 ? HOPSO_CLI_UNDETERMINED : HOPSO_CLI_YES;
   return n_signed > 0 ? HOPSO_CLI_NO : HOPSO_CLI_FAILED;
 }
