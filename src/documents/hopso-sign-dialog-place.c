@@ -6,6 +6,8 @@
 
 #include "hopso-sign-dialog-private.h"
 
+#include "hopso-sign-place-memory.h"
+#include "hopso-sign-spot-find.h"
 #include "hopso-workspace-requests.h"
 
 #include <glib/gi18n.h>
@@ -18,11 +20,14 @@
 #define MARK_X      0.56
 #define MARK_Y      0.66
 
+#define SPOTS_KEY "hopso-sign-spots"
+
 /* One document on its way into the dialog. */
 typedef struct
 {
   HopsoSignDialog *dialog; /* owned */
   HopsoSignJobRow *row;    /* owned */
+  HopsoSignJob *job;       /* owned, nullable: not open yet */
   HopsoFd fd;              /* owned */
 } Opening;
 
@@ -30,6 +35,7 @@ static void
 opening_free (Opening *self)
 {
   hopso_fd_close (self->fd);
+  g_clear_object (&self->job);
   g_object_unref (self->row);
   g_object_unref (self->dialog);
   g_free (self);
@@ -54,7 +60,15 @@ read_place (const char *text, HopsoSignPlace *place)
   return TRUE;
 }
 
-/* Where a mark stands at first: where the request says, else at the end of the text. */
+/* The places that the document of a row is made to be signed at; the likeliest first. */
+static GArray *
+get_spots (HopsoSignJobRow *row)
+{
+  return g_object_get_data (G_OBJECT (row), SPOTS_KEY);
+}
+
+/* Where a mark stands at first: where the request says, else between position and name as the text
+ * has them, else where this person signs such documents, else at the end of the last page. */
 void
 hopso_sign_dialog_choose_place (HopsoSignDialog *self,
                                 HopsoSignJobRow *row,
@@ -68,18 +82,48 @@ hopso_sign_dialog_choose_place (HopsoSignDialog *self,
   if (request != NULL && read_place (hopso_sign_request_get_place (request), place) &&
       place->page < n_pages)
     return;
+  GArray *spots = get_spots (row);
+  if (spots != NULL && spots->len > 0)
+    {
+      *place = g_array_index (spots, HopsoSignSpot, 0).place;
+      return;
+    }
+  if (hopso_sign_place_recall (self->workspace, hopso_sign_job_row_get_paper (row), document,
+                               place))
+    return;
   hopso_pdf_document_get_page_size (document, n_pages - 1, &width, &height);
   *place = (HopsoSignPlace){ n_pages - 1, width * MARK_X, height * MARK_Y,
                              MIN (MARK_WIDTH, width * 0.4), MIN (MARK_HEIGHT, height * 0.2) };
 }
 
-/* A person has moved the mark by hand: it stays there when the document is tried again. */
+static gboolean
+is_at_spot (HopsoSignJobRow *row, const HopsoSignPlace *place)
+{
+  GArray *spots = get_spots (row);
+
+  for (guint i = 0; spots != NULL && i < spots->len; i++)
+    {
+      const HopsoSignPlace *spot = &g_array_index (spots, HopsoSignSpot, i).place;
+
+      if (spot->page == place->page &&
+          fabs (spot->x + spot->width / 2 - place->x - place->width / 2) < 1 &&
+          fabs (spot->y + spot->height / 2 - place->y - place->height / 2) < 1)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* A person has moved the mark by hand: it stays there when the document is tried again, and is the
+ * first guess for the next of its kind. */
 void
 hopso_sign_dialog_place_chosen (HopsoSignDialog *self,
                                 HopsoSignJobRow *row,
                                 const HopsoSignPlace *place)
 {
   hopso_sign_job_set_place (hopso_sign_job_row_get_job (row), place);
+  if (!is_at_spot (row, place))
+    hopso_sign_place_remember (self->workspace, hopso_sign_job_row_get_paper (row),
+                               hopso_sign_job_row_get_document (row), place);
 }
 
 static void
@@ -90,37 +134,62 @@ fail (Opening *opening, const GError *error)
 }
 
 static void
+take_job (Opening *opening, HopsoPdfDocument *document)
+{
+  HopsoSignDialog *self = opening->dialog;
+  HopsoSignPlace place;
+
+  hopso_sign_dialog_choose_place (self, opening->row, document, &place);
+  hopso_sign_job_set_place (opening->job, &place);
+  hopso_sign_job_row_set_document (opening->row, document);
+  if (hopso_sign_job_row_get_job (opening->row) != NULL)
+    hopso_sign_job_row_set_next_job (opening->row, opening->job);
+  else
+    hopso_sign_job_row_set_job (opening->row, opening->job);
+  if (g_ptr_array_index (self->rows, self->shown) == opening->row)
+    hopso_sign_dialog_show_row (self, self->shown);
+  hopso_sign_dialog_update (self);
+}
+
+/* A text that cannot be read has no place in it; the document can still be signed. */
+static void
+spots_found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Opening) opening = user_data;
+  HopsoPdfDocument *document = HOPSO_PDF_DOCUMENT (source);
+  GArray *spots = hopso_sign_spot_find_finish (document, result, NULL);
+
+  if (spots != NULL)
+    g_object_set_data_full (G_OBJECT (opening->row), SPOTS_KEY, spots,
+                            (GDestroyNotify) g_array_unref);
+  if (!g_cancellable_is_cancelled (opening->dialog->cancellable))
+    take_job (opening, document);
+}
+
+static void
 document_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (Opening) opening = user_data;
   HopsoSignDialog *self = opening->dialog;
   HopsoPaper *paper = hopso_sign_job_row_get_paper (opening->row);
-  HopsoSignPlace place;
+  HopsoPerson *person = hopso_workspace_get_person (self->workspace);
   g_autoptr (GError) error = NULL;
   g_autoptr (HopsoPdfDocument) document =
       hopso_pdf_client_open_finish (HOPSO_PDF_CLIENT (source), result, &error);
-  g_autoptr (HopsoSignJob) job = NULL;
 
   if (document != NULL)
-    job = hopso_sign_job_new (opening->fd, hopso_paper_get_name (paper), &error);
-  if (job == NULL)
+    opening->job = hopso_sign_job_new (opening->fd, hopso_paper_get_name (paper), &error);
+  if (opening->job == NULL)
     {
       fail (opening, error);
       return;
     }
   if (g_cancellable_is_cancelled (self->cancellable))
     return;
-  hopso_sign_dialog_choose_place (self, opening->row, document, &place);
-  hopso_sign_job_set_place (job, &place);
-  hopso_sign_job_set_expected_digest (job, hopso_paper_get_digest (paper));
-  hopso_sign_job_row_set_document (opening->row, document);
-  if (hopso_sign_job_row_get_job (opening->row) != NULL)
-    hopso_sign_job_row_set_next_job (opening->row, job);
-  else
-    hopso_sign_job_row_set_job (opening->row, job);
-  if (g_ptr_array_index (self->rows, self->shown) == opening->row)
-    hopso_sign_dialog_show_row (self, self->shown);
-  hopso_sign_dialog_update (self);
+  hopso_sign_job_set_expected_digest (opening->job, hopso_paper_get_digest (paper));
+  hopso_sign_spot_find_async (document, person != NULL ? hopso_person_get_name (person) : NULL,
+                              person != NULL ? hopso_person_get_position (person) : NULL,
+                              self->cancellable, spots_found_cb, g_steal_pointer (&opening));
 }
 
 static void
@@ -248,6 +317,25 @@ scroll_to_mark_cb (GtkWidget *view, GdkFrameClock *clock, gpointer user_data)
 }
 
 static void
+show_magnets (HopsoSignDialog *self, HopsoSignJobRow *row, guint page)
+{
+  GArray *spots = get_spots (row);
+  g_autoptr (GArray) rects = g_array_new (FALSE, FALSE, sizeof (graphene_rect_t));
+
+  for (guint i = 0; spots != NULL && i < spots->len; i++)
+    {
+      const HopsoSignPlace *place = &g_array_index (spots, HopsoSignSpot, i).place;
+      const graphene_rect_t rect = GRAPHENE_RECT_INIT ((float) place->x, (float) place->y,
+                                                       (float) place->width, (float) place->height);
+
+      if (place->page == page)
+        g_array_append_val (rects, rect);
+    }
+  hopso_page_layer_set_magnets (self->layer, (const graphene_rect_t *) (gpointer) rects->data,
+                                rects->len);
+}
+
+static void
 show_place (HopsoSignDialog *self, HopsoSignJobRow *row)
 {
   const HopsoSignPlace *place = hopso_sign_job_get_place (hopso_sign_job_row_get_job (row));
@@ -261,6 +349,7 @@ show_place (HopsoSignDialog *self, HopsoSignJobRow *row)
   if (self->view == NULL)
     make_view (self);
   hopso_page_layer_set_page (self->layer, place->page);
+  show_magnets (self, row, place->page);
   gtk_widget_set_sensitive (GTK_WIDGET (self->layer), is_waiting);
   hopso_page_layer_set_rect (self->layer, &rect);
   if (hopso_page_view_get_document (self->view) != hopso_sign_job_row_get_document (row))

@@ -139,3 +139,33 @@ hopso_mark_pull (const graphene_rect_t *from,
                                         most_bottom - from->origin.y);
   return rect;
 }
+
+/**
+ * hopso_mark_snap:
+ * @mark: as it was moved
+ * @magnets: (array length=n_magnets): places that are made for a mark
+ *
+ * Returns: @mark in the middle of the nearest place if it is near one; its size stays
+ */
+graphene_rect_t
+hopso_mark_snap (const graphene_rect_t *mark, const graphene_rect_t *magnets, guint n_magnets)
+{
+  graphene_rect_t snapped = *mark;
+  float nearest = (float) HOPSO_MARK_SNAP;
+
+  for (guint i = 0; i < n_magnets; i++)
+    {
+      const float dx =
+          magnets[i].origin.x + magnets[i].size.width / 2 - (mark->origin.x + mark->size.width / 2);
+      const float dy = magnets[i].origin.y + magnets[i].size.height / 2 -
+                       (mark->origin.y + mark->size.height / 2);
+      const float distance = MAX (ABS (dx), ABS (dy));
+
+      if (distance >= nearest)
+        continue;
+      nearest = distance;
+      snapped.origin.x = mark->origin.x + dx;
+      snapped.origin.y = mark->origin.y + dy;
+    }
+  return snapped;
+}

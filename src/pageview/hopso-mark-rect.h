@@ -39,4 +39,10 @@ graphene_rect_t hopso_mark_pull (const graphene_rect_t *from,
                                  double page_width,
                                  double page_height);
 
+/* A mark that is moved as near as this to a place made for it goes there, in points. */
+#define HOPSO_MARK_SNAP 14.0
+
+graphene_rect_t
+hopso_mark_snap (const graphene_rect_t *mark, const graphene_rect_t *magnets, guint n_magnets);
+
 G_END_DECLS

@@ -6,6 +6,9 @@
 
 G_BEGIN_DECLS
 
+/* More places of a page than these draw no mark to them. */
+#define HOPSO_PAGE_LAYER_MAGNETS 8
+
 struct _HopsoPageLayer
 {
   GtkWidget parent_instance;
@@ -15,6 +18,8 @@ struct _HopsoPageLayer
   graphene_rect_t rect;    /* in points */
   graphene_rect_t begun;   /* where it was when a drag began */
   graphene_point_t caught; /* where in the view it was caught */
+  graphene_rect_t magnets[HOPSO_PAGE_LAYER_MAGNETS];
+  guint n_magnets;
   HopsoMarkGrip grip;
   guint rotation;     /* of the page */
   double scale;       /* logical pixels per point when a drag began */

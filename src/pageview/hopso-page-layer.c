@@ -118,8 +118,11 @@ drag_update_cb (GtkGestureDrag *drag, double dx, double dy, HopsoPageLayer *self
   x = (now.x - self->caught.x) / self->scale;
   y = (now.y - self->caught.y) / self->scale;
   hopso_mark_unturn_way (self->rotation, &x, &y);
-  take_rect (self,
-             hopso_mark_pull (&self->begun, self->grip, x, y, self->page_width, self->page_height));
+  graphene_rect_t rect =
+      hopso_mark_pull (&self->begun, self->grip, x, y, self->page_width, self->page_height);
+  if (self->grip == HOPSO_MARK_GRIP_INSIDE)
+    rect = hopso_mark_snap (&rect, self->magnets, self->n_magnets);
+  take_rect (self, rect);
 }
 
 static void
@@ -246,6 +249,22 @@ hopso_page_layer_set_rect (HopsoPageLayer *self, const graphene_rect_t *rect)
   g_return_if_fail (HOPSO_IS_PAGE_LAYER (self));
 
   take_rect (self, *rect);
+}
+
+/**
+ * hopso_page_layer_set_magnets:
+ * @rects: (array length=n) (nullable): places on this page that are made for the mark
+ *
+ * The mark goes to one of them when it is dragged near; arrow keys and the corners move it freely.
+ */
+void
+hopso_page_layer_set_magnets (HopsoPageLayer *self, const graphene_rect_t *rects, guint n)
+{
+  g_return_if_fail (HOPSO_IS_PAGE_LAYER (self));
+
+  self->n_magnets = MIN (n, HOPSO_PAGE_LAYER_MAGNETS);
+  for (guint i = 0; i < self->n_magnets; i++)
+    self->magnets[i] = rects[i];
 }
 
 /**

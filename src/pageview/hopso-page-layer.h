@@ -20,6 +20,7 @@ void hopso_page_layer_set_page (HopsoPageLayer *self, guint page);
 guint hopso_page_layer_get_page (HopsoPageLayer *self);
 void hopso_page_layer_set_rect (HopsoPageLayer *self, const graphene_rect_t *rect);
 void hopso_page_layer_get_rect (HopsoPageLayer *self, graphene_rect_t *rect);
+void hopso_page_layer_set_magnets (HopsoPageLayer *self, const graphene_rect_t *rects, guint n);
 void hopso_page_layer_set_paintable (HopsoPageLayer *self, GdkPaintable *paintable);
 void hopso_page_layer_set_page_size (HopsoPageLayer *self, double width, double height);
 void hopso_page_layer_set_rotation (HopsoPageLayer *self, guint rotation);

@@ -63,6 +63,24 @@ test_a_corner_stops_at_the_edge_and_at_the_least_size (void)
   assert_rect (&rect, 100, 200, 24, 12);
 }
 
+static void
+test_a_place_draws_the_mark_when_it_is_near (void)
+{
+  const graphene_rect_t magnets[] = { GRAPHENE_RECT_INIT (350, 500, 150, 72),
+                                      GRAPHENE_RECT_INIT (100, 500, 150, 72) };
+  const graphene_rect_t near = GRAPHENE_RECT_INIT (345, 515, 140, 60);
+  const graphene_rect_t far = GRAPHENE_RECT_INIT (345, 525, 140, 60);
+  graphene_rect_t snapped = hopso_mark_snap (&near, magnets, 2);
+
+  g_assert_cmpfloat_with_epsilon (snapped.origin.x, 355, 0.001);
+  g_assert_cmpfloat_with_epsilon (snapped.origin.y, 506, 0.001);
+  g_assert_cmpfloat_with_epsilon (snapped.size.width, 140, 0.001);
+  snapped = hopso_mark_snap (&far, magnets, 2);
+  g_assert_true (graphene_rect_equal (&snapped, &far));
+  snapped = hopso_mark_snap (&near, NULL, 0);
+  g_assert_true (graphene_rect_equal (&snapped, &near));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -72,5 +90,7 @@ main (int argc, char **argv)
   g_test_add_func ("/pageview/mark/the-opposite-corner-stays", test_the_opposite_corner_stays);
   g_test_add_func ("/pageview/mark/a-corner-stops-at-the-edge-and-at-the-least-size",
                    test_a_corner_stops_at_the_edge_and_at_the_least_size);
+  g_test_add_func ("/pageview/mark/a-place-draws-the-mark-when-it-is-near",
+                   test_a_place_draws_the_mark_when_it_is_near);
   return g_test_run ();
 }

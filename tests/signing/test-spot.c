@@ -3,7 +3,7 @@
 /* Where a page is made to be signed: on documents of all kinds as the decree lays them out, drawn
  * by the real process; and on texts that are nothing of the kind. */
 
-#include "hopso-sign-spot.h"
+#include "hopso-sign-spot-find.h"
 
 #include "hopso-pdf-client.h"
 #include "hopso-pdf-reading.h"
@@ -177,6 +177,28 @@ test_the_name_decides (void)
   assert_inside (&g_array_index (blind, HopsoSignSpot, 0).place, &report.signature);
 }
 
+/* An annex follows; the place is still found, from the end. */
+static void
+test_is_found_through_the_document (void)
+{
+  g_autoptr (HopsoTypesetDocument) document = compose (&kinds[1]);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  HopsoTypesetReport report;
+
+  for (guint i = 0; i < 40; i++)
+    hopso_typeset_document_add_paragraph (document, "Văn bản này dài nhiều trang, để thử nghiệm.");
+  g_autoptr (GBytes) pdf = hopso_typeset_document_write_bytes (document, &report, &error);
+  g_assert_no_error (error);
+  g_autoptr (HopsoPdfDocument) opened = open_bytes (pdf);
+  hopso_sign_spot_find_async (opened, kinds[1].name, NULL, NULL, done_cb, &result);
+  g_autoptr (GArray) spots = hopso_sign_spot_find_finish (opened, await (&result), &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (report.n_pages, >, 1);
+  g_assert_cmpuint (spots->len, >=, 1);
+  assert_inside (&g_array_index (spots, HopsoSignSpot, 0).place, &report.signature);
+}
+
 /* A page whose lines stand where the table says. */
 typedef struct
 {
@@ -282,6 +304,8 @@ main (int argc, char **argv)
       g_test_add_data_func (path, &kinds[i], test_finds_the_free_place);
     }
   g_test_add_func ("/signing/spot/the-name-decides", test_the_name_decides);
+  g_test_add_func ("/signing/spot/is-found-through-the-document",
+                   test_is_found_through_the_document);
   g_test_add_func ("/signing/spot/headings-are-no-authorities", test_headings_are_no_authorities);
   g_test_add_func ("/signing/spot/there-may-be-no-name", test_there_may_be_no_name);
   g_test_add_func ("/signing/spot/a-note-between-is-no-name", test_a_note_between_is_no_name);
