@@ -8,6 +8,7 @@ G_BEGIN_DECLS
 /* One file per command: hopso-cli-<name>.c. */
 int hopso_cli_run_answer (int argc, char **argv);
 int hopso_cli_run_doctor (int argc, char **argv);
+int hopso_cli_run_extend (int argc, char **argv);
 int hopso_cli_run_fetch (int argc, char **argv);
 int hopso_cli_run_fill (int argc, char **argv);
 int hopso_cli_run_info (int argc, char **argv);

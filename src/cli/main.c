@@ -14,6 +14,7 @@
 static const HopsoCliCommand commands[] = {
   { "answer", N_ ("Answer an invitation"), hopso_cli_run_answer },
   { "doctor", N_ ("Say what is missing on this machine"), hopso_cli_run_doctor },
+  { "extend", N_ ("Bring signatures to a higher level"), hopso_cli_run_extend },
   { "fetch", N_ ("Write a paper into a file"), hopso_cli_run_fetch },
   { "fill", N_ ("Fill in the form of a document"), hopso_cli_run_fill },
   { "info", N_ ("Say what is known of a PDF document"), hopso_cli_run_info },

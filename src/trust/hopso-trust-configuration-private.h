@@ -10,6 +10,7 @@ typedef struct
 {
   char **fingerprints[HOPSO_TRUST_N_ROLES]; /* owned, nullable: of official roots */
   char **known_hosts;                       /* owned, nullable: not read */
+  char *timestamp_url;                      /* owned, nullable */
 } HopsoTrustConfiguration;
 
 void hopso_trust_configuration_clear (HopsoTrustConfiguration *self);

@@ -17,6 +17,7 @@ hopso_trust_configuration_clear (HopsoTrustConfiguration *self)
   for (guint i = 0; i < HOPSO_TRUST_N_ROLES; i++)
     g_clear_pointer (&self->fingerprints[i], g_strfreev);
   g_clear_pointer (&self->known_hosts, g_strfreev);
+  g_clear_pointer (&self->timestamp_url, g_free);
 }
 
 static char **
@@ -53,6 +54,9 @@ hopso_trust_configuration_read (HopsoTrustConfiguration *self, const char *path,
   self->known_hosts = g_key_file_get_string_list (file, "fetch", "hosts", NULL, NULL);
   if (self->known_hosts == NULL)
     self->known_hosts = g_new0 (char *, 1);
+  self->timestamp_url = g_key_file_get_string (file, "timestamp", "authority", NULL);
+  if (self->timestamp_url != NULL && *self->timestamp_url == '\0')
+    g_clear_pointer (&self->timestamp_url, g_free);
 }
 
 HopsoTrustRole

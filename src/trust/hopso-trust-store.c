@@ -366,6 +366,17 @@ hopso_trust_store_get_known_hosts (HopsoTrustStore *self)
 }
 
 /**
+ * hopso_trust_store_get_timestamp_url:
+ *
+ * Returns: (transfer none) (nullable): the timestamp authority that the administrator named
+ */
+const char *
+hopso_trust_store_get_timestamp_url (HopsoTrustStore *self)
+{
+  return self->configuration.timestamp_url;
+}
+
+/**
  * hopso_trust_store_find:
  * @fingerprint: SHA-256, in small hexadecimal letters
  *

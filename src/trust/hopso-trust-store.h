@@ -29,6 +29,7 @@ void hopso_trust_store_watch (HopsoTrustStore *self);
 GPtrArray *hopso_trust_store_get_anchors (HopsoTrustStore *self);
 const char *const *hopso_trust_store_get_faults (HopsoTrustStore *self);
 const char *const *hopso_trust_store_get_known_hosts (HopsoTrustStore *self);
+const char *hopso_trust_store_get_timestamp_url (HopsoTrustStore *self);
 HopsoTrustAnchor *hopso_trust_store_find (HopsoTrustStore *self, const char *fingerprint);
 gboolean hopso_trust_store_is_own (HopsoTrustStore *self, HopsoTrustAnchor *anchor);
 guint hopso_trust_store_count_trusted (HopsoTrustStore *self, HopsoTrustRole role);
