@@ -48,6 +48,25 @@ hopso_cli_dup_timestamp_url (const char *typed)
 }
 
 /**
+ * hopso_cli_add_trust:
+ * @files: (nullable) (array zero-terminated=1): of authorities to trust
+ *
+ * Returns: %FALSE with @error when one cannot be read
+ */
+gboolean
+hopso_cli_add_trust (HopsoTrustList *trust, char **files, GError **error)
+{
+  for (guint i = 0; files != NULL && files[i] != NULL; i++)
+    if (!hopso_trust_list_add_pem_file (trust, files[i], error))
+      {
+        if ((*error)->domain != G_FILE_ERROR)
+          g_prefix_error (error, "%s: ", files[i]);
+        return FALSE;
+      }
+  return TRUE;
+}
+
+/**
  * hopso_cli_make_verifier:
  * @trusted: (nullable) (array zero-terminated=1): files of authorities to trust as well
  *
@@ -64,13 +83,8 @@ hopso_cli_make_verifier (HopsoPdfClient *pdf_client, char **trusted, GError **er
   HopsoVerifier *verifier;
 
   hopso_cli_print_trust_faults (store);
-  for (guint i = 0; trusted != NULL && trusted[i] != NULL; i++)
-    if (!hopso_trust_list_add_pem_file (trust, trusted[i], error))
-      {
-        if ((*error)->domain != G_FILE_ERROR)
-          g_prefix_error (error, "%s: ", trusted[i]);
-        return NULL;
-      }
+  if (!hopso_cli_add_trust (trust, trusted, error))
+    return NULL;
   http = hopso_http_new (NULL, error);
   if (http == NULL)
     return NULL;

@@ -5,6 +5,7 @@
 
 #include "hopso-cli-sign-key.h"
 
+#include "hopso-cli-levels.h"
 #include "hopso-cli-pdf.h"
 #include "hopso-cli-pin.h"
 #include "hopso-cli-tokens.h"
@@ -93,6 +94,14 @@ make_batch (const HopsoCliSignOptions *options, const HopsoTokenUri *uri, GError
   g_autoptr (HopsoPinPrompt) prompt = hopso_cli_pin_new (pin_file, options->pin_fd);
   g_autoptr (HopsoSignBatch) batch = hopso_sign_batch_new (key->token, key->certificate, prompt);
   hopso_sign_batch_set_pkcs1 (batch, options->use_pkcs1);
+  if (options->level > HOPSO_SIGNATURE_LEVEL_B_B)
+    {
+      g_autofree char *url = hopso_cli_dup_timestamp_url (options->tsa_url);
+
+      hopso_sign_batch_set_level (batch, options->level);
+      hopso_sign_batch_set_tsa_url (batch, url);
+      hopso_sign_batch_set_timestamp_later (batch, options->may_come_later);
+    }
   return add_chain (batch, options->chain, error) ? g_steal_pointer (&batch) : NULL;
 }
 

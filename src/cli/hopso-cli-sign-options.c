@@ -5,6 +5,7 @@
 
 #include "hopso-cli-sign-options.h"
 
+#include "hopso-cli-levels.h"
 #include "hopso-cli-pdf.h"
 #include "hopso-cli.h"
 
@@ -82,6 +83,9 @@ find_contradiction (HopsoCliSignOptions *self, char **inputs)
     return _ ("--certify takes 1, 2 or 3");
   if (self->digest != NULL && inputs[1] != NULL)
     return _ ("--sha256 is about one file");
+  self->level = HOPSO_SIGNATURE_LEVEL_B_B;
+  if (self->level_words != NULL && !hopso_cli_read_level (self->level_words, &self->level))
+    return _ ("--level takes B-B, B-T, B-LT or B-LTA");
   found = hopso_cli_sign_action_find_problem (&self->action);
   if (found != NULL)
     return found;
@@ -140,6 +144,12 @@ parse (HopsoCliSignOptions *self, int *argc, char ***argv)
     HOPSO_CLI_SIGN_ACTION_ENTRIES (self->action),
     { "pkcs1", 0, 0, G_OPTION_ARG_NONE, &self->use_pkcs1,
       N_ ("Sign with RSASSA-PKCS1-v1_5 instead of RSASSA-PSS"), NULL },
+    { "level", 0, 0, G_OPTION_ARG_STRING, &self->level_words,
+      N_ ("B-B, B-T, B-LT or B-LTA; without it B-B"), N_ ("LEVEL") },
+    { "tsa", 0, 0, G_OPTION_ARG_STRING, &self->tsa_url, N_ ("Ask this timestamp authority"),
+      N_ ("URL") },
+    { "timestamp-later", 0, 0, G_OPTION_ARG_NONE, &self->may_come_later,
+      N_ ("Keep the signature when the timestamp cannot be had now"), NULL },
     { "json", 0, 0, G_OPTION_ARG_NONE, &self->as_json, N_ ("Print JSON"), NULL },
     { NULL },
   };
@@ -287,6 +297,8 @@ hopso_cli_sign_options_clear (HopsoCliSignOptions *self)
   g_free (self->password_file);
   g_clear_pointer (&self->password, hopso_secret_unref);
   hopso_cli_sign_action_clear (&self->action);
+  g_free (self->level_words);
+  g_free (self->tsa_url);
   g_strfreev (self->chain);
   g_strfreev (self->trusted);
   g_clear_pointer (&self->picture_png, g_bytes_unref);

@@ -34,6 +34,10 @@ typedef struct
   int password_fd;
   int certification; /* 0: an approval */
   gboolean use_pkcs1;
+  char *level_words; /* owned, nullable */
+  char *tsa_url;     /* owned, nullable */
+  gboolean may_come_later;
+  HopsoSignatureLevel level; /* read from level_words */
   gboolean as_json;
   HopsoCliSignAction action; /* owned */
   HopsoSignPlace place;      /* read from page and rect */

@@ -5,6 +5,7 @@
 
 #include "hopso-cli-commands.h"
 
+#include "hopso-cli-levels.h"
 #include "hopso-cli-sign-key.h"
 #include "hopso-cli-sign-options.h"
 #include "hopso-cli-sign-tell.h"
@@ -13,19 +14,19 @@
 
 #include <glib/gi18n-lib.h>
 
-static HopsoTrustList *
-load_trust (const HopsoCliSignOptions *options, GError **error)
+/* B-B needs nobody's word about the signer; higher levels are judged as others will judge them. */
+static HopsoVerifier *
+make_verifier (const HopsoCliSignOptions *options, HopsoPdfClient *pdf_client, GError **error)
 {
-  g_autoptr (HopsoTrustList) trust = hopso_trust_list_new ();
+  g_autoptr (HopsoTrustList) trust = NULL;
+  g_autoptr (HopsoClock) clock = hopso_clock_new_system ();
 
-  for (guint i = 0; options->trusted != NULL && options->trusted[i] != NULL; i++)
-    if (!hopso_trust_list_add_pem_file (trust, options->trusted[i], error))
-      {
-        if ((*error)->domain != G_FILE_ERROR)
-          g_prefix_error (error, "%s: ", options->trusted[i]);
-        return NULL;
-      }
-  return g_steal_pointer (&trust);
+  if (options->level > HOPSO_SIGNATURE_LEVEL_B_B)
+    return hopso_cli_make_verifier (pdf_client, options->trusted, error);
+  trust = hopso_trust_list_new ();
+  return hopso_cli_add_trust (trust, options->trusted, error)
+             ? hopso_verifier_new (pdf_client, NULL, trust, clock)
+             : NULL;
 }
 
 static gboolean
@@ -34,12 +35,11 @@ sign (const HopsoCliSignOptions *options,
       HopsoSignBatch *batch,
       GError **error)
 {
-  g_autoptr (HopsoTrustList) trust = load_trust (options, error);
+  g_autoptr (HopsoVerifier) verifier = make_verifier (options, pdf_client, error);
 
-  if (trust == NULL)
+  if (verifier == NULL)
     return FALSE;
   g_autoptr (HopsoClock) clock = hopso_clock_new_system ();
-  g_autoptr (HopsoVerifier) verifier = hopso_verifier_new (pdf_client, NULL, trust, clock);
   g_autoptr (HopsoSigner) signer = hopso_signer_new (pdf_client, verifier, clock);
   g_autoptr (HopsoCliCall) call = hopso_cli_call_new ();
 

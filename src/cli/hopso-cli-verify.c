@@ -4,6 +4,7 @@
 
 #include "hopso-cli-commands.h"
 
+#include "hopso-cli-levels.h"
 #include "hopso-cli-pdf.h"
 #include "hopso-cli-trust.h"
 #include "hopso-cli-verify-print.h"
@@ -186,14 +187,7 @@ load_trust (const Wish *wish, HopsoTrustStore *store, GError **error)
   g_autoptr (HopsoTrustList) trust = hopso_trust_store_make_list (store);
 
   hopso_cli_print_trust_faults (store);
-  for (guint i = 0; wish->trusted != NULL && wish->trusted[i] != NULL; i++)
-    if (!hopso_trust_list_add_pem_file (trust, wish->trusted[i], error))
-      {
-        if ((*error)->domain != G_FILE_ERROR)
-          g_prefix_error (error, "%s: ", wish->trusted[i]);
-        return NULL;
-      }
-  return g_steal_pointer (&trust);
+  return hopso_cli_add_trust (trust, wish->trusted, error) ? g_steal_pointer (&trust) : NULL;
 }
 
 static int

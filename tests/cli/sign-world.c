@@ -20,13 +20,24 @@ dup_serial (SignWorld *self, const char *name)
 SignWorld *
 sign_world_new (void)
 {
+  SignWorld *self = sign_world_new_for (hopso_test_pki_new ());
+
+  self->is_borrowed = FALSE;
+  return self;
+}
+
+/* With a PKI that somebody else publishes, and that outlives it. */
+SignWorld *
+sign_world_new_for (HopsoTestPki *pki)
+{
   SignWorld *self = g_new0 (SignWorld, 1);
   g_autoptr (GBytes) paper = hopso_test_pages_new (2);
   g_autoptr (GBytes) pin = g_bytes_new (HOPSO_TEST_TOKEN_PIN "\n", sizeof HOPSO_TEST_TOKEN_PIN);
   g_autoptr (GBytes) wrong = g_bytes_new ("7654321\n", 8);
   g_autoptr (GBytes) nothing = g_bytes_new (NULL, 0);
 
-  self->pki = hopso_test_pki_new ();
+  self->pki = pki;
+  self->is_borrowed = TRUE;
   self->token = hopso_test_token_new (self->pki, "cli");
   hopso_test_pki_write (self->pki, "paper.pdf", paper);
   hopso_test_pki_write (self->pki, "pin", pin);
@@ -49,7 +60,8 @@ void
 sign_world_free (SignWorld *self)
 {
   hopso_test_token_free (self->token);
-  hopso_test_pki_free (self->pki);
+  if (!self->is_borrowed)
+    hopso_test_pki_free (self->pki);
   g_free (self);
 }
 

@@ -11,7 +11,8 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
-  HopsoTestPki *pki;     /* owned */
+  HopsoTestPki *pki; /* owned, or borrowed from whoever publishes it */
+  gboolean is_borrowed;
   HopsoTestToken *token; /* owned */
 } SignWorld;
 
@@ -22,6 +23,7 @@ typedef struct
 #define CHECK_JSON "python3 \"$CHECK_SIGNING\" \"$SIGNING_SCHEMA\" said.json "
 
 SignWorld *sign_world_new (void);
+SignWorld *sign_world_new_for (HopsoTestPki *pki);
 void sign_world_free (SignWorld *self);
 int sign_world_run (SignWorld *self, const char *command, char **said);
 gboolean sign_world_has_file (SignWorld *self, const char *name);
