@@ -130,6 +130,8 @@ name_signing_error (int code)
     [HOPSO_SIGNING_ERROR_AUTHORITY] = "authority-unfit",
     [HOPSO_SIGNING_ERROR_LEVEL] = "level-not-reached",
     [HOPSO_SIGNING_ERROR_RULE] = "rule-broken",
+    [HOPSO_SIGNING_ERROR_PASSWORD] = "password-needed",
+    [HOPSO_SIGNING_ERROR_DAMAGED] = "document-damaged",
   };
 
   return (gsize) code < G_N_ELEMENTS (names) ? names[code] : NULL;

@@ -8,24 +8,15 @@
 
 #include "hopso-cli.h"
 #include "hopso-pdf-client.h"
-#include "hopso-signing-error.h"
+#include "hopso-sign-refusal.h"
 
 #include <glib/gi18n-lib.h>
 
 /* Exactly as pdfbytes and typeset say it. */
 static const char *const known[] = {
-  N_ ("A certification forbids every change"),
-  N_ ("An earlier signature locked the field"),
-  N_ ("The document has no such page"),
-  N_ ("The document is encrypted"),
-  N_ ("The field asks for another kind of signature"),
-  N_ ("The field has no place on a page"),
-  N_ ("The field is not for signatures"),
-  N_ ("The field is signed already"),
-  N_ ("The file does not begin as a PDF"),
-  N_ ("The mark is too small"),
-  N_ ("The mark lies outside of the page"),
-  N_ ("The picture is not a PNG of at most 8 MiB"),
+  N_ ("The document has no such page"),       N_ ("The field has no place on a page"),
+  N_ ("The file does not begin as a PDF"),    N_ ("The mark is too small"),
+  N_ ("The mark lies outside of the page"),   N_ ("The picture is not a PNG of at most 8 MiB"),
   N_ ("The text does not fit into the mark"),
 };
 
@@ -51,6 +42,8 @@ find_general (const GError *error)
     return NULL;
   switch ((HopsoSigningError) error->code)
     {
+    case HOPSO_SIGNING_ERROR_PASSWORD:
+    case HOPSO_SIGNING_ERROR_DAMAGED:
     case HOPSO_SIGNING_ERROR_DOCUMENT:
       return _ ("This file cannot be signed: it is protected or damaged. Ask for a new copy.");
     case HOPSO_SIGNING_ERROR_CERTIFICATE:
@@ -81,7 +74,8 @@ find_general (const GError *error)
 char *
 hopso_cli_dup_words (const GError *error)
 {
-  const char *words = find_known (error->message);
+  const char *known_words = find_known (error->message);
+  const char *words = known_words != NULL ? known_words : hopso_sign_refusal_get_words (error);
   const char *general = find_general (error);
 
   if (words != NULL)

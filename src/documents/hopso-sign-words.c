@@ -4,6 +4,8 @@
 
 #include "hopso-sign-words.h"
 
+#include "hopso-sign-refusal.h"
+
 #include <glib/gi18n.h>
 
 static const char *
@@ -64,6 +66,8 @@ hopso_sign_words_error (const GError *error)
     return g_strdup (token_error (error->code));
   if (g_error_matches (error, HOPSO_SIGNING_ERROR, HOPSO_SIGNING_ERROR_RULE))
     return g_strdup (error->message);
+  if (hopso_sign_refusal_get_words (error) != NULL)
+    return g_strdup (hopso_sign_refusal_get_words (error));
   if (error->domain == HOPSO_SIGNING_ERROR)
     return g_strdup (signing_error (error->code));
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE))

@@ -6,6 +6,7 @@
 #include "hopso-pdf-client-private.h"
 
 #include "hopso-fd.h"
+#include "hopso-pdf-bus.h"
 
 /* Opens the file again for a process; says where it is in the list. */
 static int
@@ -16,9 +17,51 @@ add_fd (GUnixFDList *fds, int fd, GError **error)
   return reopened >= 0 ? g_unix_fd_list_append (fds, reopened, error) : -1;
 }
 
+static const char *
+get_word (HopsoSecret *password)
+{
+  return password != NULL ? hopso_secret_get_string (password) : NULL;
+}
+
+typedef struct
+{
+  const char *method;
+  const char *reply;    /* its type */
+  GVariant *parameters; /* nullable: besides the document */
+} Question;
+
+/* Takes the task; and the parameters, where they float. */
+static void
+ask_about (HopsoPdfClient *self,
+           const Question *question,
+           const HopsoPdfOriginal *original,
+           GTask *task)
+{
+  g_autoptr (GTask) owned = task;
+  g_autoptr (GVariant) parameters =
+      question->parameters != NULL ? g_variant_ref_sink (question->parameters) : NULL;
+  g_autoptr (GUnixFDList) fds = g_unix_fd_list_new ();
+  GVariantBuilder call;
+  GError *error = NULL;
+  const int document = add_fd (fds, original->fd, &error);
+
+  if (document < 0)
+    {
+      g_task_return_error (owned, error);
+      return;
+    }
+  g_variant_builder_init (&call, G_VARIANT_TYPE_TUPLE);
+  g_variant_builder_add (&call, "(h@ah)", document,
+                         hopso_pdf_bus_add_password (fds, get_word (original->password)));
+  if (parameters != NULL)
+    g_variant_builder_add_value (&call, parameters);
+  hopso_pdf_client_ask_inspector (self, question->method, g_variant_builder_end (&call), fds,
+                                  question->reply, g_steal_pointer (&owned));
+}
+
 /* Takes the task. */
 static void
-ask_about (HopsoPdfClient *self, const char *method, int fd, GTask *task)
+ask_of_form (HopsoPdfClient *self, const char *method, int fd, GTask *task)
 {
   g_autoptr (GTask) owned = task;
   g_autoptr (GUnixFDList) fds = g_unix_fd_list_new ();
@@ -47,7 +90,21 @@ typedef struct
   int fd;
   int drawn_fd; /* a PDF with pictures, or -1 */
   GVariant *parameters;
+  gboolean has_password; /* a password belongs to the method */
+  HopsoSecret *password; /* nullable */
 } Preparation;
+
+static GVariant *
+new_parameters (const Preparation *wanted, GUnixFDList *fds, int document, int drawn)
+{
+  const gboolean is_drawn = wanted->drawn_fd >= 0;
+
+  if (!wanted->has_password)
+    return g_variant_new ("(h(bh)@*)", document, is_drawn, drawn, wanted->parameters);
+  return g_variant_new ("((h@ah)(bh)@*)", document,
+                        hopso_pdf_bus_add_password (fds, get_word (wanted->password)), is_drawn,
+                        drawn, wanted->parameters);
+}
 
 /* Takes the task; and the parameters, where they float. */
 static void
@@ -65,15 +122,15 @@ ask_to_prepare (HopsoPdfClient *self, const Preparation *wanted, GTask *task)
   if (drawn < 0)
     g_task_return_error (owned, error);
   else
-    hopso_pdf_client_ask_inspector (
-        self, wanted->method, g_variant_new ("(h(bh)@*)", document, is_drawn, drawn, parameters),
-        fds, wanted->reply, g_steal_pointer (&owned));
+    hopso_pdf_client_ask_inspector (self, wanted->method,
+                                    new_parameters (wanted, fds, document, drawn), fds,
+                                    wanted->reply, g_steal_pointer (&owned));
 }
 
 /**
  * hopso_pdf_client_inspect_async:
  * @self: a client
- * @fd: the document; may be closed afterwards
+ * @original: the document
  * @cancellable: (nullable): forgets the answer
  * @callback: when there is a report
  * @user_data: for @callback
@@ -82,7 +139,7 @@ ask_to_prepare (HopsoPdfClient *self, const Preparation *wanted, GTask *task)
  */
 void
 hopso_pdf_client_inspect_async (HopsoPdfClient *self,
-                                int fd,
+                                const HopsoPdfOriginal *original,
                                 GCancellable *cancellable,
                                 GAsyncReadyCallback callback,
                                 gpointer user_data)
@@ -92,7 +149,7 @@ hopso_pdf_client_inspect_async (HopsoPdfClient *self,
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
 
   g_task_set_source_tag (task, hopso_pdf_client_inspect_async);
-  ask_about (self, "Inspect", fd, g_steal_pointer (&task));
+  ask_about (self, &(Question){ "Inspect", "(a{sv})", NULL }, original, g_steal_pointer (&task));
 }
 
 /**
@@ -132,7 +189,7 @@ hopso_pdf_client_read_form_async (HopsoPdfClient *self,
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
 
   g_task_set_source_tag (task, hopso_pdf_client_read_form_async);
-  ask_about (self, "Form", fd, g_steal_pointer (&task));
+  ask_of_form (self, "Form", fd, g_steal_pointer (&task));
 }
 
 /**
@@ -153,7 +210,7 @@ hopso_pdf_client_read_form_finish (HopsoPdfClient *self, GAsyncResult *result, G
 /**
  * hopso_pdf_client_prepare_signature_async:
  * @self: a client
- * @fd: the document; may be closed afterwards
+ * @original: the document
  * @mark_fd: a PDF of one page that becomes the visible mark, or -1
  * @parameters: an `a{sv}` that the inspector knows
  * @cancellable: (nullable): forgets the answer
@@ -164,7 +221,7 @@ hopso_pdf_client_read_form_finish (HopsoPdfClient *self, GAsyncResult *result, G
  */
 void
 hopso_pdf_client_prepare_signature_async (HopsoPdfClient *self,
-                                          int fd,
+                                          const HopsoPdfOriginal *original,
                                           int mark_fd,
                                           GVariant *parameters,
                                           GCancellable *cancellable,
@@ -174,7 +231,10 @@ hopso_pdf_client_prepare_signature_async (HopsoPdfClient *self,
   g_return_if_fail (HOPSO_IS_PDF_CLIENT (self));
 
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-  const Preparation wanted = { "PrepareSignature", "(ay(tttt)(tt))", fd, mark_fd, parameters };
+  const Preparation wanted = { "PrepareSignature", "(ay(tttt)(tt))",
+                               original->fd,       mark_fd,
+                               parameters,         TRUE,
+                               original->password };
 
   g_task_set_source_tag (task, hopso_pdf_client_prepare_signature_async);
   ask_to_prepare (self, &wanted, g_steal_pointer (&task));
@@ -238,7 +298,7 @@ hopso_pdf_client_prepare_filling_async (HopsoPdfClient *self,
   g_return_if_fail (HOPSO_IS_PDF_CLIENT (self));
 
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-  const Preparation wanted = { "PrepareFilling", "(ay)", fd, looks_fd, values };
+  const Preparation wanted = { "PrepareFilling", "(ay)", fd, looks_fd, values, FALSE, NULL };
 
   g_task_set_source_tag (task, hopso_pdf_client_prepare_filling_async);
   ask_to_prepare (self, &wanted, g_steal_pointer (&task));
@@ -335,7 +395,7 @@ hopso_pdf_client_prepare_reservation_finish (HopsoPdfClient *self,
 /**
  * hopso_pdf_client_prepare_evidence_async:
  * @self: a client
- * @fd: the document; may be closed afterwards
+ * @original: the document
  * @evidence: an `(a(uay)a(sau))`: what its store of validation data shall hold
  * @cancellable: (nullable): forgets the answer
  * @callback: when there is an update
@@ -345,7 +405,7 @@ hopso_pdf_client_prepare_reservation_finish (HopsoPdfClient *self,
  */
 void
 hopso_pdf_client_prepare_evidence_async (HopsoPdfClient *self,
-                                         int fd,
+                                         const HopsoPdfOriginal *original,
                                          GVariant *evidence,
                                          GCancellable *cancellable,
                                          GAsyncReadyCallback callback,
@@ -356,7 +416,8 @@ hopso_pdf_client_prepare_evidence_async (HopsoPdfClient *self,
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
 
   g_task_set_source_tag (task, hopso_pdf_client_prepare_evidence_async);
-  ask_for_update (self, "PrepareEvidence", fd, evidence, g_steal_pointer (&task));
+  ask_about (self, &(Question){ "PrepareEvidence", "(ay)", evidence }, original,
+             g_steal_pointer (&task));
 }
 
 /**

@@ -4,6 +4,7 @@
 #include <gio/gio.h>
 
 #include "hopso-pdf-document.h"
+#include "hopso-secret.h"
 
 G_BEGIN_DECLS
 
@@ -27,6 +28,19 @@ typedef struct
   gsize hole_size;
 } HopsoPdfPreparedUpdate;
 
+/**
+ * HopsoPdfOriginal:
+ * @fd: a document; may be closed after it was handed over
+ * @password: (nullable): of a protected one
+ *
+ * A document for an inspector, and what opens it. Members are borrowed.
+ */
+typedef struct
+{
+  int fd;
+  HopsoSecret *password;
+} HopsoPdfOriginal;
+
 void hopso_pdf_prepared_update_free (HopsoPdfPreparedUpdate *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HopsoPdfPreparedUpdate, hopso_pdf_prepared_update_free)
 
@@ -44,7 +58,7 @@ HopsoPdfDocument *
 hopso_pdf_client_open_finish (HopsoPdfClient *self, GAsyncResult *result, GError **error);
 
 void hopso_pdf_client_inspect_async (HopsoPdfClient *self,
-                                     int fd,
+                                     const HopsoPdfOriginal *original,
                                      GCancellable *cancellable,
                                      GAsyncReadyCallback callback,
                                      gpointer user_data);
@@ -52,7 +66,7 @@ GVariant *
 hopso_pdf_client_inspect_finish (HopsoPdfClient *self, GAsyncResult *result, GError **error);
 
 void hopso_pdf_client_prepare_signature_async (HopsoPdfClient *self,
-                                               int fd,
+                                               const HopsoPdfOriginal *original,
                                                int mark_fd,
                                                GVariant *parameters,
                                                GCancellable *cancellable,
@@ -71,7 +85,7 @@ GVariant *
 hopso_pdf_client_read_form_finish (HopsoPdfClient *self, GAsyncResult *result, GError **error);
 
 void hopso_pdf_client_prepare_evidence_async (HopsoPdfClient *self,
-                                              int fd,
+                                              const HopsoPdfOriginal *original,
                                               GVariant *evidence,
                                               GCancellable *cancellable,
                                               GAsyncReadyCallback callback,

@@ -14,21 +14,6 @@
 /* A document is given up when this many processes, one after the other, died opening it. */
 #define MAX_OPENINGS 3u
 
-/* The password goes by a memory file: what is in a message stays behind in freed memory. */
-static GVariant *
-add_password (HopsoPdfRunner *self, GUnixFDList *fds)
-{
-  GVariantBuilder handles;
-  g_auto (HopsoFd) fd = -1;
-
-  g_variant_builder_init (&handles, G_VARIANT_TYPE ("ah"));
-  if (self->password != NULL)
-    fd = hopso_fd_new_sealed ("hopso-word", self->password, strlen (self->password), NULL);
-  if (fd >= 0)
-    g_variant_builder_add (&handles, "h", g_unix_fd_list_append (fds, fd, NULL));
-  return g_variant_builder_end (&handles);
-}
-
 static void
 open_worker (HopsoPdfRunner *self, GAsyncReadyCallback callback, gpointer user_data)
 {
@@ -38,7 +23,8 @@ open_worker (HopsoPdfRunner *self, GAsyncReadyCallback callback, gpointer user_d
     .path = HOPSO_PDF_RENDER_PATH,
     .interface = RENDER_INTERFACE,
     .method = "Open",
-    .parameters = g_variant_new ("(h@ah)", handle, add_password (self, fds)),
+    .parameters =
+        g_variant_new ("(h@ah)", handle, hopso_pdf_bus_add_password (fds, self->password)),
     .fds = fds,
     .reply = "(u)",
   };

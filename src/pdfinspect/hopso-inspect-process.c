@@ -30,6 +30,8 @@ answer_error (GDBusMethodInvocation *invocation, const GError *error)
     code = (HopsoPdfBusError) error->code;
   else if (g_error_matches (error, HOPSO_PDF_ERROR, HOPSO_PDF_ERROR_ENCRYPTED))
     code = HOPSO_PDF_BUS_ERROR_ENCRYPTED;
+  else if (g_error_matches (error, HOPSO_PDF_ERROR, HOPSO_PDF_ERROR_WRONG_PASSWORD))
+    code = HOPSO_PDF_BUS_ERROR_WRONG_PASSWORD;
   else if (g_error_matches (error, HOPSO_PDF_ERROR, HOPSO_PDF_ERROR_DAMAGED))
     code = HOPSO_PDF_BUS_ERROR_DAMAGED;
   else if (g_error_matches (error, HOPSO_PDF_ERROR, HOPSO_PDF_ERROR_TOO_COMPLEX))
@@ -40,16 +42,28 @@ answer_error (GDBusMethodInvocation *invocation, const GError *error)
                                                  error->message);
 }
 
+/* A document with the descriptor of its password, an `(hah)`. */
+static int
+take_document (GUnixFDList *fds, GVariant *document, HopsoSecret **password, GError **error)
+{
+  g_autoptr (GVariant) handle = g_variant_get_child_value (document, 0);
+  g_autoptr (GVariant) handles = g_variant_get_child_value (document, 1);
+
+  *password = hopso_pdf_bus_take_password (fds, handles);
+  return hopso_pdf_bus_take_fd (fds, handle, error);
+}
+
 static gboolean
 inspect_cb (HopsoPdfInspect1 *bus,
             GDBusMethodInvocation *invocation,
             GUnixFDList *fds,
-            GVariant *handle,
+            GVariant *document,
             gpointer user_data)
 {
   g_autoptr (GError) error = NULL;
-  g_auto (HopsoFd) fd = hopso_pdf_bus_take_fd (fds, handle, &error);
-  GVariant *report = fd >= 0 ? hopso_inspector_inspect (fd, &error) : NULL;
+  g_autoptr (HopsoSecret) password = NULL;
+  g_auto (HopsoFd) fd = take_document (fds, document, &password, &error);
+  GVariant *report = fd >= 0 ? hopso_inspector_inspect (fd, password, &error) : NULL;
 
   if (report == NULL)
     {
@@ -109,11 +123,12 @@ prepare_cb (HopsoPdfInspect1 *bus,
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (HopsoPdfPrepared) prepared = NULL;
-  g_auto (HopsoFd) fd = hopso_pdf_bus_take_fd (fds, document, &error);
+  g_autoptr (HopsoSecret) password = NULL;
+  g_auto (HopsoFd) fd = take_document (fds, document, &password, &error);
   g_auto (HopsoFd) mark_fd = -1;
 
   if (fd >= 0 && take_optional_fd (fds, mark, &mark_fd, &error))
-    prepared = hopso_inspector_prepare (fd, mark_fd, parameters, &error);
+    prepared = hopso_inspector_prepare (fd, mark_fd, password, parameters, &error);
   if (prepared == NULL)
     answer_error (invocation, error);
   else
@@ -204,9 +219,10 @@ evidence_cb (HopsoPdfInspect1 *bus,
              gpointer user_data)
 {
   g_autoptr (GError) error = NULL;
-  g_auto (HopsoFd) fd = hopso_pdf_bus_take_fd (fds, document, &error);
+  g_autoptr (HopsoSecret) password = NULL;
+  g_auto (HopsoFd) fd = take_document (fds, document, &password, &error);
   g_autoptr (GBytes) update =
-      fd >= 0 ? hopso_inspector_prepare_evidence (fd, evidence, &error) : NULL;
+      fd >= 0 ? hopso_inspector_prepare_evidence (fd, password, evidence, &error) : NULL;
 
   if (is_answer (invocation, update, error))
     hopso_pdf_inspect1_complete_prepare_evidence (

@@ -252,13 +252,14 @@ report_contents (HopsoPdfFile *file, GVariantDict *dict, GError **error)
 /**
  * hopso_inspector_inspect:
  * @fd: a document; borrowed
+ * @password: (nullable): of a protected one
  *
  * Reports on the structure of a document; hopso-inspector.h lists what is in the report.
  *
  * Returns: (transfer full): an a{sv}, or %NULL with @error
  */
 GVariant *
-hopso_inspector_inspect (int fd, GError **error)
+hopso_inspector_inspect (int fd, HopsoSecret *password, GError **error)
 {
   g_autoptr (HopsoPdfSource) source = hopso_pdf_source_new_fd (fd, error);
   g_autoptr (HopsoPdfFile) file = NULL;
@@ -267,12 +268,13 @@ hopso_inspector_inspect (int fd, GError **error)
   g_variant_dict_init (&dict, NULL);
   if (source == NULL)
     return NULL;
-  file = hopso_pdf_file_open (source, error);
+  file = hopso_pdf_file_open_protected (source, password, error);
   if (file == NULL)
     return NULL;
   g_variant_dict_insert (&dict, "version", "s", hopso_pdf_file_get_version (file));
   g_variant_dict_insert (&dict, "size", "t", hopso_pdf_source_get_size (source));
   g_variant_dict_insert (&dict, "encrypted", "b", hopso_pdf_file_is_encrypted (file));
+  g_variant_dict_insert (&dict, "locked", "b", hopso_pdf_file_is_locked (file));
   g_variant_dict_insert (&dict, "xref", "s",
                          hopso_pdf_file_get_xref_kind (file) == HOPSO_PDF_XREF_STREAM ? "stream"
                                                                                       : "table");
@@ -286,6 +288,7 @@ hopso_inspector_inspect (int fd, GError **error)
  * hopso_inspector_prepare:
  * @fd: a document; borrowed
  * @mark_fd: a one-page PDF to be drawn as the signature's mark; borrowed, -1 for none
+ * @password: (nullable): of a protected document
  * @parameters: an a{sv}; hopso-inspector.h lists what may be in it
  *
  * Makes the incremental update for one signature.
@@ -293,7 +296,8 @@ hopso_inspector_inspect (int fd, GError **error)
  * Returns: (transfer full): what to append, or %NULL with @error
  */
 HopsoPdfPrepared *
-hopso_inspector_prepare (int fd, int mark_fd, GVariant *parameters, GError **error)
+hopso_inspector_prepare (
+    int fd, int mark_fd, HopsoSecret *password, GVariant *parameters, GError **error)
 {
   g_autoptr (HopsoPdfSource) source = hopso_pdf_source_new_fd (fd, error);
   g_autoptr (HopsoPdfSource) mark = NULL;
@@ -308,7 +312,7 @@ hopso_inspector_prepare (int fd, int mark_fd, GVariant *parameters, GError **err
   if (mark_fd >= 0 && mark == NULL)
     return NULL;
   plan.mark = mark;
-  file = hopso_pdf_file_open (source, error);
+  file = hopso_pdf_file_open_protected (source, password, error);
   if (file == NULL)
     return NULL;
   prepared = hopso_pdf_prepare_signature (file, &plan, error);
@@ -392,6 +396,7 @@ hopso_inspector_prepare_reservation (int fd, GVariant *places, GError **error)
 /**
  * hopso_inspector_prepare_evidence:
  * @fd: a document; borrowed
+ * @password: (nullable): of a protected one
  * @evidence: what hopso_pdf_evidence_plan_to_variant() made
  *
  * Makes the incremental update that extends the document's store of validation data.
@@ -399,7 +404,7 @@ hopso_inspector_prepare_reservation (int fd, GVariant *places, GError **error)
  * Returns: (transfer full): what to append, or %NULL with @error
  */
 GBytes *
-hopso_inspector_prepare_evidence (int fd, GVariant *evidence, GError **error)
+hopso_inspector_prepare_evidence (int fd, HopsoSecret *password, GVariant *evidence, GError **error)
 {
   g_autoptr (HopsoPdfSource) source = hopso_pdf_source_new_fd (fd, error);
   g_autoptr (HopsoPdfFile) file = NULL;
@@ -410,6 +415,6 @@ hopso_inspector_prepare_evidence (int fd, GVariant *evidence, GError **error)
   plan = hopso_pdf_evidence_plan_read (evidence, error);
   if (plan == NULL)
     return NULL;
-  file = hopso_pdf_file_open (source, error);
+  file = hopso_pdf_file_open_protected (source, password, error);
   return file != NULL ? hopso_pdf_prepare_evidence (file, plan, error) : NULL;
 }

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
  *   "size" t             in bytes
  *   "n-pages" u
  *   "encrypted" b
+ *   "locked" b           a password is needed: texts are left out, changes unknown
  *   "xref" s             "table" or "stream"
  *   "revisions" at       where each revision ends, oldest first
  *   "certification" u    P of the document's certification, 0 without one
@@ -62,12 +63,15 @@ G_BEGIN_DECLS
  *   "fields" a(ssuuuuasasassa(i(dddd)(dd)uussbub(sdudsiis)))
  */
 
-GVariant *hopso_inspector_inspect (int fd, GError **error);
-HopsoPdfPrepared *
-hopso_inspector_prepare (int fd, int mark_fd, GVariant *parameters, GError **error);
+GVariant *hopso_inspector_inspect (int fd, HopsoSecret *password, GError **error);
+HopsoPdfPrepared *hopso_inspector_prepare (
+    int fd, int mark_fd, HopsoSecret *password, GVariant *parameters, GError **error);
 GVariant *hopso_inspector_describe_form (int fd, GError **error);
 GBytes *hopso_inspector_prepare_filling (int fd, int looks_fd, GVariant *values, GError **error);
 GBytes *hopso_inspector_prepare_reservation (int fd, GVariant *places, GError **error);
-GBytes *hopso_inspector_prepare_evidence (int fd, GVariant *evidence, GError **error);
+GBytes *hopso_inspector_prepare_evidence (int fd,
+                                          HopsoSecret *password,
+                                          GVariant *evidence,
+                                          GError **error);
 
 G_END_DECLS

@@ -7,8 +7,13 @@
 
 #include "hopso-pdf-bus.h"
 
+#include "hopso-fd.h"
+
 #include <gio/gunixfdlist.h>
+#include <string.h>
 #include <unistd.h>
+
+#define MAX_PASSWORD 1024u
 
 static const GDBusErrorEntry bus_errors[] = {
   { HOPSO_PDF_BUS_ERROR_ENCRYPTED, "vn.hopso.Pdf.Error.Encrypted" },
@@ -151,4 +156,53 @@ hopso_pdf_bus_take_fd (GUnixFDList *fds, GVariant *handle, GError **error)
       return -1;
     }
   return g_unix_fd_list_get (fds, index, error);
+}
+
+/**
+ * hopso_pdf_bus_take_password:
+ * @fds: (nullable): the descriptors of a message
+ * @handles: an `ah`: a descriptor that holds a password, or nothing
+ *
+ * Returns: (transfer full) (nullable): the password
+ */
+HopsoSecret *
+hopso_pdf_bus_take_password (GUnixFDList *fds, GVariant *handles)
+{
+  char bytes[MAX_PASSWORD + 1] = { 0 };
+  HopsoSecret *password = NULL;
+  guint64 size = 0;
+
+  if (g_variant_n_children (handles) == 0)
+    return NULL;
+  g_autoptr (GVariant) handle = g_variant_get_child_value (handles, 0);
+  g_auto (HopsoFd) fd = hopso_pdf_bus_take_fd (fds, handle, NULL);
+  if (fd >= 0 && hopso_fd_get_size (fd, &size, NULL) && size <= MAX_PASSWORD &&
+      hopso_fd_read_at (fd, 0, bytes, (gsize) size, NULL))
+    password = hopso_secret_new_from_string (bytes);
+  hopso_secret_wipe (bytes, sizeof bytes);
+  return password;
+}
+
+/**
+ * hopso_pdf_bus_add_password:
+ * @fds: the descriptors of a message to come
+ * @password: (nullable): a password
+ *
+ * Puts the password into a memory file of its own: what is in a message stays behind in freed
+ * memory.
+ *
+ * Returns: (transfer none): a floating `ah`
+ */
+GVariant *
+hopso_pdf_bus_add_password (GUnixFDList *fds, const char *password)
+{
+  GVariantBuilder handles;
+  g_auto (HopsoFd) fd = -1;
+
+  g_variant_builder_init (&handles, G_VARIANT_TYPE ("ah"));
+  if (password != NULL)
+    fd = hopso_fd_new_sealed ("hopso-word", password, strlen (password), NULL);
+  if (fd >= 0)
+    g_variant_builder_add (&handles, "h", g_unix_fd_list_append (fds, fd, NULL));
+  return g_variant_builder_end (&handles);
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "hopso-secret.h"
+
 #include <gio/gio.h>
 
 G_BEGIN_DECLS
@@ -42,5 +44,7 @@ void hopso_pdf_bus_connect_async (int fd,
 GDBusConnection *hopso_pdf_bus_connect_finish (GAsyncResult *result, GError **error);
 gboolean hopso_pdf_bus_serve (GDBusInterfaceSkeleton *skeleton, const char *path, GError **error);
 int hopso_pdf_bus_take_fd (GUnixFDList *fds, GVariant *handle, GError **error);
+HopsoSecret *hopso_pdf_bus_take_password (GUnixFDList *fds, GVariant *handles);
+GVariant *hopso_pdf_bus_add_password (GUnixFDList *fds, const char *password);
 
 G_END_DECLS

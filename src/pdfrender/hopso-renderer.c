@@ -22,8 +22,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#define MAX_PAGES    100000
-#define MAX_PASSWORD 1024u
+#define MAX_PAGES 100000
 
 /* What is read piece by piece above this, since addresses are limited too. */
 #define MAX_MAPPED (256u * 1024u * 1024u)
@@ -111,25 +110,6 @@ answer_not_opened (GDBusMethodInvocation *invocation,
     answer (invocation, HOPSO_PDF_BUS_ERROR_DAMAGED, "The document cannot be read");
 }
 
-/* What the descriptor of the password holds; nothing without one. */
-static HopsoSecret *
-take_password (GUnixFDList *fds, GVariant *handles)
-{
-  char bytes[MAX_PASSWORD + 1] = { 0 };
-  g_autoptr (HopsoSecret) password = NULL;
-  guint64 size = 0;
-
-  if (g_variant_n_children (handles) == 0)
-    return NULL;
-  g_autoptr (GVariant) handle = g_variant_get_child_value (handles, 0);
-  g_auto (HopsoFd) fd = hopso_pdf_bus_take_fd (fds, handle, NULL);
-  if (fd >= 0 && hopso_fd_get_size (fd, &size, NULL) && size <= MAX_PASSWORD &&
-      hopso_fd_read_at (fd, 0, bytes, (gsize) size, NULL))
-    password = hopso_secret_new_from_string (bytes);
-  hopso_secret_wipe (bytes, sizeof bytes);
-  return g_steal_pointer (&password);
-}
-
 static gboolean
 open_cb (HopsoPdfRender1 *bus,
          GDBusMethodInvocation *invocation,
@@ -140,7 +120,7 @@ open_cb (HopsoPdfRender1 *bus,
   HopsoRenderer *self = HOPSO_RENDERER (bus);
   g_autoptr (GError) error = NULL;
   g_auto (HopsoFd) fd = hopso_pdf_bus_take_fd (fds, handle, &error);
-  g_autoptr (HopsoSecret) password = take_password (fds, password_handles);
+  g_autoptr (HopsoSecret) password = hopso_pdf_bus_take_password (fds, password_handles);
   int n_pages;
 
   if (fd < 0 || self->document != NULL)

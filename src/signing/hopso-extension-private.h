@@ -9,8 +9,9 @@ G_BEGIN_DECLS
 /* What one file is to be brought to. */
 typedef struct
 {
-  int fd;     /* borrowed: for writing; nobody else writes */
-  int reader; /* borrowed: the same file for reading */
+  int fd;                /* borrowed: for writing; nobody else writes */
+  int reader;            /* borrowed: the same file for reading */
+  HopsoSecret *password; /* borrowed, nullable: of the file */
   HopsoSignatureLevel level;
   gboolean has_time;   /* its signature carries a timestamp */
   const char *tsa_url; /* nullable */

@@ -147,9 +147,11 @@ verify (GTask *task, HopsoVerifyFlags flags, GAsyncReadyCallback callback)
 {
   Extension *self = g_task_get_task_data (task);
 
-  hopso_verifier_verify_async (g_task_get_source_object (task), self->growth.reader,
-                               flags | HOPSO_VERIFY_PATIENT, g_task_get_cancellable (task),
-                               callback, task);
+  const HopsoPdfOriginal original = { self->growth.reader, self->growth.password };
+
+  hopso_verifier_verify_original_async (g_task_get_source_object (task), &original,
+                                        flags | HOPSO_VERIFY_PATIENT, g_task_get_cancellable (task),
+                                        callback, task);
 }
 
 /* --- evidence -------------------------------------------------------------------------------- */
@@ -212,10 +214,11 @@ add_evidence (GTask *task)
   HopsoVerifier *verifier = g_task_get_source_object (task);
   Extension *self = g_task_get_task_data (task);
 
+  const HopsoPdfOriginal original = { self->growth.reader, self->growth.password };
+
   hopso_pdf_client_prepare_evidence_async (
-      verifier->pdf_client, self->growth.reader,
-      hopso_pdf_evidence_plan_to_variant (self->gathered->plan), g_task_get_cancellable (task),
-      evidence_prepared_cb, task);
+      verifier->pdf_client, &original, hopso_pdf_evidence_plan_to_variant (self->gathered->plan),
+      g_task_get_cancellable (task), evidence_prepared_cb, task);
 }
 
 /* --- a document timestamp -------------------------------------------------------------------- */
@@ -223,7 +226,9 @@ add_evidence (GTask *task)
 static HopsoPdfSignaturePlan
 make_plan (const Extension *self)
 {
-  return (HopsoPdfSignaturePlan){ .sub_filter = "ETSI.RFC3161", .hole_size = self->hole_size };
+  return (HopsoPdfSignaturePlan){ .sub_filter = "ETSI.RFC3161",
+                                  .hole_size = self->hole_size,
+                                  .password = self->growth.password };
 }
 
 static void
@@ -342,7 +347,9 @@ prepare_stamp (GTask *task)
   Extension *self = g_task_get_task_data (task);
   const HopsoPdfSignaturePlan plan = make_plan (self);
 
-  hopso_pdf_client_prepare_signature_async (verifier->pdf_client, self->growth.reader, -1,
+  const HopsoPdfOriginal original = { self->growth.reader, self->growth.password };
+
+  hopso_pdf_client_prepare_signature_async (verifier->pdf_client, &original, -1,
                                             hopso_pdf_signature_plan_to_variant (&plan),
                                             g_task_get_cancellable (task), stamp_prepared_cb, task);
 }
@@ -428,6 +435,7 @@ hopso_extension_run_async (HopsoVerifier *verifier,
   self->client = g_object_ref (client);
   self->growth.fd = order->fd;
   self->growth.reader = order->reader;
+  self->growth.password = order->password;
   self->level = order->level;
   self->has_time = order->has_time;
   self->tsa_url = g_strdup (order->tsa_url);

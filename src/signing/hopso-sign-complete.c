@@ -103,10 +103,12 @@ verify (GTask *task)
 {
   HopsoSignRun *self = g_task_get_source_object (task);
 
+  const HopsoPdfOriginal original = hopso_sign_draft_get_original (self->draft);
+
   hopso_sign_job_set_state (self->job, HOPSO_SIGN_CHECKING);
-  hopso_verifier_verify_async (self->tools->verifier, hopso_sign_draft_get_reader (self->draft),
-                               HOPSO_VERIFY_OFFLINE | HOPSO_VERIFY_PATIENT,
-                               g_task_get_cancellable (task), verified_cb, task);
+  hopso_verifier_verify_original_async (self->tools->verifier, &original,
+                                        HOPSO_VERIFY_OFFLINE | HOPSO_VERIFY_PATIENT,
+                                        g_task_get_cancellable (task), verified_cb, task);
 }
 
 static void
@@ -138,6 +140,7 @@ extend (GTask *task)
   const HopsoExtensionOrder order = {
     .fd = hopso_sign_draft_get_target (self->draft),
     .reader = hopso_sign_draft_get_reader (self->draft),
+    .password = hopso_sign_draft_get_original (self->draft).password,
     .level = hopso_sign_batch_get_level (self->batch),
     .has_time = TRUE,
     .tsa_url = hopso_sign_batch_get_tsa_url (self->batch),

@@ -20,6 +20,7 @@ void hopso_sign_draft_free (HopsoSignDraft *self);
 
 gboolean hopso_sign_draft_copy (HopsoSignDraft *self, GCancellable *cancellable, GError **error);
 int hopso_sign_draft_get_reader (HopsoSignDraft *self);
+HopsoPdfOriginal hopso_sign_draft_get_original (HopsoSignDraft *self);
 int hopso_sign_draft_get_mark (HopsoSignDraft *self);
 void hopso_sign_draft_set_hole_size (HopsoSignDraft *self, gsize size);
 GVariant *hopso_sign_draft_dup_parameters (HopsoSignDraft *self);
@@ -35,6 +36,7 @@ hopso_sign_draft_find_own (HopsoSignDraft *self, HopsoSignatureReport *report);
 gboolean
 hopso_sign_draft_check (HopsoSignDraft *self, HopsoSignatureReport *report, GError **error);
 HopsoFd hopso_sign_draft_finish (HopsoSignDraft *self, GError **error);
+HopsoSigningError hopso_sign_draft_judge (const GError *error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HopsoSignDraft, hopso_sign_draft_free)
 

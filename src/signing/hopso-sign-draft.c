@@ -198,6 +198,13 @@ hopso_sign_draft_get_reader (HopsoSignDraft *self)
   return self->reader;
 }
 
+/* The new file, and what opens it as it opened the old one; borrowed. */
+HopsoPdfOriginal
+hopso_sign_draft_get_original (HopsoSignDraft *self)
+{
+  return (HopsoPdfOriginal){ self->reader, self->order->password };
+}
+
 /* The mark as a PDF, with what comes along on further pages; -1 for none; borrowed. */
 int
 hopso_sign_draft_get_mark (HopsoSignDraft *self)
@@ -234,6 +241,7 @@ fill_plan (HopsoSignDraft *self, HopsoPdfSignaturePlan *plan)
     .filling = self->look.filling,
     .lock = pdf_locks[self->order->lock],
     .locked_fields = (const char *const *) self->order->locked_fields,
+    .password = self->order->password,
     .utc_offset = interval < 0 ? 0 : g_time_zone_get_offset (zone, interval) / 60,
   };
 }
@@ -410,4 +418,16 @@ hopso_sign_draft_finish (HopsoSignDraft *self, GError **error)
                             : !hopso_fd_seal (self->memory, error))
     return -1;
   return hopso_fd_steal (&self->reader);
+}
+
+/* What an inspector's refusal is for us. */
+HopsoSigningError
+hopso_sign_draft_judge (const GError *error)
+{
+  if (error->code == HOPSO_PDF_CLIENT_ERROR_ENCRYPTED ||
+      error->code == HOPSO_PDF_CLIENT_ERROR_WRONG_PASSWORD)
+    return HOPSO_SIGNING_ERROR_PASSWORD;
+  if (error->code == HOPSO_PDF_CLIENT_ERROR_DAMAGED)
+    return HOPSO_SIGNING_ERROR_DAMAGED;
+  return HOPSO_SIGNING_ERROR_DOCUMENT;
 }

@@ -37,7 +37,8 @@ open_document (const HopsoSignLookFacts *facts, GError **error)
 {
   g_autoptr (HopsoPdfSource) source = hopso_pdf_source_new_fd (facts->document, error);
 
-  return source != NULL ? hopso_pdf_file_open (source, error) : NULL;
+  return source != NULL ? hopso_pdf_file_open_protected (source, facts->order->password, error)
+                        : NULL;
 }
 
 static gboolean

@@ -174,7 +174,7 @@ prepared_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (self->update != NULL)
     hopso_sign_run_step (g_steal_pointer (&task), self->tools->copying, append_step, appended_cb);
   else if (error->domain == HOPSO_PDF_CLIENT_ERROR)
-    g_task_return_new_error (task, HOPSO_SIGNING_ERROR, HOPSO_SIGNING_ERROR_DOCUMENT, "%s",
+    g_task_return_new_error (task, HOPSO_SIGNING_ERROR, hopso_sign_draft_judge (error), "%s",
                              error->message);
   else
     g_task_return_error (task, g_steal_pointer (&error));
@@ -189,8 +189,9 @@ prepare (GTask *task)
   g_autoptr (GVariant) parameters =
       g_variant_ref_sink (hopso_sign_draft_dup_parameters (self->draft));
 
-  hopso_pdf_client_prepare_signature_async (self->tools->pdf_client,
-                                            hopso_sign_draft_get_reader (self->draft),
+  const HopsoPdfOriginal original = hopso_sign_draft_get_original (self->draft);
+
+  hopso_pdf_client_prepare_signature_async (self->tools->pdf_client, &original,
                                             hopso_sign_draft_get_mark (self->draft), parameters,
                                             cancellable, prepared_cb, g_steal_pointer (&owned));
 }
@@ -215,14 +216,15 @@ copied_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   HopsoSignRun *self = HOPSO_SIGN_RUN (source);
   g_autoptr (GTask) task = user_data;
   GCancellable *cancellable = g_task_get_cancellable (task);
+  const HopsoPdfOriginal original = hopso_sign_draft_get_original (self->draft);
   GError *error = NULL;
 
   if (!g_task_propagate_boolean (G_TASK (result), &error))
     g_task_return_error (task, error);
   else if (hopso_sign_rules_need_report (hopso_sign_job_get_action (self->job)))
-    hopso_verifier_verify_async (self->tools->verifier, hopso_sign_draft_get_reader (self->draft),
-                                 HOPSO_VERIFY_OFFLINE | HOPSO_VERIFY_PATIENT, cancellable,
-                                 looked_at_cb, g_steal_pointer (&task));
+    hopso_verifier_verify_original_async (self->tools->verifier, &original,
+                                          HOPSO_VERIFY_OFFLINE | HOPSO_VERIFY_PATIENT, cancellable,
+                                          looked_at_cb, g_steal_pointer (&task));
   else
     prepare (g_steal_pointer (&task));
 }

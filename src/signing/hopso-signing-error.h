@@ -19,6 +19,8 @@ G_BEGIN_DECLS
  * @HOPSO_SIGNING_ERROR_RULE: a rule of official papers forbids it, or needs something that is
  * missing; the message says so in words for people
  * @HOPSO_SIGNING_ERROR_LEVEL: what the level needs is not there, such as evidence about revocation
+ * @HOPSO_SIGNING_ERROR_PASSWORD: the document needs a password, or another one
+ * @HOPSO_SIGNING_ERROR_DAMAGED: the document breaks the rules of the format
  */
 typedef enum
 {
@@ -33,6 +35,8 @@ typedef enum
   HOPSO_SIGNING_ERROR_AUTHORITY,
   HOPSO_SIGNING_ERROR_LEVEL,
   HOPSO_SIGNING_ERROR_RULE,
+  HOPSO_SIGNING_ERROR_PASSWORD,
+  HOPSO_SIGNING_ERROR_DAMAGED,
 } HopsoSigningError;
 
 #define HOPSO_SIGNING_ERROR (hopso_signing_error_quark ())

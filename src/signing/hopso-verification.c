@@ -317,8 +317,8 @@ inspected_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 /**
- * hopso_verifier_verify_async:
- * @fd: the file; opened again, so the caller may close it
+ * hopso_verifier_verify_original_async:
+ * @original: the file, opened again, so that the caller may close it, and its password
  * @flags: whether anything may be fetched
  * @cancellable: (nullable): gives up
  * @callback: called with the answer
@@ -328,12 +328,12 @@ inspected_cb (GObject *source, GAsyncResult *result, gpointer user_data)
  * revocation and what was changed later (ETSI EN 319 102-1 §5).
  */
 void
-hopso_verifier_verify_async (HopsoVerifier *self,
-                             int fd,
-                             HopsoVerifyFlags flags,
-                             GCancellable *cancellable,
-                             GAsyncReadyCallback callback,
-                             gpointer user_data)
+hopso_verifier_verify_original_async (HopsoVerifier *self,
+                                      const HopsoPdfOriginal *original,
+                                      HopsoVerifyFlags flags,
+                                      GCancellable *cancellable,
+                                      GAsyncReadyCallback callback,
+                                      gpointer user_data)
 {
   g_return_if_fail (HOPSO_IS_VERIFIER (self));
 
@@ -341,7 +341,7 @@ hopso_verifier_verify_async (HopsoVerifier *self,
   Verification *verification = g_new0 (Verification, 1);
   GError *error = NULL;
 
-  g_task_set_source_tag (task, hopso_verifier_verify_async);
+  g_task_set_source_tag (task, hopso_verifier_verify_original_async);
   verification->flags = flags;
   verification->now = self->time != 0 ? self->time : hopso_clock_now (self->clock);
   verification->material = hopso_validation_material_new ();
@@ -349,7 +349,7 @@ hopso_verifier_verify_async (HopsoVerifier *self,
       hopso_trust_judge_new (self->trust, verification->material, verification->now);
   verification->signatures =
       g_ptr_array_new_with_free_func ((GDestroyNotify) hopso_checked_signature_free);
-  verification->fd = hopso_fd_reopen_read_only (fd, &error);
+  verification->fd = hopso_fd_reopen_read_only (original->fd, &error);
   g_task_set_task_data (task, verification, verification_free);
   if (verification->fd < 0)
     {
@@ -357,8 +357,9 @@ hopso_verifier_verify_async (HopsoVerifier *self,
       return;
     }
   start_limit (self, verification, cancellable);
-  hopso_pdf_client_inspect_async (self->pdf_client, verification->fd, verification->limit,
-                                  inspected_cb, g_steal_pointer (&task));
+  const HopsoPdfOriginal own = { verification->fd, original->password };
+  hopso_pdf_client_inspect_async (self->pdf_client, &own, verification->limit, inspected_cb,
+                                  g_steal_pointer (&task));
 }
 
 /**

@@ -35,12 +35,27 @@ void hopso_verifier_set_trust (HopsoVerifier *self, HopsoTrustList *trust);
 void hopso_verifier_add_known_hosts (HopsoVerifier *self, const char *const *hosts);
 void hopso_verifier_set_time (HopsoVerifier *self, gint64 time);
 void hopso_verifier_set_max_time (HopsoVerifier *self, guint milliseconds);
-void hopso_verifier_verify_async (HopsoVerifier *self,
-                                  int fd,
-                                  HopsoVerifyFlags flags,
-                                  GCancellable *cancellable,
-                                  GAsyncReadyCallback callback,
-                                  gpointer user_data);
+void hopso_verifier_verify_original_async (HopsoVerifier *self,
+                                           const HopsoPdfOriginal *original,
+                                           HopsoVerifyFlags flags,
+                                           GCancellable *cancellable,
+                                           GAsyncReadyCallback callback,
+                                           gpointer user_data);
+
+/* Of a file that nobody has a password for. */
+static inline void
+hopso_verifier_verify_async (HopsoVerifier *self,
+                             int fd,
+                             HopsoVerifyFlags flags,
+                             GCancellable *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data)
+{
+  const HopsoPdfOriginal original = { fd, NULL };
+
+  hopso_verifier_verify_original_async (self, &original, flags, cancellable, callback, user_data);
+}
+
 HopsoSignatureReport *
 hopso_verifier_verify_finish (HopsoVerifier *self, GAsyncResult *result, GError **error);
 

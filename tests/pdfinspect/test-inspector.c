@@ -39,7 +39,7 @@ static GVariant *
 inspect (int fd)
 {
   g_autoptr (GError) error = NULL;
-  GVariant *report = hopso_inspector_inspect (fd, &error);
+  GVariant *report = hopso_inspector_inspect (fd, NULL, &error);
 
   g_assert_no_error (error);
   g_assert_true (g_variant_is_of_type (report, G_VARIANT_TYPE_VARDICT));
@@ -71,7 +71,8 @@ sign (int fd, const HopsoPdfSignaturePlan *plan, int mark_fd)
 {
   g_autoptr (GVariant) parameters = g_variant_ref_sink (hopso_pdf_signature_plan_to_variant (plan));
   g_autoptr (GError) error = NULL;
-  g_autoptr (HopsoPdfPrepared) prepared = hopso_inspector_prepare (fd, mark_fd, parameters, &error);
+  g_autoptr (HopsoPdfPrepared) prepared =
+      hopso_inspector_prepare (fd, mark_fd, NULL, parameters, &error);
 
   g_assert_no_error (error);
   append (fd, prepared->appended);
@@ -150,7 +151,7 @@ test_a_damaged_document_is_an_error (void)
   g_auto (HopsoFd) fd = hopso_fd_new_sealed ("document", "%PDF-1.4 nothing", 16, NULL);
   g_autoptr (GError) error = NULL;
 
-  g_assert_null (hopso_inspector_inspect (fd, &error));
+  g_assert_null (hopso_inspector_inspect (fd, NULL, &error));
   g_assert_error (error, HOPSO_PDF_ERROR, HOPSO_PDF_ERROR_DAMAGED);
 }
 
@@ -161,7 +162,7 @@ test_bad_parameters_are_an_error (void)
   g_autoptr (GVariant) parameters = g_variant_ref_sink (g_variant_new_string ("x"));
   g_autoptr (GError) error = NULL;
 
-  g_assert_null (hopso_inspector_prepare (fd, -1, parameters, &error));
+  g_assert_null (hopso_inspector_prepare (fd, -1, NULL, parameters, &error));
   g_assert_error (error, HOPSO_PDF_ERROR, HOPSO_PDF_ERROR_FIELD);
 }
 

@@ -33,7 +33,8 @@ inspect (HopsoPdfClient *client, int fd, GError **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
 
-  hopso_pdf_client_inspect_async (client, fd, NULL, arrived_cb, &result);
+  hopso_pdf_client_inspect_async (client, &(HopsoPdfOriginal){ fd, NULL }, NULL, arrived_cb,
+                                  &result);
   wait_for (&result);
   return hopso_pdf_client_inspect_finish (client, result, error);
 }
@@ -68,7 +69,8 @@ test_many_at_once_all_answer (void)
   GAsyncResult *results[24] = { NULL };
 
   for (guint i = 0; i < G_N_ELEMENTS (results); i++)
-    hopso_pdf_client_inspect_async (client, fd, NULL, arrived_cb, &results[i]);
+    hopso_pdf_client_inspect_async (client, &(HopsoPdfOriginal){ fd, NULL }, NULL, arrived_cb,
+                                    &results[i]);
   for (guint i = 0; i < G_N_ELEMENTS (results); i++)
     {
       g_autoptr (GAsyncResult) result = wait_for (&results[i]);
@@ -115,8 +117,9 @@ test_a_prepared_signature_is_what_was_planned (void)
     .signing_time = 1795190000,
   };
 
-  hopso_pdf_client_prepare_signature_async (
-      client, fd, mark_fd, hopso_pdf_signature_plan_to_variant (&plan), NULL, arrived_cb, &result);
+  hopso_pdf_client_prepare_signature_async (client, &(HopsoPdfOriginal){ fd, NULL }, mark_fd,
+                                            hopso_pdf_signature_plan_to_variant (&plan), NULL,
+                                            arrived_cb, &result);
   wait_for (&result);
   g_autoptr (HopsoPdfPreparedUpdate) update =
       hopso_pdf_client_prepare_signature_finish (client, result, &error);

@@ -9,10 +9,10 @@
 
 #include <string.h>
 
-HopsoPdfPrepared *
-__real_hopso_inspector_prepare (int fd, int mark_fd, GVariant *parameters, GError **error);
-HopsoPdfPrepared *
-__wrap_hopso_inspector_prepare (int fd, int mark_fd, GVariant *parameters, GError **error);
+HopsoPdfPrepared *__real_hopso_inspector_prepare (
+    int fd, int mark_fd, HopsoSecret *password, GVariant *parameters, GError **error);
+HopsoPdfPrepared *__wrap_hopso_inspector_prepare (
+    int fd, int mark_fd, HopsoSecret *password, GVariant *parameters, GError **error);
 
 GVariant *__real_hopso_inspector_inspect (int fd, GError **error);
 GVariant *__wrap_hopso_inspector_inspect (int fd, GError **error);
@@ -111,9 +111,11 @@ lie (HopsoPdfPrepared *prepared)
 }
 
 HopsoPdfPrepared *
-__wrap_hopso_inspector_prepare (int fd, int mark_fd, GVariant *parameters, GError **error)
+__wrap_hopso_inspector_prepare (
+    int fd, int mark_fd, HopsoSecret *password, GVariant *parameters, GError **error)
 {
-  HopsoPdfPrepared *prepared = __real_hopso_inspector_prepare (fd, mark_fd, parameters, error);
+  HopsoPdfPrepared *prepared =
+      __real_hopso_inspector_prepare (fd, mark_fd, password, parameters, error);
 
   if (prepared != NULL)
     lie (prepared);

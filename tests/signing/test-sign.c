@@ -6,6 +6,8 @@
 #include "hopso-fd.h"
 #include "signing-world.h"
 
+#include "hopso-sign-refusal.h"
+
 #include <fcntl.h>
 #include <glib/gstdio.h>
 #include <string.h>
@@ -209,9 +211,81 @@ test_one_bad_document_does_not_stop_the_others (Fixture *f, gconstpointer data)
   hopso_sign_batch_add_job (batch, good);
   g_assert_true (signing_world_sign (f->world, batch, &error));
   g_assert_cmpint (hopso_sign_job_get_state (bad), ==, HOPSO_SIGN_FAILED);
-  g_assert_error (hopso_sign_job_get_error (bad), HOPSO_SIGNING_ERROR,
-                  HOPSO_SIGNING_ERROR_DOCUMENT);
+  g_assert_error (hopso_sign_job_get_error (bad), HOPSO_SIGNING_ERROR, HOPSO_SIGNING_ERROR_DAMAGED);
   g_assert_cmpint (hopso_sign_job_get_state (good), ==, HOPSO_SIGN_DONE);
+}
+
+/* Signs "closed.pdf" and gives the error of the job, or NULL. */
+static GError *
+sign_closed (Fixture *f, const char *word)
+{
+  g_autoptr (HopsoSignBatch) batch = signing_world_make_batch (f->world, "signer-rsa", NULL);
+  g_autoptr (HopsoSignJob) job = signing_world_make_job (f->world, "closed.pdf", "signed.pdf");
+  g_autoptr (HopsoSecret) password = word != NULL ? hopso_secret_new_from_string (word) : NULL;
+  g_autoptr (GError) error = NULL;
+
+  hopso_sign_job_set_password (job, password);
+  hopso_sign_job_set_reason (job, "Agreed");
+  hopso_sign_batch_add_job (batch, job);
+  g_assert_true (signing_world_sign (f->world, batch, &error));
+  return hopso_sign_job_get_error (job) != NULL ? g_error_copy (hopso_sign_job_get_error (job))
+                                                : NULL;
+}
+
+static void
+assert_refused (Fixture *f, const char *word, int code, const char *words)
+{
+  g_autoptr (GError) error = sign_closed (f, word);
+
+  g_assert_error (error, HOPSO_SIGNING_ERROR, code);
+  g_assert_nonnull (strstr (hopso_sign_refusal_get_words (error), words));
+}
+
+static void
+test_a_protected_document_asks_for_its_password (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *said = NULL;
+
+  g_assert_true (signing_world_run (
+      f->world, NULL, "qpdf --encrypt user owner 256 --modify=form -- in.pdf closed.pdf"));
+  assert_refused (f, NULL, HOPSO_SIGNING_ERROR_PASSWORD, "Enter its password");
+  assert_refused (f, "pass", HOPSO_SIGNING_ERROR_PASSWORD, "not the document");
+  assert_refused (f, "user", HOPSO_SIGNING_ERROR_DOCUMENT, "owner");
+  error = sign_closed (f, "owner");
+  g_assert_no_error (error);
+  g_assert_true (signing_world_run (f->world, NULL, "qpdf --password=user --check signed.pdf"));
+  g_assert_true (signing_world_run (f->world, &said, "pdfsig -nocert -upw user signed.pdf"));
+  g_assert_nonnull (strstr (said, "Signature is Valid"));
+  g_assert_nonnull (strstr (said, "Total document signed"));
+  /* What the signature says is as secret as the document. */
+  g_assert_true (signing_world_run (f->world, NULL, "! grep -q Agreed signed.pdf"));
+}
+
+static void
+test_certified_and_locked_for_good (Fixture *f, gconstpointer data)
+{
+  g_autoptr (HopsoSignBatch) batch = signing_world_make_batch (f->world, "signer-rsa", NULL);
+  g_autoptr (HopsoSignJob) job = signing_world_make_job (f->world, "in.pdf", "certified.pdf");
+  g_autoptr (HopsoSignBatch) again = signing_world_make_batch (f->world, "signer-ec", NULL);
+  g_autoptr (HopsoSignJob) other = NULL;
+  g_autoptr (HopsoSignatureReport) report = NULL;
+  g_autofree char *said = NULL;
+
+  hopso_sign_job_set_certification (job, 1);
+  hopso_sign_job_set_lock (job, HOPSO_SIGN_LOCK_ALL, NULL);
+  hopso_sign_batch_add_job (batch, job);
+  g_assert_true (signing_world_sign (f->world, batch, NULL));
+  g_assert_no_error (hopso_sign_job_get_error (job));
+  g_assert_true (signing_world_run (f->world, &said, "qpdf --qdf certified.pdf -"));
+  g_assert_nonnull (strstr (said, "/FieldMDP"));
+  report = signing_world_verify (f->world, "certified.pdf", HOPSO_VERIFY_NORMAL);
+  g_assert_cmpint (hopso_signature_report_get_verdict (report), ==, HOPSO_VERDICT_VALID);
+  other = signing_world_make_job (f->world, "certified.pdf", NULL);
+  hopso_sign_batch_add_job (again, other);
+  g_assert_true (signing_world_sign (f->world, again, NULL));
+  g_assert_nonnull (strstr (hopso_sign_refusal_get_words (hopso_sign_job_get_error (other)),
+                            "nobody can sign after this"));
 }
 
 /* Text is text only in places: a zero byte does not end it. */
@@ -269,6 +343,9 @@ main (int argc, char **argv)
   ADD ("openssl-agrees", NULL, test_openssl_agrees);
   ADD ("the-original-stays-an-untouched-prefix", NULL, test_the_original_stays_an_untouched_prefix);
   ADD ("a-second-signature-keeps-the-first", NULL, test_a_second_signature_keeps_the_first);
+  ADD ("a-protected-document-asks-for-its-password", NULL,
+       test_a_protected_document_asks_for_its_password);
+  ADD ("certified-and-locked-for-good", NULL, test_certified_and_locked_for_good);
   ADD ("one-pin-signs-a-batch", NULL, test_one_pin_signs_a_batch);
   ADD ("a-wrong-pin-stops-at-once", NULL, test_a_wrong_pin_stops_at_once);
   ADD ("another-document-is-not-signed", NULL, test_another_document_is_not_signed);
