@@ -19,10 +19,11 @@
 
 typedef struct
 {
-  char *output; /* owned, nullable */
-  char *number; /* owned, nullable: places as typed */
-  char *date;   /* owned, nullable */
-  char *seal;   /* owned, nullable */
+  char *output;    /* owned, nullable */
+  char *number;    /* owned, nullable: places as typed */
+  char *date;      /* owned, nullable */
+  char *seal;      /* owned, nullable */
+  char *signature; /* owned, nullable */
   gboolean is_auto;
   gboolean as_json;
 } Options;
@@ -34,6 +35,7 @@ options_clear (Options *self)
   g_free (self->number);
   g_free (self->date);
   g_free (self->seal);
+  g_free (self->signature);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
@@ -73,7 +75,8 @@ find_contradiction (const Options *options, HopsoReserveOrder *order)
     return _ ("Say with --seal where the seal comes, or --auto");
   if ((options->number != NULL && !parse_place (options->number, &order->number)) ||
       (options->date != NULL && !parse_place (options->date, &order->date)) ||
-      (options->seal != NULL && !parse_place (options->seal, &order->seal)))
+      (options->seal != NULL && !parse_place (options->seal, &order->seal)) ||
+      (options->signature != NULL && !parse_place (options->signature, &order->signature)))
     return _ ("A place is four numbers, X,Y,W,H, or five with the page in front");
   order->number.is_at_end = TRUE;
   order->date.is_italic = TRUE;
@@ -136,7 +139,7 @@ find_seal (HopsoPdfDocument *document, HopsoReserveOrder *order, GError **error)
       if (text == NULL)
         return FALSE;
       hopso_pdf_document_get_page_size (document, page, &width, &height);
-      if (hopso_reserve_find_seal (text, page, width, &order->seal))
+      if (hopso_reserve_find_seal (text, page, width, order))
         return TRUE;
     }
   return fail_to_find (error, _ ("No place was found between position and name of who signs. Say "
@@ -193,6 +196,7 @@ print_json (const HopsoReserveOrder *order)
   add_place (builder, "number", &order->number.place);
   add_place (builder, "date", &order->date.place);
   add_place (builder, "seal", &order->seal.place);
+  add_place (builder, "signature", &order->signature.place);
   json_builder_end_object (builder);
   hopso_cli_print_json (builder);
 }
@@ -227,6 +231,8 @@ hopso_cli_run_reserve (int argc, char **argv)
       N_ ("[PAGE,]X,Y,W,H") },
     { "seal", 0, 0, G_OPTION_ARG_STRING, &options.seal, N_ ("Place of the seal, in points"),
       N_ ("[PAGE,]X,Y,W,H") },
+    { "signature", 0, 0, G_OPTION_ARG_STRING, &options.signature,
+      N_ ("Place of the approving signature, in points"), N_ ("[PAGE,]X,Y,W,H") },
     { "auto", 0, 0, G_OPTION_ARG_NONE, &options.is_auto,
       N_ ("Find the places that are not given by the words of the document"), NULL },
     { "json", 0, 0, G_OPTION_ARG_NONE, &options.as_json, N_ ("Print JSON"), NULL },

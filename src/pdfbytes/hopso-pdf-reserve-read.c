@@ -71,7 +71,7 @@ is_filled_in (const HopsoPdfFillField *field)
 /**
  * hopso_pdf_file_read_reservation:
  * @reservation: (out caller-allocates): the places that there are; width 0 for others
- * @is_filled: (out) (array fixed-size=3): whether there is something in them already
+ * @is_filled: (out) (array fixed-size=4): whether there is something in them already
  *
  * Returns: %FALSE with @error when the form cannot be read
  */

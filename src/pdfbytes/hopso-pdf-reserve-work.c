@@ -130,6 +130,7 @@ static const char *const words[HOPSO_PDF_N_RESERVED] = {
   [HOPSO_PDF_RESERVED_NUMBER] = "Số văn bản",
   [HOPSO_PDF_RESERVED_DATE] = "Ngày ban hành",
   [HOPSO_PDF_RESERVED_SEAL] = "Con dấu",
+  [HOPSO_PDF_RESERVED_SIGNATURE] = "Chữ ký",
 };
 
 static HopsoPdfObject *
@@ -140,7 +141,7 @@ new_field (HopsoPdfReservedKind kind,
            HopsoPdfReference parent)
 {
   const char *name = strrchr (hopso_pdf_reserved_kind_get_name (kind), '.') + 1;
-  gboolean is_text = kind != HOPSO_PDF_RESERVED_SEAL;
+  gboolean is_text = kind == HOPSO_PDF_RESERVED_NUMBER || kind == HOPSO_PDF_RESERVED_DATE;
   HopsoPdfObject *field = hopso_pdf_object_new_dictionary ();
 
   hopso_pdf_set_key (&field, "Type", hopso_pdf_object_new_name ("Annot"));

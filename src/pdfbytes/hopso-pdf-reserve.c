@@ -23,6 +23,8 @@
 const char *
 hopso_pdf_reserved_kind_get_name (HopsoPdfReservedKind kind)
 {
+  if (kind == HOPSO_PDF_RESERVED_SIGNATURE)
+    return reserved_signature[0];
   return kind == HOPSO_PDF_RESERVED_SEAL ? reserved_seal[0] : reserved_text[kind];
 }
 

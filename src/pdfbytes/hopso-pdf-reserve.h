@@ -10,6 +10,7 @@ G_BEGIN_DECLS
  * @HOPSO_PDF_RESERVED_NUMBER: the number
  * @HOPSO_PDF_RESERVED_DATE: the date
  * @HOPSO_PDF_RESERVED_SEAL: the agency's signature with its seal
+ * @HOPSO_PDF_RESERVED_SIGNATURE: the signature of whoever approves
  *
  * What a place is kept for (data/pdf/reserved-places.ini).
  */
@@ -18,9 +19,10 @@ typedef enum
   HOPSO_PDF_RESERVED_NUMBER,
   HOPSO_PDF_RESERVED_DATE,
   HOPSO_PDF_RESERVED_SEAL,
+  HOPSO_PDF_RESERVED_SIGNATURE,
 } HopsoPdfReservedKind;
 
-#define HOPSO_PDF_N_RESERVED 3
+#define HOPSO_PDF_N_RESERVED 4
 
 /**
  * HopsoPdfReservedPlace:

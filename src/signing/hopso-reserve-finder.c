@@ -22,6 +22,7 @@
 #define MIN_SPACE    45.0 /* for a signature, between position and name */
 #define MAX_SPACE    150.0
 #define MARK_WIDTH   150.0
+#define MARK_HEIGHT  72.0
 
 /* A word where it stands. */
 typedef struct
@@ -266,12 +267,12 @@ list_lines (GArray *words, double width)
  * @text: of a page
  * @page: which one, from 0
  * @width: of the page, in points
- * @place: (out): where the seal belongs, over the left third of the signature's place
+ * @order: its places for signature and seal, over the left third of the former
  *
  * Returns: whether there is a position in capitals and, below a gap, a name
  */
 gboolean
-hopso_reserve_find_seal (HopsoPdfText *text, guint page, double width, HopsoReservePlace *place)
+hopso_reserve_find_seal (HopsoPdfText *text, guint page, double width, HopsoReserveOrder *order)
 {
   g_autoptr (GArray) words = list_words (text);
   g_autoptr (GArray) lines = list_lines (words, width);
@@ -287,10 +288,13 @@ hopso_reserve_find_seal (HopsoPdfText *text, guint page, double width, HopsoRese
       if (space < MIN_SPACE || space > MAX_SPACE || position->has_small_letters ||
           !name->has_small_letters || name->n_words > 8)
         continue;
-      *place = (HopsoReservePlace){
-        .place = { page, MAX (0, middle - MARK_WIDTH / 2 + MARK_WIDTH / 3 - size),
-                   (position->box.y2 + name->box.y1 - size) / 2, size, size }
-      };
+      order->signature.place =
+          (HopsoSignPlace){ page, MAX (0, middle - MARK_WIDTH / 2),
+                            (position->box.y2 + name->box.y1 - MARK_HEIGHT) / 2, MARK_WIDTH,
+                            MARK_HEIGHT };
+      order->seal.place =
+          (HopsoSignPlace){ page, MAX (0, order->signature.place.x + MARK_WIDTH / 3 - size),
+                            (position->box.y2 + name->box.y1 - size) / 2, size, size };
       return TRUE;
     }
   return FALSE;

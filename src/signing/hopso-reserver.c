@@ -321,6 +321,7 @@ hopso_reserver_reserve_async (HopsoReserver *self,
   places[HOPSO_PDF_RESERVED_NUMBER] = read_place (&order->number);
   places[HOPSO_PDF_RESERVED_DATE] = read_place (&order->date);
   places[HOPSO_PDF_RESERVED_SEAL] = read_place (&order->seal);
+  places[HOPSO_PDF_RESERVED_SIGNATURE] = read_place (&order->signature);
   reserving->document = hopso_fd_reopen_read_only (order->fd, &error);
   if (reserving->document < 0)
     g_task_return_error (task, error);

@@ -31,6 +31,7 @@ typedef struct
  * @number: for the number
  * @date: for the date
  * @seal: for the seal; always wanted
+ * @signature: for the mark of whoever approves
  * @output_path: (nullable): where the document with its places appears, whole or not at all;
  *   without it the result stays in memory
  *
@@ -42,6 +43,7 @@ typedef struct
   HopsoReservePlace number;
   HopsoReservePlace date;
   HopsoReservePlace seal;
+  HopsoReservePlace signature;
   const char *output_path;
 } HopsoReserveOrder;
 

@@ -239,24 +239,37 @@ hopso_sign_look_issue (HopsoSignLook *self,
   return put_seal (self, &issue, facts->order, file, error);
 }
 
-/* Where a person signs in a document that keeps a place for the seal: so that the seal comes over
- * the left third of the mark. Width 0 when it keeps none. */
+static gboolean
+holds (const HopsoPdfReservedPlace *kept, const HopsoSignPlace *place)
+{
+  double x = place->x + place->width / 2, y = place->y + place->height / 2;
+
+  return kept->page == place->page && x > kept->x && x < kept->x + kept->width && y > kept->y &&
+         y < kept->y + kept->height;
+}
+
+/* Where a person signs: in the field that is kept for it, if the caller wants no other place;
+ * beside the seal's, which then comes over the left third of the mark. Width 0 when nothing is
+ * kept. */
 gboolean
-hopso_sign_find_signature_place (HopsoPdfFile *file, HopsoSignPlace *place, GError **error)
+hopso_sign_look_find_place (HopsoSignLook *self, HopsoPdfFile *file, GError **error)
 {
   gboolean is_filled[HOPSO_PDF_N_RESERVED];
   HopsoPdfReservation reservation;
+  const HopsoPdfReservedPlace *kept = &reservation.places[HOPSO_PDF_RESERVED_SIGNATURE];
   const HopsoPdfReservedPlace *seal = &reservation.places[HOPSO_PDF_RESERVED_SEAL];
 
-  *place = (HopsoSignPlace){ 0 };
   if (!hopso_pdf_file_read_reservation (file, &reservation, is_filled, error))
     return FALSE;
-  if (seal->width <= 0)
-    return TRUE;
-  place->page = seal->page;
-  place->width = SIGNATURE_WIDTH;
-  place->height = SIGNATURE_HEIGHT;
-  place->x = seal->x + seal->width - SIGNATURE_WIDTH / 3;
-  place->y = seal->y + (seal->height - SIGNATURE_HEIGHT) / 2;
+  if (kept->width > 0 && !is_filled[HOPSO_PDF_RESERVED_SIGNATURE] &&
+      (self->place.width <= 0 || holds (kept, &self->place)))
+    {
+      self->field = g_strdup (hopso_pdf_reserved_kind_get_name (HOPSO_PDF_RESERVED_SIGNATURE));
+      self->place = (HopsoSignPlace){ kept->page, kept->x, kept->y, kept->width, kept->height };
+    }
+  else if (self->place.width <= 0 && seal->width > 0)
+    self->place = (HopsoSignPlace){ seal->page, seal->x + seal->width - SIGNATURE_WIDTH / 3,
+                                    seal->y + (seal->height - SIGNATURE_HEIGHT) / 2,
+                                    SIGNATURE_WIDTH, SIGNATURE_HEIGHT };
   return TRUE;
 }

@@ -45,8 +45,7 @@ gboolean hopso_sign_look_issue (HopsoSignLook *self,
                                 const HopsoSignLookFacts *facts,
                                 HopsoPdfFile *file,
                                 GError **error);
-gboolean
-hopso_sign_find_signature_place (HopsoPdfFile *file, HopsoSignPlace *place, GError **error);
+gboolean hopso_sign_look_find_place (HopsoSignLook *self, HopsoPdfFile *file, GError **error);
 
 /* With words for people. */
 #define hopso_sign_fail_rule(error, ...) \

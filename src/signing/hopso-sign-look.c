@@ -86,18 +86,22 @@ draw_person (HopsoSignLook *self, const HopsoSignLookFacts *facts, GError **erro
   return draw (self, &mark, error);
 }
 
+/* A document that keeps a place for whoever approves gets the mark there. */
+static gboolean
+find_place (HopsoSignLook *self, const HopsoSignLookFacts *facts, GError **error)
+{
+  g_autoptr (HopsoPdfFile) file = self->field == NULL ? open_document (facts, error) : NULL;
+
+  if (self->field != NULL)
+    return TRUE;
+  return file != NULL &&
+         (hopso_pdf_file_is_encrypted (file) || hopso_sign_look_find_place (self, file, error));
+}
+
 static gboolean
 approve (HopsoSignLook *self, const HopsoSignLookFacts *facts, GError **error)
 {
-  g_autoptr (HopsoPdfFile) file = NULL;
-
-  if (self->place.width > 0)
-    return draw_person (self, facts, error);
-  file = open_document (facts, error);
-  if (file == NULL)
-    return FALSE;
-  if (!hopso_pdf_file_is_encrypted (file) &&
-      !hopso_sign_find_signature_place (file, &self->place, error))
+  if (!find_place (self, facts, error))
     return FALSE;
   if (self->place.width <= 0 && facts->order->picture != NULL)
     {
@@ -107,6 +111,14 @@ approve (HopsoSignLook *self, const HopsoSignLookFacts *facts, GError **error)
       return FALSE;
     }
   return draw_person (self, facts, error);
+}
+
+/* Whoever signs where a place is kept signs in it. */
+static gboolean
+sign (HopsoSignLook *self, const HopsoSignLookFacts *facts, GError **error)
+{
+  return (self->place.width <= 0 || find_place (self, facts, error)) &&
+         draw_person (self, facts, error);
 }
 
 /* --- text on the first page ------------------------------------------------------------------ */
@@ -255,9 +267,10 @@ hopso_sign_look_make (HopsoSignLook *self, const HopsoSignLookFacts *facts, GErr
       return copy (self, facts, error);
     case HOPSO_SIGN_ACTION_INCOMING:
       return receive (self, facts, error);
-    case HOPSO_SIGN_ACTION_NONE:
     case HOPSO_SIGN_ACTION_INITIAL:
-    default:
       return draw_person (self, facts, error);
+    case HOPSO_SIGN_ACTION_NONE:
+    default:
+      return sign (self, facts, error);
     }
 }

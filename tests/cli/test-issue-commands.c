@@ -148,7 +148,7 @@ test_a_draft_becomes_an_issued_document (void)
   double number[4], printed[4];
 
   assert_runs ("$HOPSOCTL reserve plain.pdf -o reserved.pdf --auto --json >places.json");
-  assert_runs ("grep -q '\"page\" : 1' places.json && test $(grep -c width places.json) = 3");
+  assert_runs ("grep -q '\"page\" : 1' places.json && test $(grep -c width places.json) = 4");
   assert_runs ("$DIRECTOR --as approve " SIGNATURE "-o approved.pdf reserved.pdf");
   assert_runs (ISSUE "--number 15 --date 2026-11-22 -o issued.pdf approved.pdf");
   assert_says ("$HOPSOCTL verify --offline --trust root.pem issued.pdf", HOPSO_CLI_UNDETERMINED,

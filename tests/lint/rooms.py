@@ -25,7 +25,7 @@ ROOMS = {
     'trust': ('base crypto', 'libxml2 xmlsec'),
     'pdfclient': ('base pdfipc', ''),
     'typeset': ('base model', 'pango cairo qrencode'),
-    'sample': ('base model crypto typeset', 'json-glib'),
+    'sample': ('base model crypto pdfbytes typeset', 'json-glib'),
     'pdfrender': ('base pdfipc sandbox', 'poppler cairo'),
     'pdfinspect': ('base crypto pdfbytes pdfipc sandbox', ''),
     'remote': ('base model wire net', 'json-glib'),

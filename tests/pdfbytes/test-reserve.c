@@ -190,7 +190,7 @@ test_a_letter_is_issued (gconstpointer data)
   assert_change (issued, "HopSo.Seal", HOPSO_PDF_CHANGE_NONE);
   g_assert_cmpuint (hopso_pdf_file_get_n_revisions (file), ==, 4);
   g_assert_true (hopso_pdf_file_read_reservation (file, &places, is_filled, NULL));
-  for (guint kind = 0; kind < HOPSO_PDF_N_RESERVED; kind++)
+  for (guint kind = 0; kind <= HOPSO_PDF_RESERVED_SEAL; kind++)
     {
       g_assert_true (is_filled[kind]);
       g_assert_cmpfloat_with_epsilon (places.places[kind].x, letter.places[kind].x, 0.01);

@@ -47,6 +47,7 @@ issue_world_typeset (SigningWorld *world, const char *name, IssueLetter *letter)
                                        .number = read_place (&report.number, TRUE),
                                        .date = read_place (&report.date, FALSE),
                                        .seal = read_place (&report.seal, FALSE) };
+  letter->signature = read_place (&report.signature, FALSE);
 }
 
 static void

@@ -11,7 +11,8 @@ G_BEGIN_DECLS
  * page's upper left corner. */
 typedef struct
 {
-  HopsoReserveOrder order; /* as the letter's own report says */
+  HopsoReserveOrder order;     /* as the letter's own report says, without the signature */
+  HopsoReservePlace signature; /* likewise */
 } IssueLetter;
 
 void issue_world_typeset (SigningWorld *world, const char *name, IssueLetter *letter);

@@ -142,6 +142,41 @@ test_the_seal_has_its_size_and_place (void)
   assert_near (seal.right, left + 50, 1 * MM);
 }
 
+/* One initials unseen, the director signs where a place is kept for it, the agency issues. */
+static void
+test_several_hands_stay_valid (void)
+{
+  IssueLetter kept = letter;
+  g_autoptr (HopsoSignJob) initial = NULL;
+  g_autoptr (HopsoSignJob) approve = NULL;
+  g_autoptr (HopsoSignJob) issue = NULL;
+  g_autoptr (HopsoSignatureReport) report = NULL;
+  g_autoptr (GError) error = NULL;
+
+  kept.order.signature = letter.signature;
+  issue_world_reserve (world, "plain.pdf", "kept.pdf", &kept, &error);
+  g_assert_no_error (error);
+  initial =
+      issue_world_make_job (world, "kept.pdf", "initialled.pdf", HOPSO_SIGN_ACTION_INITIAL, NULL);
+  issue_world_run_job (world, initial, "signer-ec", &error);
+  g_assert_no_error (error);
+  approve = issue_world_make_job (world, "initialled.pdf", "both.pdf", HOPSO_SIGN_ACTION_NONE,
+                                  "signature.png");
+  hopso_sign_job_set_place (approve, &letter.signature.place);
+  issue_world_run_job (world, approve, "signer-rsa", &error);
+  g_assert_no_error (error);
+  issue = issue_world_make_issue (world, "both.pdf", "all.pdf");
+  issue_world_run_job (world, issue, "agency", &error);
+  g_assert_no_error (error);
+  report = signing_world_verify (world, "all.pdf", HOPSO_VERIFY_NORMAL);
+  g_assert_cmpuint (hopso_signature_report_get_n_results (report), ==, 3);
+  for (guint i = 0; i < 3; i++)
+    g_assert_cmpint (hopso_signature_result_get_verdict (get_result (report, i)), ==,
+                     HOPSO_VERDICT_VALID);
+  g_assert_cmpstr (hopso_signature_result_get_facts (get_result (report, 1))->field_name, ==,
+                   "HopSo.Signature");
+}
+
 /* --- what is refused ------------------------------------------------------------------------- */
 
 static void
@@ -280,6 +315,7 @@ main (int argc, char **argv)
   ADD ("number-and-date-stand-on-their-lines", test_number_and_date_stand_on_their_lines);
   ADD ("fonts-are-embedded", test_fonts_are_embedded);
   ADD ("the-seal-has-its-size-and-place", test_the_seal_has_its_size_and_place);
+  ADD ("several-hands-stay-valid", test_several_hands_stay_valid);
   ADD ("a-person-does-not-issue", test_a_person_does_not_issue);
   ADD ("nothing-unapproved-is-issued", test_nothing_unapproved_is_issued);
   ADD ("the-agency-does-not-approve-for-itself", test_the_agency_does_not_approve_for_itself);
