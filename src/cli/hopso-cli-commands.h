@@ -18,6 +18,7 @@ int hopso_cli_run_logout (int argc, char **argv);
 int hopso_cli_run_meetings (int argc, char **argv);
 int hopso_cli_run_papers (int argc, char **argv);
 int hopso_cli_run_render (int argc, char **argv);
+int hopso_cli_run_requests (int argc, char **argv);
 int hopso_cli_run_reserve (int argc, char **argv);
 int hopso_cli_run_search (int argc, char **argv);
 int hopso_cli_run_sign (int argc, char **argv);

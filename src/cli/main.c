@@ -24,6 +24,7 @@ static const HopsoCliCommand commands[] = {
   { "meetings", N_ ("List the meetings on this machine"), hopso_cli_run_meetings },
   { "papers", N_ ("List the papers of a meeting"), hopso_cli_run_papers },
   { "render", N_ ("Draw pages of a PDF document"), hopso_cli_run_render },
+  { "requests", N_ ("Submit documents for signing and follow them"), hopso_cli_run_requests },
   { "reserve", N_ ("Keep places for number, date and seal"), hopso_cli_run_reserve },
   { "search", N_ ("Find words in a PDF document"), hopso_cli_run_search },
   { "sign", N_ ("Sign PDF files with a token"), hopso_cli_run_sign },
