@@ -106,21 +106,27 @@ read_fingerprint (const World *world)
 }
 
 static int
-log_in (const World *world, char **output, const char *fingerprint)
+log_in (const World *world, char **output, const char *user, const char *fingerprint)
 {
-  return run (world, output, "login", hopso_test_server_get_url (world->server), "--user",
-              "daibieu", "--password-file", world->password_file, "--ca",
+  return run (world, output, "login", hopso_test_server_get_url (world->server), "--user", user,
+              "--password-file", world->password_file, "--ca",
               hopso_test_server_get_ca_file (world->server), "--ca-fingerprint", fingerprint, NULL);
+}
+
+static void
+sign_in_as (const World *world, const char *user)
+{
+  g_autofree char *fingerprint = read_fingerprint (world);
+  g_autofree char *output = NULL;
+
+  g_assert_cmpint (log_in (world, &output, user, fingerprint), ==, HOPSO_CLI_YES);
+  g_assert_nonnull (strstr (output, "recoveryCode"));
 }
 
 static void
 sign_in (const World *world)
 {
-  g_autofree char *fingerprint = read_fingerprint (world);
-  g_autofree char *output = NULL;
-
-  g_assert_cmpint (log_in (world, &output, fingerprint), ==, HOPSO_CLI_YES);
-  g_assert_nonnull (strstr (output, "recoveryCode"));
+  sign_in_as (world, "daibieu");
 }
 
 static void
@@ -128,7 +134,7 @@ test_an_authority_must_be_confirmed (World *world, gconstpointer data)
 {
   g_autofree char *output = NULL;
 
-  g_assert_cmpint (log_in (world, &output, "00:11:22"), ==, HOPSO_CLI_FAILED);
+  g_assert_cmpint (log_in (world, &output, "daibieu", "00:11:22"), ==, HOPSO_CLI_FAILED);
   g_assert_cmpstr (output, ==, "");
 }
 
@@ -253,6 +259,60 @@ test_a_kill_at_any_moment_loses_nothing (World *world, gconstpointer data)
   hopso_test_server_start (world->server);
 }
 
+static char *
+read_request (const char *output)
+{
+  g_autoptr (GRegex) regex = g_regex_new ("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", 0, 0, NULL);
+  g_autoptr (GMatchInfo) match = NULL;
+
+  g_assert_true (g_regex_match (regex, output, 0, &match));
+  return g_match_info_fetch (match, 0);
+}
+
+static void
+test_submits_and_takes_back (World *world, gconstpointer data)
+{
+  g_autofree char *file = write_file (world, "to-trinh.pdf", "%PDF-1.7 a file of the clerk");
+  g_autofree char *output = NULL;
+  g_autofree char *shown = NULL;
+  g_autofree char *listed = NULL;
+  g_autofree char *other = NULL;
+  g_autofree char *taken_back = NULL;
+  g_autofree char *done = NULL;
+  g_autofree char *id = NULL;
+
+  sign_in_as (world, "thuky");
+  g_assert_cmpint (run (world, NULL, "requests", NULL), ==, HOPSO_CLI_USAGE);
+  g_assert_cmpint (run (world, NULL, "requests", "submit", file, NULL), ==, HOPSO_CLI_USAGE);
+  g_assert_cmpint (
+      run (world, NULL, "requests", "submit", file, "--step", "approve:thanhtra", NULL), ==,
+      HOPSO_CLI_FAILED);
+  g_assert_cmpint (run (world, &output, "requests", "submit", file, "--step", "initial:daibieu",
+                        "--step", "approve:chutri:1,50,60,120,40", "--deadline", "2026-11-30",
+                        "--name", "Tờ trình", NULL),
+                   ==, HOPSO_CLI_YES);
+  g_assert_nonnull (g_strrstr (output, "true"));
+  id = read_request (output);
+  g_assert_cmpint (run (world, &shown, "requests", "show", id, NULL), ==, HOPSO_CLI_YES);
+  g_assert_nonnull (strstr (shown, "1,50,60,120,40"));
+  g_assert_nonnull (strstr (shown, "Tờ trình"));
+  g_assert_cmpint (run (world, &listed, "requests", "list", "submitted", NULL), ==, HOPSO_CLI_YES);
+  g_assert_nonnull (strstr (listed, id));
+  g_assert_cmpint (run (world, &other, "requests", "list", "to-sign", NULL), ==, HOPSO_CLI_YES);
+  g_assert_null (strstr (other, id));
+  g_assert_cmpint (run (world, NULL, "requests", "return", id, "--reason", "x", NULL), ==,
+                   HOPSO_CLI_FAILED);
+
+  hopso_test_server_stop (world->server);
+  g_assert_cmpint (run (world, &taken_back, "requests", "withdraw", id, NULL), ==, HOPSO_CLI_YES);
+  g_assert_nonnull (strstr (taken_back, "false"));
+  hopso_test_server_start (world->server);
+  g_assert_cmpint (run (world, NULL, "sync", NULL), ==, HOPSO_CLI_YES);
+  g_assert_cmpint (run (world, &done, "requests", "show", id, NULL), ==, HOPSO_CLI_YES);
+  g_assert_nonnull (strstr (done, "withdrawn"));
+  g_assert_null (strstr (done, "\"sent\" : false"));
+}
+
 #define ADD(path, func) g_test_add ("/flow/hopsoctl/" path, World, NULL, set_up, func, tear_down)
 
 int
@@ -261,6 +321,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   ADD ("an-authority-must-be-confirmed", test_an_authority_must_be_confirmed);
   ADD ("lists-fetches-and-answers", test_lists_fetches_and_answers);
+  ADD ("submits-and-takes-back", test_submits_and_takes_back);
   ADD ("works-without-a-server", test_works_without_a_server);
   ADD ("a-kill-at-any-moment-loses-nothing", test_a_kill_at_any_moment_loses_nothing);
   return g_test_run ();
