@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Meetings of the sample with agenda and participants, and requests to sign. A meeting says on
- * which day from today it is, or how long before now it began: then it is in progress. */
+/* Meetings of the sample with agenda and participants. A meeting says on which day from today it
+ * is, or how long before now it began: then it is in progress. */
 
 #include "hopso-sample-private.h"
 
 #include "hopso-agenda-item.h"
 #include "hopso-meeting.h"
 #include "hopso-participant.h"
-#include "hopso-sign-request.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -324,37 +323,4 @@ hopso_sample_add_meeting (HopsoSample *self, JsonObject *meeting, GError **error
                           error) &&
          add_participants (&plan, "delegates", "delegate", error) &&
          add_participants (&plan, "guests", "guest", error);
-}
-
-/* A paper of its own that waits for a signature. */
-gboolean
-hopso_sample_add_request (HopsoSample *self, JsonObject *request, GError **error)
-{
-  const char *local_id = hopso_sample_get_text (request, "id", error);
-  const char *signer = local_id ? hopso_sample_refer (self, request, "signer", error) : NULL;
-  const char *requester = signer ? hopso_sample_refer (self, request, "requester", error) : NULL;
-  const char *remarks = hopso_sample_peek_text (request, "remarks");
-  g_autofree char *request_id = g_strconcat (local_id, "/request", NULL);
-
-  if (requester == NULL || !hopso_sample_add_paper (self, request, NULL, NULL, 0,
-                                                    self->midnight - HOPSO_SAMPLE_DAY, error))
-    return FALSE;
-
-  g_autoptr (HopsoRecordBuilder) builder = hopso_record_builder_new (
-      HOPSO_KIND_SIGN_REQUEST, hopso_sample_add_id (self, request_id, NULL));
-
-  hopso_record_builder_set_string (builder, HOPSO_SIGN_REQUEST_PAPER,
-                                   hopso_sample_find_id (self, local_id));
-  hopso_record_builder_set_string (builder, HOPSO_SIGN_REQUEST_SIGNER, signer);
-  hopso_record_builder_set_string (builder, HOPSO_SIGN_REQUEST_REQUESTER, requester);
-  hopso_record_builder_set_time (
-      builder, HOPSO_SIGN_REQUEST_DEADLINE,
-      self->midnight + hopso_sample_get_number (request, "deadline", 1) * HOPSO_SAMPLE_DAY +
-          17 * 3600);
-  hopso_record_builder_set_string (builder, HOPSO_SIGN_REQUEST_STATE, "waiting");
-  if (remarks != NULL)
-    hopso_record_builder_set_string (builder, HOPSO_SIGN_REQUEST_REMARKS, remarks);
-  hopso_record_builder_set_time (builder, HOPSO_SIGN_REQUEST_CREATED, self->midnight - 8 * 3600);
-  hopso_sample_add_record (self, builder);
-  return TRUE;
 }

@@ -10,6 +10,7 @@
 #include "hopso-paper.h"
 #include "hopso-pdf-reserve.h"
 #include "hopso-sign-request.h"
+#include "hopso-sign-step.h"
 
 #define PAGE_HEIGHT (297 * 72 / 25.4)
 
@@ -136,23 +137,45 @@ format_place (const HopsoTypesetRect *rect)
   return g_string_free (g_steal_pointer (&place), FALSE);
 }
 
-static void
-place_request (HopsoSample *self, const char *paper, const HopsoTypesetRect *rect)
+/* A mark's place is that of the approval; an initial and a seal find their own. */
+static gboolean
+has_place (HopsoRecord *record, const char *request)
 {
-  for (guint i = 0; rect->width > 0 && i < self->records->len; i++)
+  return HOPSO_IS_SIGN_STEP (record) &&
+         g_strcmp0 (hopso_sign_step_get_request (HOPSO_SIGN_STEP (record)), request) == 0 &&
+         g_strcmp0 (hopso_sign_step_get_action (HOPSO_SIGN_STEP (record)),
+                    HOPSO_SIGN_ACTION_APPROVE) == 0;
+}
+
+/* The request stands before its steps. */
+static void
+place_request (HopsoSample *self, HopsoRecord *paper, const HopsoTypesetRect *rect)
+{
+  g_autofree char *place = format_place (rect);
+  const char *request = NULL;
+
+  for (guint i = 0; i < self->records->len; i++)
     {
       HopsoRecord *record = g_ptr_array_index (self->records, i);
+      gboolean is_meant = HOPSO_IS_SIGN_REQUEST (record) &&
+                          g_strcmp0 (hopso_sign_request_get_paper (HOPSO_SIGN_REQUEST (record)),
+                                     hopso_record_get_id (paper)) == 0;
+      g_autoptr (HopsoRecordBuilder) builder = NULL;
 
-      if (!HOPSO_IS_SIGN_REQUEST (record) ||
-          g_strcmp0 (hopso_sign_request_get_paper (HOPSO_SIGN_REQUEST (record)), paper) != 0)
+      if (!is_meant && !has_place (record, request))
         continue;
-
-      g_autofree char *place = format_place (rect);
-      g_autoptr (HopsoRecordBuilder) builder = hopso_record_builder_new_from (record);
-
-      hopso_record_builder_set_string (builder, HOPSO_SIGN_REQUEST_PLACE, place);
+      builder = hopso_record_builder_new_from (record);
+      if (is_meant)
+        hopso_record_builder_set_string (builder, HOPSO_SIGN_REQUEST_DIGEST,
+                                         hopso_paper_get_digest (HOPSO_PAPER (paper)));
+      if (rect->width > 0)
+        hopso_record_builder_set_string (
+            builder, is_meant ? (guint) HOPSO_SIGN_REQUEST_PLACE : (guint) HOPSO_SIGN_STEP_PLACE,
+            place);
       g_object_unref (record);
       g_ptr_array_index (self->records, i) = hopso_record_builder_end (builder);
+      if (is_meant)
+        request = hopso_record_get_id (g_ptr_array_index (self->records, i));
     }
 }
 
@@ -202,7 +225,7 @@ build_record (HopsoSample *self, const HopsoSamplePaper *paper, GBytes *bytes, g
  * @error: #HopsoSampleError, #HopsoTypesetError, or writing's
  *
  * Writes a paper. The request to sign it, if there is one among hopso_sample_get_records(), is
- * replaced there by one that knows its place.
+ * replaced there, and its steps, by one that knows the version and its place.
  *
  * Returns: (transfer full): the paper's record; its PDF stands in @fd
  */
@@ -220,6 +243,9 @@ hopso_sample_write_paper (HopsoSample *self, guint index, int fd, GError **error
   if (bytes == NULL ||
       !hopso_fd_write_at (fd, 0, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), error))
     return NULL;
-  place_request (self, paper->id, &report.signature);
-  return build_record (self, paper, bytes, report.n_pages);
+
+  HopsoRecord *record = build_record (self, paper, bytes, report.n_pages);
+
+  place_request (self, record, &report.signature);
+  return record;
 }

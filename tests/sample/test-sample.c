@@ -6,7 +6,8 @@
 #include "hopso-participant.h"
 #include "hopso-person.h"
 #include "hopso-sample.h"
-#include "hopso-sign-request.h"
+#include "hopso-sign-chain.h"
+#include "hopso-sign-policy.h"
 
 #include <string.h>
 
@@ -65,6 +66,8 @@ test_records_are_whole (void)
     { HOPSO_KIND_PARTICIPANT, HOPSO_PARTICIPANT_MEETING },
     { HOPSO_KIND_PARTICIPANT, HOPSO_PARTICIPANT_PERSON },
     { HOPSO_KIND_SIGN_REQUEST, HOPSO_SIGN_REQUEST_SIGNER },
+    { HOPSO_KIND_SIGN_STEP, HOPSO_SIGN_STEP_SIGNER },
+    { HOPSO_KIND_SIGN_STEP, HOPSO_SIGN_STEP_REQUEST },
   };
   g_autoptr (HopsoSample) sample = load (NOW);
   g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
@@ -224,6 +227,37 @@ test_requests_know_their_place (void)
   g_assert_cmpuint (n, ==, count (sample, HOPSO_KIND_SIGN_REQUEST));
 }
 
+/* Chains of several, one in any order; everybody may be asked for what they are asked for. */
+static void
+test_requests_are_chains (void)
+{
+  g_autoptr (HopsoSample) sample = load (NOW);
+  GPtrArray *records = hopso_sample_get_records (sample);
+  g_autoptr (GHashTable) persons = g_hash_table_new (g_str_hash, g_str_equal);
+  guint n_chains = 0;
+  guint n_any = 0;
+
+  for (guint i = 0; i < records->len; i++)
+    {
+      HopsoRecord *record = g_ptr_array_index (records, i);
+
+      if (HOPSO_IS_PERSON (record))
+        g_hash_table_insert (persons, (char *) hopso_record_get_id (record), record);
+      if (HOPSO_IS_SIGN_STEP (record))
+        g_assert_true (hopso_sign_policy_may_sign (
+            g_hash_table_lookup (persons, hopso_sign_step_get_signer (HOPSO_SIGN_STEP (record))),
+            hopso_sign_step_get_action (HOPSO_SIGN_STEP (record))));
+      if (!HOPSO_IS_SIGN_REQUEST (record))
+        continue;
+      n_chains += g_strv_length (
+                      (char **) hopso_sign_request_get_signers (HOPSO_SIGN_REQUEST (record))) > 1;
+      n_any += g_str_equal (hopso_sign_request_get_mode (HOPSO_SIGN_REQUEST (record)), "any");
+      g_assert_nonnull (hopso_sign_request_get_awaited (HOPSO_SIGN_REQUEST (record)));
+    }
+  g_assert_cmpuint (n_chains, >=, 3);
+  g_assert_cmpuint (n_any, >=, 1);
+}
+
 /* A damaged province says where. */
 static void
 test_names_what_is_wrong (void)
@@ -260,6 +294,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sample/ids-stay-the-same", test_ids_stay);
   g_test_add_func ("/sample/writes-papers", test_writes_papers);
   g_test_add_func ("/sample/requests-know-their-place", test_requests_know_their_place);
+  g_test_add_func ("/sample/requests-are-chains", test_requests_are_chains);
   g_test_add_func ("/sample/names-what-is-wrong", test_names_what_is_wrong);
   return g_test_run ();
 }
