@@ -152,7 +152,11 @@ sizes_changed_cb (HopsoPdfDocument *document, HopsoPageView *self)
   self->layout = layout_new (self, document);
   hopso_page_layout_set_current (self->layout, self->page);
   hopso_page_layout_set_zoom (self->layout, zoom, gtk_widget_get_scale_factor (GTK_WIDGET (self)));
-  gtk_widget_queue_allocate (GTK_WIDGET (self));
+  /* The place of the view itself stays: waiting for GTK to give it anew has left it without one. */
+  if (gtk_widget_get_width (GTK_WIDGET (self)) > 0)
+    hopso_page_view_lay_out (self, gtk_widget_get_width (GTK_WIDGET (self)),
+                             gtk_widget_get_height (GTK_WIDGET (self)));
+  hopso_page_view_moved (self);
 }
 
 /* Layers of the document were shown or hidden. */
