@@ -1,10 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* A PDF from anywhere, read once into a sealed memory file: what is shown, verified and copied
- * stays the same whatever happens to the file meanwhile. Its digest is found on the way. Main
- * thread; the reading itself is GIO's. */
+ * stays the same whatever happens to the file meanwhile. Its digest is found on the way. Called on
+ * the main thread; reading and digesting have a thread of their own, since a long file would stop
+ * the window for as long. */
 
 #include "hopso-local-file.h"
+
+#include "hopso-digest.h"
+#include "hopso-queue-thread.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -17,17 +21,25 @@ G_DEFINE_QUARK (hopso - local - file - error - quark, hopso_local_file_error)
 #define HEADER        "%PDF-"
 #define HEADER_WITHIN 1024
 
+/* Written before the thread has it, and by the thread alone from then on, but for progress. */
 typedef struct
 {
-  GFile *file;          /* owned */
-  GInputStream *stream; /* owned, nullable: not open */
-  GChecksum *checksum;  /* owned */
-  HopsoFd fd;           /* owned */
+  GFile *file;              /* owned */
+  HopsoQueueThread *thread; /* owned */
+  HopsoDigester *digester;  /* owned */
+  char *digest;             /* owned, nullable: not read to the end */
+  HopsoFd fd;               /* owned */
   guint64 n_read;
-  goffset size; /* as the file system tells it */
-  GFileProgressCallback progress;
+  GFileProgressCallback progress; /* called on the main thread */
   gpointer progress_data;
 } Reading;
+
+typedef struct
+{
+  GTask *task; /* owned */
+  goffset done;
+  goffset all;
+} Progress;
 
 static void
 reading_free (gpointer data)
@@ -35,8 +47,9 @@ reading_free (gpointer data)
   Reading *reading = data;
 
   g_clear_object (&reading->file);
-  g_clear_object (&reading->stream);
-  g_checksum_free (reading->checksum);
+  g_clear_object (&reading->thread);
+  hopso_digester_free (reading->digester);
+  g_free (reading->digest);
   hopso_fd_close (reading->fd);
   g_free (reading);
 }
@@ -94,7 +107,41 @@ has_header (GBytes *bytes)
   return memmem (start, MIN (size, HEADER_WITHIN), HEADER, strlen (HEADER)) != NULL;
 }
 
-static void read_more (GTask *task);
+static gboolean
+progress_cb (gpointer user_data)
+{
+  Progress *progress = user_data;
+  Reading *reading = g_task_get_task_data (progress->task);
+
+  if (!g_task_get_completed (progress->task))
+    reading->progress (progress->done, progress->all, reading->progress_data);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+progress_free (gpointer data)
+{
+  Progress *progress = data;
+
+  g_object_unref (progress->task);
+  g_free (progress);
+}
+
+static void
+tell_progress (GTask *task, goffset all)
+{
+  Reading *reading = g_task_get_task_data (task);
+  Progress *progress;
+
+  if (reading->progress == NULL || all <= 0)
+    return;
+  progress = g_new0 (Progress, 1);
+  progress->task = g_object_ref (task);
+  progress->done = (goffset) reading->n_read;
+  progress->all = all;
+  g_main_context_invoke_full (g_task_get_context (task), G_PRIORITY_DEFAULT, progress_cb, progress,
+                              progress_free);
+}
 
 static void
 finish (GTask *task)
@@ -108,7 +155,12 @@ finish (GTask *task)
   else if (!hopso_fd_seal (reading->fd, &error))
     fail_with (task, error);
   else
-    g_task_return_boolean (task, TRUE);
+    {
+      g_autoptr (GBytes) digest = hopso_digester_finish (reading->digester);
+
+      reading->digest = hopso_digest_to_hex (digest);
+      g_task_return_boolean (task, TRUE);
+    }
 }
 
 /* FALSE when that is the end of it. */
@@ -116,7 +168,8 @@ static gboolean
 take (GTask *task, GBytes *bytes)
 {
   Reading *reading = g_task_get_task_data (task);
-  const gsize size = g_bytes_get_size (bytes);
+  gsize size;
+  const void *data = g_bytes_get_data (bytes, &size);
   g_autoptr (GError) error = NULL;
 
   if (reading->n_read == 0 && !has_header (bytes))
@@ -126,92 +179,80 @@ take (GTask *task, GBytes *bytes)
   else if (reading->n_read + size > (guint64) HOPSO_LOCAL_FILE_MOST)
     fail (task, HOPSO_LOCAL_FILE_ERROR_TOO_LARGE,
           _ ("“%s” is too large to be opened. Ask the sender for it in parts."));
-  else if (!hopso_fd_write_at (reading->fd, reading->n_read, g_bytes_get_data (bytes, NULL), size,
-                               &error))
+  else if (!hopso_fd_write_at (reading->fd, reading->n_read, data, size, &error))
     fail_with (task, error);
   else
     {
-      g_checksum_update (reading->checksum, g_bytes_get_data (bytes, NULL), (gssize) size);
+      hopso_digester_update (reading->digester, data, size);
       reading->n_read += size;
-      if (reading->progress != NULL && reading->size > 0)
-        reading->progress ((goffset) reading->n_read, reading->size, reading->progress_data);
       return TRUE;
     }
   return FALSE;
 }
 
+/* In chunks, so that it can be cancelled and progress be told. */
 static void
-read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+read_all (GTask *task, GInputStream *stream, goffset all)
 {
-  g_autoptr (GTask) task = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) bytes =
-      g_input_stream_read_bytes_finish (G_INPUT_STREAM (source), result, &error);
-
-  if (bytes == NULL)
-    fail_with (task, error);
-  else if (g_bytes_get_size (bytes) == 0)
-    finish (task);
-  else if (take (task, bytes))
-    read_more (g_steal_pointer (&task));
-}
-
-static void
-read_more (GTask *task)
-{
-  Reading *reading = g_task_get_task_data (task);
-
-  g_input_stream_read_bytes_async (reading->stream, CHUNK, G_PRIORITY_DEFAULT,
-                                   g_task_get_cancellable (task), read_cb, task);
-}
-
-static void
-open_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  Reading *reading = g_task_get_task_data (task);
+  GCancellable *cancellable = g_task_get_cancellable (task);
   g_autoptr (GError) error = NULL;
 
-  reading->stream = G_INPUT_STREAM (g_file_read_finish (G_FILE (source), result, &error));
-  if (reading->stream != NULL)
-    reading->fd = hopso_fd_new_memory ("hopso-file", &error);
-  if (error != NULL)
-    fail_with (task, error);
-  else
-    read_more (g_steal_pointer (&task));
+  for (;;)
+    {
+      g_autoptr (GBytes) bytes = g_input_stream_read_bytes (stream, CHUNK, cancellable, &error);
+
+      if (bytes == NULL)
+        {
+          fail_with (task, error);
+          return;
+        }
+      if (g_bytes_get_size (bytes) == 0)
+        {
+          finish (task);
+          return;
+        }
+      if (!take (task, bytes))
+        return;
+      tell_progress (task, all);
+    }
 }
 
 /* Only files are opened: a pipe or a device might never end. */
 static void
-looked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+read_func (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
 {
-  g_autoptr (GTask) task = user_data;
-  Reading *reading = g_task_get_task_data (task);
+  Reading *reading = task_data;
+  g_autoptr (GFileInputStream) stream = NULL;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GFileInfo) info = g_file_query_info_finish (G_FILE (source), result, &error);
+  g_autoptr (GFileInfo) info = g_file_query_info (
+      reading->file, G_FILE_ATTRIBUTE_STANDARD_TYPE "," G_FILE_ATTRIBUTE_STANDARD_SIZE,
+      G_FILE_QUERY_INFO_NONE, cancellable, &error);
 
   if (info == NULL)
     {
       fail_with (task, error);
       return;
     }
-  reading->size = g_file_info_get_size (info);
   if (g_file_info_get_file_type (info) != G_FILE_TYPE_REGULAR)
-    fail (task, HOPSO_LOCAL_FILE_ERROR_NOT_PDF,
-          _ ("“%s” is a folder or a device. Choose a PDF document."));
-  else
     {
-      GCancellable *cancellable = g_task_get_cancellable (task);
-
-      g_file_read_async (reading->file, G_PRIORITY_DEFAULT, cancellable, open_cb,
-                         g_steal_pointer (&task));
+      fail (task, HOPSO_LOCAL_FILE_ERROR_NOT_PDF,
+            _ ("“%s” is a folder or a device. Choose a PDF document."));
+      return;
     }
+  stream = g_file_read (reading->file, cancellable, &error);
+  if (stream != NULL)
+    reading->fd = hopso_fd_new_memory ("hopso-file", &error);
+  if (error != NULL)
+    fail_with (task, error);
+  else
+    read_all (task, G_INPUT_STREAM (stream), g_file_info_get_size (info));
 }
 
 /**
  * hopso_local_file_read_async:
  * @file: anywhere
- * @progress: (nullable): told of the bytes read and the bytes in all, while the call lasts
+ * @progress: (nullable): told of the bytes read and the bytes in all, on the thread of the
+ *   caller, while the call lasts
  * @progress_data: for @progress
  * @cancellable: (nullable): ends it
  * @callback: called when it is here
@@ -227,19 +268,18 @@ hopso_local_file_read_async (GFile *file,
                              GAsyncReadyCallback callback,
                              gpointer user_data)
 {
-  GTask *task = g_task_new (NULL, cancellable, callback, user_data);
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
   Reading *reading = g_new0 (Reading, 1);
 
   reading->file = g_object_ref (file);
-  reading->checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  reading->thread = hopso_queue_thread_new ("hopso-file");
+  reading->digester = hopso_digester_new (HOPSO_HASH_SHA256);
   reading->fd = -1;
   reading->progress = progress;
   reading->progress_data = progress_data;
   g_task_set_source_tag (task, hopso_local_file_read_async);
   g_task_set_task_data (task, reading, reading_free);
-  g_file_query_info_async (file, G_FILE_ATTRIBUTE_STANDARD_TYPE "," G_FILE_ATTRIBUTE_STANDARD_SIZE,
-                           G_FILE_QUERY_INFO_NONE, G_PRIORITY_DEFAULT, cancellable, looked_cb,
-                           task);
+  hopso_queue_thread_push (reading->thread, task, read_func);
 }
 
 /**
@@ -261,6 +301,6 @@ hopso_local_file_read_finish (GAsyncResult *result, char **digest, GError **erro
   if (!g_task_propagate_boolean (task, error))
     return -1;
   if (digest != NULL)
-    *digest = g_strdup (g_checksum_get_string (reading->checksum));
+    *digest = g_steal_pointer (&reading->digest);
   return hopso_fd_steal (&reading->fd);
 }

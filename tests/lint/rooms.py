@@ -37,7 +37,7 @@ ROOMS = {
                   'remote signing filling indexing sync', ''),
     'widgets': ('base model', 'gtk'),
     'pageview': ('base model pdfclient filling widgets', 'gtk'),
-    'reader': ('base model pdfclient filling pageview widgets typeset workspace', 'gtk'),
+    'reader': ('base model crypto pdfclient filling pageview widgets typeset workspace', 'gtk'),
     'meetings': ('base model widgets workspace sync', 'gtk'),
     'documents': ('base model crypto report token trust signing pdfclient typeset pageview widgets '
                   'workspace', 'gtk'),
