@@ -143,29 +143,45 @@ find_window (HopsoApplication *self)
 }
 
 static HopsoWindow *
-get_window (HopsoApplication *self)
+make_window (HopsoApplication *self)
 {
-  HopsoWindow *window = find_window (self);
-  g_autoptr (HopsoAccount) account = NULL;
+  return HOPSO_WINDOW (hopso_window_new (GTK_APPLICATION (self), self->clock));
+}
 
-  if (window != NULL)
-    return window;
-  window = HOPSO_WINDOW (hopso_window_new (GTK_APPLICATION (self), self->clock));
-  account = find_account (self);
+static void
+start_window (HopsoApplication *self, HopsoWindow *window)
+{
+  g_autoptr (HopsoAccount) account = find_account (self);
+
   hopso_window_start (window, account);
-  return window;
 }
 
 static void
 hopso_application_activate (GApplication *application)
 {
-  gtk_window_present (GTK_WINDOW (get_window (HOPSO_APPLICATION (application))));
+  HopsoApplication *self = HOPSO_APPLICATION (application);
+  HopsoWindow *window = find_window (self);
+
+  if (window == NULL)
+    start_window (self, window = make_window (self));
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+static gboolean
+start_cb (gpointer user_data)
+{
+  GtkApplication *application = gtk_window_get_application (user_data);
+
+  if (application != NULL)
+    start_window (HOPSO_APPLICATION (application), user_data);
+  return G_SOURCE_REMOVE;
 }
 
 static void
 hopso_application_open (GApplication *application, GFile **files, int n_files, const char *hint)
 {
-  HopsoWindow *window = get_window (HOPSO_APPLICATION (application));
+  HopsoWindow *before = find_window (HOPSO_APPLICATION (application));
+  HopsoWindow *window = before != NULL ? before : make_window (HOPSO_APPLICATION (application));
 
   if (HOPSO_APPLICATION (application)->client != NULL)
     hopso_window_set_pdf_client (window, HOPSO_APPLICATION (application)->client);
@@ -173,6 +189,9 @@ hopso_application_open (GApplication *application, GFile **files, int n_files, c
   for (int i = 0; i < n_files; i++)
     hopso_window_open_file (window, files[i]);
   gtk_window_present (GTK_WINDOW (window));
+  /* The account waits until the window has been drawn. */
+  if (before == NULL)
+    g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, start_cb, g_object_ref (window), g_object_unref);
 }
 
 static int

@@ -90,8 +90,8 @@ set_busy (HopsoSignInPage *self, gboolean is_busy)
     self->cancellable = g_cancellable_new ();
   gtk_widget_set_visible (self->busy_box, is_busy);
   gtk_spinner_set_spinning (self->spinner, is_busy);
-  /* The focus leaves an entry before the entry stops to take it. */
-  if (is_busy)
+  /* The focus leaves an entry before the entry stops to take it; of what is read it stays. */
+  if (is_busy && gtk_widget_get_mapped (GTK_WIDGET (self)))
     gtk_widget_grab_focus (GTK_WIDGET (self->cancel_button));
   gtk_widget_set_visible (GTK_WIDGET (self->sign_in_button), !is_busy);
   gtk_widget_set_sensitive (GTK_WIDGET (self->server_row), !is_busy);

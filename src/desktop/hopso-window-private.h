@@ -26,6 +26,7 @@ struct _HopsoWindow
 };
 
 void hopso_window_enable_actions (HopsoWindow *self);
+void hopso_window_show_home (HopsoWindow *self);
 
 /* hopso-window-tokens.c */
 void hopso_window_add_tokens_action (HopsoWindow *self);

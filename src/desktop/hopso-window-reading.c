@@ -12,13 +12,6 @@
 
 #define TABS_SETTING "reading/tabs"
 
-/* Where one came from: the work, or signing in. */
-static void
-show_home (HopsoWindow *self)
-{
-  gtk_stack_set_visible_child_name (self->stack, self->main_view != NULL ? "main" : "sign-in");
-}
-
 gboolean
 hopso_window_is_reading (HopsoWindow *self)
 {
@@ -68,7 +61,7 @@ tabs_changed_cb (HopsoWindow *self)
   if (hopso_reading_tabs_get_n_tabs (self->reading) == 0)
     {
       if (hopso_window_is_reading (self))
-        show_home (self);
+        hopso_window_show_home (self);
     }
   visible_child_cb (self);
 }
@@ -235,7 +228,7 @@ hopso_window_leave_reading (HopsoWindow *self)
     return FALSE;
   current = hopso_reading_tabs_get_current (self->reading);
   if (current == NULL || !hopso_reading_view_step_back (current))
-    show_home (self);
+    hopso_window_show_home (self);
   return TRUE;
 }
 

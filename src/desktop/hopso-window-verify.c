@@ -72,7 +72,7 @@ hopso_window_leave_verify (HopsoWindow *self)
 
   if (page == NULL || gtk_stack_get_visible_child (self->stack) != page)
     return FALSE;
-  gtk_stack_set_visible_child_name (self->stack, "sign-in");
+  hopso_window_show_home (self);
   gtk_stack_remove (self->stack, page);
   hopso_window_enable_actions (self);
   return TRUE;

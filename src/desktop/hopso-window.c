@@ -86,6 +86,18 @@ show_sign_in (HopsoWindow *self)
   return HOPSO_SIGN_IN_PAGE (page);
 }
 
+/* Where one came from: the work, or signing in. */
+void
+hopso_window_show_home (HopsoWindow *self)
+{
+  const char *name = self->main_view != NULL ? "main" : "sign-in";
+
+  if (gtk_stack_get_child_by_name (self->stack, name) != NULL)
+    gtk_stack_set_visible_child_name (self->stack, name);
+  else
+    show_sign_in (self);
+}
+
 /* From the reader to the view it was opened from; there, a step back within the view. */
 static void
 back_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
@@ -255,6 +267,20 @@ sign_out_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   hopso_alert_ask_async (alert, GTK_WINDOW (self), NULL, sign_out_answered_cb, g_object_ref (self));
 }
 
+/* GTK would make it with the window, which people want to see sooner than its keys. */
+static void
+show_help_overlay_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  g_autoptr (GtkBuilder) builder =
+      gtk_builder_new_from_resource ("/vn/hopso/HopSo/hopso-help-overlay.ui");
+  GtkShortcutsWindow *overlay =
+      GTK_SHORTCUTS_WINDOW (gtk_builder_get_object (builder, "help_overlay"));
+
+  /* From now on the action is the window's own. */
+  gtk_application_window_set_help_overlay (GTK_APPLICATION_WINDOW (user_data), overlay);
+  gtk_window_present (GTK_WINDOW (overlay));
+}
+
 static void
 hopso_window_dispose (GObject *object)
 {
@@ -293,6 +319,7 @@ hopso_window_init (HopsoWindow *self)
     { .name = "sync", .activate = sync_cb },
     { .name = "sign-in", .activate = sign_in_cb },
     { .name = "sign-out", .activate = sign_out_cb },
+    { .name = "show-help-overlay", .activate = show_help_overlay_cb },
   };
 
   gtk_widget_init_template (GTK_WIDGET (self));
@@ -324,15 +351,24 @@ hopso_window_new (GtkApplication *application, HopsoClock *clock)
  * hopso_window_start:
  * @self: a window in which nobody is signed in
  * @account: (nullable): an account of this computer to open
+ *
+ * What is read stays in sight; the page to sign in is then made for an account only, or when
+ * somebody goes there.
  */
 void
 hopso_window_start (HopsoWindow *self, HopsoAccount *account)
 {
+  gboolean is_reading;
   HopsoSignInPage *page;
 
   g_return_if_fail (HOPSO_IS_WINDOW (self));
 
+  is_reading = hopso_window_is_reading (self);
+  if (is_reading && account == NULL)
+    return;
   page = show_sign_in (self);
+  if (is_reading)
+    gtk_stack_set_visible_child (self->stack, GTK_WIDGET (self->reading));
   if (account != NULL)
     hopso_sign_in_page_open (page, account);
 }
