@@ -54,7 +54,7 @@ extend (const Wish *wish, const char *input, GError **error)
 
   if (fd < 0)
     return NULL;
-  pdf_client = hopso_pdf_client_new_inspecting ();
+  pdf_client = hopso_pdf_client_new_inspecting (G_MAXUINT);
   verifier = hopso_cli_make_verifier (pdf_client, wish->trusted, error);
   if (verifier == NULL)
     return NULL;

@@ -323,7 +323,7 @@ hopso_cli_run_fill (int argc, char **argv)
     return HOPSO_CLI_USAGE;
   if (!is_list && (output == NULL || (settings == NULL && json == NULL)))
     return hopso_cli_fail_usage (_ ("Say what to fill in (--set, --from) and where to (--output)"));
-  client = hopso_pdf_client_new_inspecting ();
+  client = hopso_pdf_client_new_inspecting (3);
   filler = hopso_form_filler_new (client);
   fd = hopso_cli_open_file (argv[1], &error);
   form = fd >= 0 ? read_form (filler, fd, &error) : NULL;

@@ -72,7 +72,7 @@ static gboolean
 sign_all (const HopsoCliSignOptions *options, GPtrArray *signings, GError **error)
 {
   /* Its processes start while the token is looked for. */
-  g_autoptr (HopsoPdfClient) pdf_client = hopso_pdf_client_new_inspecting ();
+  g_autoptr (HopsoPdfClient) pdf_client = hopso_pdf_client_new_inspecting (2 * signings->len);
   g_autoptr (HopsoSignBatch) batch = hopso_cli_sign_make_batch (options, error);
 
   if (batch == NULL)

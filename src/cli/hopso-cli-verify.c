@@ -212,7 +212,7 @@ verify (const Wish *wish, char **files)
   http = trust != NULL ? hopso_http_new (NULL, &error) : NULL;
   if (http == NULL)
     return hopso_cli_fail (error);
-  pdf_client = hopso_pdf_client_new_inspecting ();
+  pdf_client = hopso_pdf_client_new_inspecting (g_strv_length (files));
   verifier = hopso_verifier_new (pdf_client, http, trust, clock);
   hopso_verifier_add_known_hosts (verifier, hopso_trust_store_get_known_hosts (store));
   hopso_verifier_set_time (verifier, time);

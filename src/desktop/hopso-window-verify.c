@@ -32,7 +32,7 @@ make_header (HopsoPage *page)
 static GtkWidget *
 make_page (HopsoWindow *self)
 {
-  g_autoptr (HopsoPdfClient) client = hopso_pdf_client_new_inspecting ();
+  g_autoptr (HopsoPdfClient) client = hopso_pdf_client_new_inspecting (G_MAXUINT);
   g_autoptr (HopsoVerifier) verifier = hopso_workspace_new_verifier (client, self->clock);
   GtkWidget *page = hopso_verify_page_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);

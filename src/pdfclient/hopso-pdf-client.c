@@ -41,8 +41,9 @@ struct _HopsoPdfClient
   HopsoPdfWorker *spare_renderer;                       /* owned, nullable */
   HopsoPdfWorker *spare_inspectors[N_SPARE_INSPECTORS]; /* owned, nullable; the first is taken */
   HopsoPdfSpareSlot spare_slot;
-  char *renderer;  /* owned: the program */
-  char *inspector; /* owned: the program */
+  char *renderer;   /* owned: the program */
+  char *inspector;  /* owned: the program */
+  guint n_expected; /* inspections that are still to come, as far as is known */
   guint deadline_ms;
   guint refill;           /* source, or 0 */
   gboolean is_background; /* its processes stand back */
@@ -97,10 +98,11 @@ grow_inspector (HopsoPdfClient *self)
   return grow (self, &self->inspect_seed, self->inspector, 0);
 }
 
+/* As many as will be needed, but no more than can be busy at once. */
 static void
 refill_inspectors (HopsoPdfClient *self)
 {
-  for (guint i = 0; i < N_SPARE_INSPECTORS; i++)
+  for (guint i = 0; i < MIN (N_SPARE_INSPECTORS, self->n_expected); i++)
     if (self->spare_inspectors[i] == NULL)
       self->spare_inspectors[i] = grow_inspector (self);
 }
@@ -150,17 +152,19 @@ hopso_pdf_client_new (void)
 
 /**
  * hopso_pdf_client_new_inspecting:
+ * @n_expected: how many inspections will probably be asked for; %G_MAXUINT when nobody knows
  *
  * Draws nothing unless asked to: for looking at structures, signing and filling.
  *
  * Returns: (transfer full): a client, with inspecting processes started
  */
 HopsoPdfClient *
-hopso_pdf_client_new_inspecting (void)
+hopso_pdf_client_new_inspecting (guint n_expected)
 {
   HopsoPdfClient *self = g_object_new (HOPSO_TYPE_PDF_CLIENT, NULL);
 
   self->deadline_ms = DEADLINE_MS;
+  self->n_expected = n_expected;
   refill_inspectors (self);
   return self;
 }
@@ -328,6 +332,9 @@ take_inspector (HopsoPdfClient *self)
 {
   HopsoPdfWorker *worker = take (self, &self->spare_inspectors[0], grow_inspector);
 
+  if (self->n_expected > 0 && self->n_expected < G_MAXUINT)
+    self->n_expected--;
+
   for (guint i = 1; i < N_SPARE_INSPECTORS; i++)
     self->spare_inspectors[i - 1] = g_steal_pointer (&self->spare_inspectors[i]);
   return worker;
@@ -408,6 +415,7 @@ static void
 hopso_pdf_client_init (HopsoPdfClient *self)
 {
   self->cache = hopso_page_cache_new (CACHE_BUDGET);
+  self->n_expected = G_MAXUINT;
   self->renderer = hopso_pdf_find_program (RENDERER);
   self->inspector = hopso_pdf_find_program (INSPECTOR);
 }

@@ -45,7 +45,7 @@ void hopso_pdf_prepared_update_free (HopsoPdfPreparedUpdate *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HopsoPdfPreparedUpdate, hopso_pdf_prepared_update_free)
 
 HopsoPdfClient *hopso_pdf_client_new (void);
-HopsoPdfClient *hopso_pdf_client_new_inspecting (void);
+HopsoPdfClient *hopso_pdf_client_new_inspecting (guint n_expected);
 HopsoPdfClient *hopso_pdf_client_new_background (void);
 
 void hopso_pdf_client_open_async (HopsoPdfClient *self,

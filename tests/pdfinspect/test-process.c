@@ -63,7 +63,7 @@ test_structure_is_reported (void)
 static void
 test_many_at_once_all_answer (void)
 {
-  g_autoptr (HopsoPdfClient) client = hopso_pdf_client_new_inspecting ();
+  g_autoptr (HopsoPdfClient) client = hopso_pdf_client_new_inspecting (3);
   g_autoptr (GBytes) bytes = hopso_test_pages_new (2);
   g_auto (HopsoFd) fd = make_document (bytes);
   GAsyncResult *results[24] = { NULL };
