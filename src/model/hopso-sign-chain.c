@@ -201,7 +201,8 @@ hopso_sign_chain_is_valid (GPtrArray *steps, gboolean is_signed)
     {
       HopsoSignStep *step = steps->pdata[i];
 
-      if (!is_action (hopso_sign_step_get_action (step)) ||
+      if (hopso_sign_step_get_signer (step) == NULL ||
+          !is_action (hopso_sign_step_get_action (step)) ||
           !g_hash_table_add (signers, (char *) hopso_sign_step_get_signer (step)) ||
           (is_for_agency (step) && !is_approved))
         return FALSE;

@@ -400,6 +400,35 @@ test_too_late (World *world, gconstpointer data)
   hopso_flow_wait_until (get (world->chair, id) == NULL && has_steps (world->chair, id, ""));
 }
 
+/* Submitted and signed by the same person, all before the server hears of the paper. */
+static void
+test_all_of_it_without_a_network (World *world, gconstpointer data)
+{
+  static const HopsoSubmissionStep steps[] = { { HOPSO_TEST_CLERK, "initial", NULL },
+                                               { HOPSO_TEST_DELEGATE, "approve", NULL } };
+  g_autoptr (HopsoAccount) account = g_object_ref (hopso_workspace_get_account (world->clerk));
+  g_autofree char *id = NULL;
+  g_autoptr (GError) error = NULL;
+
+  stop (world);
+  id = submit_file (world, NULL, steps, 2);
+  hopso_flow_close (world->clerk);
+  world->clerk = hopso_flow_open (account, &error);
+  g_assert_no_error (error);
+  g_assert_true (has_steps (world->clerk, id, "active waiting"));
+  sign (world->clerk, id, " the clerk's initial");
+  g_assert_true (has_steps (world->clerk, id, "signed active"));
+  g_assert_null (get (world->delegate, id));
+
+  start (world);
+  hopso_flow_wait_until (awaits (world->delegate, id, HOPSO_TEST_DELEGATE));
+  hopso_flow_wait_until (hopso_workspace_lookup_my_step (world->delegate, id) != NULL);
+  hopso_flow_wait_in_sync (world->clerk);
+  g_assert_cmpuint (hopso_workspace_get_n_refused (world->clerk), ==, 0);
+  sign (world->delegate, id, " and the approval");
+  hopso_flow_wait_until (is_in (world->clerk, id, "signed"));
+}
+
 /* A submission that the server does not take is told, and what it showed goes. */
 static void
 test_a_refused_submission_goes (World *world, gconstpointer data)
@@ -448,6 +477,7 @@ main (int argc, char **argv)
   ADD ("again-handed-on-and-taken-back", test_again_handed_on_and_taken_back);
   ADD ("in-any-order-one-at-a-time", test_in_any_order_one_at_a_time);
   ADD ("too-late", test_too_late);
+  ADD ("all-of-it-without-a-network", test_all_of_it_without_a_network);
   ADD ("a-refused-submission-goes", test_a_refused_submission_goes);
   return g_test_run ();
 }
