@@ -7,188 +7,9 @@
  * sent once is repeated unaltered until its answer is known, since the server remembers its key; a
  * merge is a new change with a new key. */
 
-#include "hopso-sync-plan.h"
+#include "hopso-sync-plan-private.h"
 
 #include "hopso-sign-chain.h"
-
-/**
- * hopso_sync_step_free:
- * @self: (transfer full): a step
- */
-void
-hopso_sync_step_free (HopsoSyncStep *self)
-{
-  g_clear_object (&self->record);
-  g_free (self->id);
-  g_clear_pointer (&self->entry, hopso_outbox_entry_free);
-  g_free (self);
-}
-
-static GPtrArray *
-new_plan (void)
-{
-  return g_ptr_array_new_with_free_func ((GDestroyNotify) hopso_sync_step_free);
-}
-
-/* Takes @record. */
-static void
-add_put (GPtrArray *plan, HopsoRecord *record)
-{
-  HopsoSyncStep *step = g_new0 (HopsoSyncStep, 1);
-
-  step->type = HOPSO_SYNC_STEP_PUT;
-  step->record = record;
-  g_ptr_array_add (plan, step);
-}
-
-static void
-add_delete (GPtrArray *plan, HopsoKindId kind, const char *id, gboolean purge)
-{
-  HopsoSyncStep *step = g_new0 (HopsoSyncStep, 1);
-
-  step->type = HOPSO_SYNC_STEP_DELETE;
-  step->kind = kind;
-  step->id = g_strdup (id);
-  step->purge = purge;
-  g_ptr_array_add (plan, step);
-}
-
-/* Takes @entry. */
-static void
-add_entry_step (GPtrArray *plan, HopsoSyncStepType type, HopsoOutboxEntry *entry)
-{
-  HopsoSyncStep *step = g_new0 (HopsoSyncStep, 1);
-
-  step->type = type;
-  step->entry = entry;
-  g_ptr_array_add (plan, step);
-}
-
-static gboolean
-concerns (const HopsoOutboxEntry *entry, HopsoRecord *record)
-{
-  return entry->kind == hopso_record_get_kind (record)->id &&
-         g_str_equal (entry->record, hopso_record_get_id (record));
-}
-
-/* The new version of a paper, as it shows until the server has it. */
-static HopsoRecord *
-show_version (HopsoRecord *paper, JsonObject *version)
-{
-  g_autoptr (JsonObject) patch = json_object_new ();
-
-  for (guint i = 0; i < 2; i++)
-    {
-      const char *name = i == 0 ? "x-digest" : "size";
-      JsonNode *node = json_object_get_member (version, name);
-
-      if (node != NULL)
-        json_object_set_member (patch, name, json_node_copy (node));
-    }
-  return hopso_wire_record_apply_patch (paper, patch, NULL);
-}
-
-/* @record as the server has it, with what waits in @outbox on top, except @done. */
-static HopsoRecord *
-overlay (HopsoRecord *record, GPtrArray *outbox, const HopsoOutboxEntry *done)
-{
-  g_autoptr (HopsoRecord) shown = g_object_ref (record);
-
-  for (guint i = 0; i < outbox->len; i++)
-    {
-      const HopsoOutboxEntry *entry = outbox->pdata[i];
-      g_autoptr (HopsoLocalChange) change = NULL;
-      HopsoRecord *next = NULL;
-
-      if ((done != NULL && entry->id == done->id) || !hopso_local_change_is_sendable (entry))
-        continue;
-      next = hopso_local_effect_show (entry, shown);
-      if (next == NULL && concerns (entry, record))
-        change = hopso_local_change_read (entry, NULL);
-      if (change != NULL && g_str_equal (entry->operation, HOPSO_CHANGE_PATCH))
-        next = hopso_wire_record_apply_patch (shown, change->content, NULL);
-      else if (change != NULL && g_str_equal (entry->operation, HOPSO_CHANGE_VERSION))
-        next = show_version (shown, change->content);
-      if (next != NULL)
-        {
-          g_object_unref (shown);
-          shown = next;
-        }
-    }
-  return g_steal_pointer (&shown);
-}
-
-/* What the server says of a record now is what a waiting change must leave behind when it is lost,
- * and what one that was made on a record from here stands on. */
-static void
-hear (GPtrArray *plan, GPtrArray *outbox, HopsoKindId kind, const char *id, HopsoRecord *record)
-{
-  for (guint i = 0; i < outbox->len; i++)
-    {
-      HopsoOutboxEntry *entry = outbox->pdata[i];
-      gboolean is_changed = FALSE;
-
-      if (!hopso_local_change_is_sendable (entry))
-        continue;
-      if (record != NULL && concerns (entry, record) && entry->base_etag == NULL &&
-          !g_str_equal (entry->operation, HOPSO_CHANGE_SUBMIT))
-        {
-          g_autoptr (HopsoLocalChange) change = hopso_local_change_read (entry, NULL);
-
-          if (change != NULL && change->content != NULL)
-            {
-              hopso_local_change_rewrite (entry, record, change->content);
-              is_changed = TRUE;
-            }
-        }
-      if (hopso_local_effect_hear (entry, kind, id, record) || is_changed)
-        add_entry_step (plan, HOPSO_SYNC_STEP_UPDATE, hopso_outbox_entry_copy (entry));
-    }
-}
-
-static void
-add_heard (GPtrArray *plan, HopsoRecord *record, GPtrArray *outbox)
-{
-  hear (plan, outbox, hopso_record_get_kind (record)->id, hopso_record_get_id (record), record);
-  add_put (plan, overlay (record, outbox, NULL));
-}
-
-/* The records that a change showed otherwise, but @except, are as without it. */
-static void
-take_back (GPtrArray *plan, const HopsoOutboxEntry *entry, GPtrArray *outbox, HopsoRecord *except)
-{
-  g_autoptr (GPtrArray) effects = hopso_local_effect_list (entry);
-
-  for (guint i = 0; i < effects->len; i++)
-    {
-      const HopsoLocalEffect *effect = effects->pdata[i];
-
-      if (except != NULL && hopso_record_get_kind (except)->id == effect->kind &&
-          g_str_equal (hopso_record_get_id (except), effect->id))
-        continue;
-      if (effect->before != NULL)
-        add_put (plan, overlay (effect->before, outbox, entry));
-      else
-        add_delete (plan, effect->kind, effect->id, FALSE);
-    }
-}
-
-/* A change that the server has: what it told of the records meanwhile counts. */
-static void
-settle (GPtrArray *plan, const HopsoOutboxEntry *entry, GPtrArray *outbox, HopsoRecord *except)
-{
-  g_autoptr (GPtrArray) effects = hopso_local_effect_list (entry);
-
-  for (guint i = 0; i < effects->len; i++)
-    {
-      const HopsoLocalEffect *effect = effects->pdata[i];
-      gboolean is_excepted = except != NULL && hopso_record_get_kind (except)->id == effect->kind &&
-                             g_str_equal (hopso_record_get_id (except), effect->id);
-
-      if (effect->is_heard && !is_excepted)
-        add_put (plan, overlay (effect->before, outbox, entry));
-    }
-}
 
 /**
  * hopso_sync_plan_page:
@@ -200,21 +21,22 @@ settle (GPtrArray *plan, const HopsoOutboxEntry *entry, GPtrArray *outbox, Hopso
 GPtrArray *
 hopso_sync_plan_page (const HopsoWireChanges *changes, GPtrArray *outbox)
 {
-  GPtrArray *plan = new_plan ();
+  GPtrArray *plan = hopso_sync_steps_new ();
 
   for (guint i = 0; i < changes->created->len; i++)
-    add_heard (plan, changes->created->pdata[i], outbox);
+    hopso_sync_effects_hear (plan, changes->created->pdata[i], outbox);
   for (guint i = 0; i < changes->updated->len; i++)
-    add_heard (plan, changes->updated->pdata[i], outbox);
+    hopso_sync_effects_hear (plan, changes->updated->pdata[i], outbox);
   for (guint i = 0; i < changes->destroyed->len; i++)
     {
       const HopsoWireDestroyed *destroyed = changes->destroyed->pdata[i];
 
-      hear (plan, outbox, destroyed->kind, destroyed->id, NULL);
-      add_delete (plan, destroyed->kind, destroyed->id, destroyed->purge);
+      hopso_sync_effects_forget (plan, outbox, destroyed->kind, destroyed->id);
+      hopso_sync_steps_delete (plan, destroyed->kind, destroyed->id, destroyed->purge);
       if (destroyed->purge)
-        add_entry_step (plan, HOPSO_SYNC_STEP_ADD,
-                        hopso_local_change_new_acknowledgement (destroyed->kind, destroyed->id));
+        hopso_sync_steps_entry (
+            plan, HOPSO_SYNC_STEP_ADD,
+            hopso_local_change_new_acknowledgement (destroyed->kind, destroyed->id));
     }
   return plan;
 }
@@ -232,8 +54,8 @@ move_followers (GPtrArray *plan,
       const HopsoOutboxEntry *other = outbox->pdata[i];
       g_autoptr (HopsoLocalChange) change = NULL;
 
-      if (other->id == entry->id || other->attempts > 0 || !concerns (other, reply) ||
-          !hopso_local_change_is_sendable (other))
+      if (other->id == entry->id || other->attempts > 0 ||
+          !hopso_sync_steps_concern (other, reply) || !hopso_local_change_is_sendable (other))
         continue;
       change = hopso_local_change_read (other, NULL);
       if (change == NULL || change->base == NULL)
@@ -241,7 +63,7 @@ move_followers (GPtrArray *plan,
 
       HopsoOutboxEntry *moved = hopso_outbox_entry_copy (other);
       hopso_local_change_rewrite (moved, reply, change->content);
-      add_entry_step (plan, HOPSO_SYNC_STEP_UPDATE, moved);
+      hopso_sync_steps_entry (plan, HOPSO_SYNC_STEP_UPDATE, moved);
     }
 }
 
@@ -256,13 +78,13 @@ move_followers (GPtrArray *plan,
 GPtrArray *
 hopso_sync_plan_sent (const HopsoOutboxEntry *entry, HopsoRecord *reply, GPtrArray *outbox)
 {
-  GPtrArray *plan = new_plan ();
+  GPtrArray *plan = hopso_sync_steps_new ();
 
-  add_entry_step (plan, HOPSO_SYNC_STEP_REMOVE, hopso_outbox_entry_copy (entry));
-  settle (plan, entry, outbox, reply);
+  hopso_sync_steps_entry (plan, HOPSO_SYNC_STEP_REMOVE, hopso_outbox_entry_copy (entry));
+  hopso_sync_effects_settle (plan, entry, outbox, reply);
   if (reply != NULL)
     {
-      add_put (plan, overlay (reply, outbox, entry));
+      hopso_sync_steps_put (plan, hopso_sync_steps_overlay (reply, outbox, entry));
       move_followers (plan, entry, reply, outbox);
     }
   return plan;
@@ -298,24 +120,7 @@ add_merged (GPtrArray *plan, HopsoOutboxEntry *moved, HopsoRecord *current, Json
   moved->key = g_uuid_string_random ();
   moved->attempts = 0;
   moved->not_before = 0;
-  add_entry_step (plan, HOPSO_SYNC_STEP_UPDATE, moved);
-}
-
-/* The entry is not sent any more; people see it until they have read why. */
-static void
-add_kept (GPtrArray *plan, const HopsoOutboxEntry *entry, const char *reason)
-{
-  gboolean is_version = g_str_equal (entry->operation, HOPSO_CHANGE_VERSION);
-  HopsoOutboxEntry *kept = hopso_outbox_entry_copy (entry);
-
-  g_free (kept->operation);
-  kept->operation = g_strdup (is_version ? HOPSO_CHANGE_KEPT : HOPSO_CHANGE_REFUSED);
-  if (reason != NULL)
-    {
-      g_free (kept->last_error);
-      kept->last_error = g_strdup (reason);
-    }
-  add_entry_step (plan, HOPSO_SYNC_STEP_UPDATE, kept);
+  hopso_sync_steps_entry (plan, HOPSO_SYNC_STEP_UPDATE, moved);
 }
 
 static HopsoSyncOutcome
@@ -403,7 +208,7 @@ hopso_sync_plan_conflict (const HopsoOutboxEntry *entry,
                           const char *reason,
                           HopsoSyncOutcome *outcome)
 {
-  GPtrArray *plan = new_plan ();
+  GPtrArray *plan = hopso_sync_steps_new ();
   g_autoptr (HopsoLocalChange) change = hopso_local_change_read (entry, NULL);
 
   if (change == NULL || change->base == NULL)
@@ -416,12 +221,13 @@ hopso_sync_plan_conflict (const HopsoOutboxEntry *entry,
     *outcome = plan_patch_conflict (plan, entry, change, current);
   if (*outcome == HOPSO_SYNC_LOST)
     {
-      add_kept (plan, entry, reason);
-      take_back (plan, entry, outbox, current);
+      hopso_sync_steps_keep (plan, entry, reason);
+      hopso_sync_effects_take_back (plan, entry, outbox, current);
     }
   else if (*outcome == HOPSO_SYNC_SENT)
-    add_entry_step (plan, HOPSO_SYNC_STEP_REMOVE, hopso_outbox_entry_copy (entry));
-  add_put (plan, overlay (current, outbox, *outcome == HOPSO_SYNC_MERGED ? NULL : entry));
+    hopso_sync_steps_entry (plan, HOPSO_SYNC_STEP_REMOVE, hopso_outbox_entry_copy (entry));
+  hopso_sync_steps_put (plan, hopso_sync_steps_overlay (
+                                  current, outbox, *outcome == HOPSO_SYNC_MERGED ? NULL : entry));
   return plan;
 }
 
@@ -441,19 +247,19 @@ hopso_sync_plan_refused (const HopsoOutboxEntry *entry,
                          GPtrArray *outbox,
                          const char *reason)
 {
-  GPtrArray *plan = new_plan ();
+  GPtrArray *plan = hopso_sync_steps_new ();
 
   if (g_str_equal (entry->operation, HOPSO_CHANGE_ACKNOWLEDGE))
     {
-      add_entry_step (plan, HOPSO_SYNC_STEP_REMOVE, hopso_outbox_entry_copy (entry));
+      hopso_sync_steps_entry (plan, HOPSO_SYNC_STEP_REMOVE, hopso_outbox_entry_copy (entry));
       return plan;
     }
-  add_kept (plan, entry, reason);
-  take_back (plan, entry, outbox, current);
+  hopso_sync_steps_keep (plan, entry, reason);
+  hopso_sync_effects_take_back (plan, entry, outbox, current);
   if (current != NULL)
-    add_put (plan, overlay (current, outbox, entry));
+    hopso_sync_steps_put (plan, hopso_sync_steps_overlay (current, outbox, entry));
   else
-    add_delete (plan, entry->kind, entry->record, FALSE);
+    hopso_sync_steps_delete (plan, entry->kind, entry->record, FALSE);
   return plan;
 }
 
@@ -471,7 +277,7 @@ hopso_sync_plan_refused (const HopsoOutboxEntry *entry,
 GPtrArray *
 hopso_sync_plan_leftovers (HopsoKindId kind, GPtrArray *local, GHashTable *seen)
 {
-  GPtrArray *plan = new_plan ();
+  GPtrArray *plan = hopso_sync_steps_new ();
 
   for (guint i = 0; i < local->len; i++)
     {
@@ -479,7 +285,7 @@ hopso_sync_plan_leftovers (HopsoKindId kind, GPtrArray *local, GHashTable *seen)
       g_autofree char *name = g_strconcat (hopso_kind_get (kind)->name, "/", id, NULL);
 
       if (!g_hash_table_contains (seen, name))
-        add_delete (plan, kind, id, kind == HOPSO_KIND_PAPER);
+        hopso_sync_steps_delete (plan, kind, id, kind == HOPSO_KIND_PAPER);
     }
   return plan;
 }

@@ -254,17 +254,26 @@ test_a_refused_submission_takes_what_it_made (World *world, gconstpointer data)
       g_ptr_array_new_with_free_func ((GDestroyNotify) hopso_outbox_entry_free);
   HopsoOutboxEntry *entry =
       hopso_local_change_new_act (records->pdata[0], HOPSO_CHANGE_SUBMIT, content);
+  HopsoOutboxEntry *later =
+      hopso_local_change_new_act (records->pdata[0], HOPSO_CHANGE_WITHDRAW, content);
   g_autoptr (GPtrArray) plan = NULL;
   guint n_deleted = 0;
+  guint n_kept = 0;
 
   for (guint i = 0; i < records->len; i++)
     hopso_local_effect_add (entry, NULL, records->pdata[i]);
+  entry->id = 1;
+  later->id = 2;
   g_ptr_array_add (outbox, entry);
+  g_ptr_array_add (outbox, later);
   plan = hopso_sync_plan_refused (entry, NULL, outbox, "why");
   for (guint i = 0; i < plan->len; i++)
     n_deleted += ((const HopsoSyncStep *) plan->pdata[i])->type == HOPSO_SYNC_STEP_DELETE &&
                  ((const HopsoSyncStep *) plan->pdata[i])->kind == HOPSO_KIND_SIGN_STEP;
+  for (guint i = 0; i < plan->len; i++)
+    n_kept += ((const HopsoSyncStep *) plan->pdata[i])->type == HOPSO_SYNC_STEP_UPDATE;
   g_assert_cmpuint (n_deleted, ==, 2);
+  g_assert_cmpuint (n_kept, ==, 2); /* it, and that it was withdrawn */
 }
 
 /* A record that is gone at the server does not come back with a change that is lost. */
