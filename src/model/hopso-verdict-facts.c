@@ -138,6 +138,17 @@ hopso_verdict_words_has_successor (HopsoSignatureResult *result)
          hopso_signature_result_get_facts (result)->changes == HOPSO_CHANGES_AFTER_SIGNATURES;
 }
 
+static gboolean
+has_only_reserved (HopsoSignatureResult *result)
+{
+  guint n = hopso_signature_result_get_n_changes (result);
+
+  for (guint i = 0; i < n; i++)
+    if (hopso_signature_result_get_change (result, i)->kind != HOPSO_CHANGE_RESERVED_PLACE)
+      return FALSE;
+  return n > 0;
+}
+
 /**
  * hopso_verdict_words_changes:
  * @result: a signature
@@ -159,7 +170,8 @@ hopso_verdict_words_changes (HopsoSignatureResult *result)
       return g_strdup (hopso_verdict_words_has_successor (result) ? _ ("Only further signatures")
                                                                   : _ ("Not changed since"));
     case HOPSO_CHANGES_AFTER_ALLOWED:
-      return g_strdup (_ ("Only what the signer left open"));
+      return g_strdup (has_only_reserved (result) ? _ ("Only number, date and seal")
+                                                  : _ ("Only what the signer left open"));
     case HOPSO_CHANGES_AFTER_ALTERED:
       pages = hopso_verdict_words_pages (result);
       return pages != NULL ? g_strdup_printf (_ ("Altered: %s"), pages)

@@ -12,13 +12,21 @@
 /* More pages than this are only counted. */
 #define MAX_PAGES 6
 
+static guint
+get_rank (HopsoSignatureResult *result)
+{
+  const HopsoSignatureFacts *facts = hopso_signature_result_get_facts (result);
+
+  return facts->is_document_timestamp ? 0 : facts->is_of_agency ? 1 : 2;
+}
+
 /**
  * hopso_verdict_words_find_telling:
  * @report: what was found
  *
  * Returns: (transfer none) (nullable): the signature that the verdict on the whole file rests on:
- *   the last one of a person that has it, since that is whom a reader asks for; %NULL when there is
- *   none
+ *   the last one of a person that has it, since that is whom a reader asks for, else of an agency,
+ *   else a timestamp; %NULL when there is none
  */
 HopsoSignatureResult *
 hopso_verdict_words_find_telling (HopsoSignatureReport *report)
@@ -32,7 +40,7 @@ hopso_verdict_words_find_telling (HopsoSignatureReport *report)
 
       if (hopso_signature_result_get_verdict (result) != verdict)
         continue;
-      if (telling == NULL || !hopso_signature_result_get_facts (result)->is_document_timestamp)
+      if (telling == NULL || get_rank (result) >= get_rank (telling))
         telling = result;
     }
   return telling;

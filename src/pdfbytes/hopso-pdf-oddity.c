@@ -5,6 +5,8 @@
 
 #include "hopso-pdf-signature-private.h"
 
+#include "hopso-pdf-reserve.h"
+
 #include <string.h>
 
 /* How many revisions are looked back. */
@@ -73,6 +75,16 @@ look_at_widget (HopsoPdfFile *file, const HopsoPdfField *field, HopsoPdfSignatur
     self->oddities |= HOPSO_PDF_SIGNATURE_HIDDEN;
 }
 
+/* The names of our own places have a point. */
+static gboolean
+is_reserved_name (const char *name)
+{
+  for (guint i = 0; i < HOPSO_PDF_N_RESERVED; i++)
+    if (strcmp (name, hopso_pdf_reserved_kind_get_name ((HopsoPdfReservedKind) i)) == 0)
+      return TRUE;
+  return FALSE;
+}
+
 /**
  * hopso_pdf_signature_find_oddities:
  * @self: with its place
@@ -89,7 +101,7 @@ hopso_pdf_signature_find_oddities (HopsoPdfSignature *self,
 
   if (contents != NULL)
     look_behind_value (self, contents);
-  if (strchr (field->name, '.') != NULL)
+  if (strchr (field->name, '.') != NULL && !is_reserved_name (field->name))
     self->oddities |= HOPSO_PDF_SIGNATURE_DOTTED_NAME;
   if (field->widgets->len > 0)
     look_at_widget (file, field, self);

@@ -306,6 +306,59 @@ test_another_update_is_refused (void)
   g_assert_cmpuint (n_accepted, >, 0);
 }
 
+/* What the inspector prepares for an issue is held against what was asked: other values, another
+ * field, a bit in a look. */
+static void
+test_another_issue_is_refused (void)
+{
+  g_autoptr (GBytes) plain = new_letter ("", "");
+  g_autoptr (GBytes) reserved = reserve (plain);
+  g_autoptr (GBytes) approved = sign_well (reserved, NULL, NULL, 0);
+  g_autoptr (HopsoPdfFile) file = open_bytes (approved);
+  g_autoptr (HopsoPdfSource) source = hopso_pdf_source_new_bytes (approved);
+  g_autoptr (GBytes) bytes = hopso_test_marks (102, 102, 3);
+  g_autoptr (HopsoPdfSource) mark = hopso_pdf_source_new_bytes (bytes);
+  g_autoptr (HopsoPdfFillPlan) values = new_values ("15", "22");
+  HopsoPdfSignaturePlan plan = { .field_name = "HopSo.Seal",
+                                 .width = 102,
+                                 .height = 102,
+                                 .mark = mark,
+                                 .hole_size = HOPSO_PDF_HOLE_SIZE_MIN,
+                                 .filling = values };
+  g_autoptr (HopsoPdfPrepared) prepared = hopso_pdf_prepare_signature (file, &plan, NULL);
+  const struct
+  {
+    const char *number, *date;
+  } others[] = { { "16", "22" }, { "15", "23" }, { "15", NULL }, { NULL, "22" }, { NULL, NULL } };
+  gsize size;
+  const char *honest;
+
+  g_assert_nonnull (prepared);
+  for (guint i = 0; i < G_N_ELEMENTS (others); i++)
+    {
+      g_autoptr (HopsoPdfFillPlan) other = new_values (others[i].number, others[i].date);
+      g_autoptr (GError) error = NULL;
+
+      plan.filling = others[i].number != NULL || others[i].date != NULL ? other : NULL;
+      g_assert_false (hopso_pdf_check_update (source, prepared->appended, &plan,
+                                              prepared->byte_range, prepared->hole_offset,
+                                              prepared->hole_size, &error));
+    }
+  plan.filling = values;
+  honest = g_bytes_get_data (prepared->appended, &size);
+  for (gsize i = 0; i < size; i += 101)
+    {
+      g_autofree char *copy = g_memdup2 (honest, size);
+      g_autoptr (GBytes) changed = NULL;
+
+      copy[i] ^= 1;
+      changed = g_bytes_new_take (g_steal_pointer (&copy), size);
+      if (hopso_pdf_check_update (source, changed, &plan, prepared->byte_range,
+                                  prepared->hole_offset, prepared->hole_size, NULL))
+        g_assert_true (honest + i > (const char *) memmem (honest, size, "\nxref\n", 6));
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -324,5 +377,6 @@ main (int argc, char **argv)
   g_test_add_func ("/pdfbytes/reserve/nothing-comes-beside-the-places",
                    test_nothing_comes_beside_the_places);
   g_test_add_func ("/pdfbytes/reserve/another-update-is-refused", test_another_update_is_refused);
+  g_test_add_func ("/pdfbytes/reserve/another-issue-is-refused", test_another_issue_is_refused);
   return g_test_run ();
 }

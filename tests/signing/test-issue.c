@@ -6,6 +6,10 @@
 
 #include "issue-world.h"
 
+#include "hopso-pdf-form.h"
+#include "hopso-pdf-update.h"
+#include "hopso-verdict-words.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -56,8 +60,11 @@ test_both_signatures_are_valid (void)
       signing_world_verify (world, "issued.pdf", HOPSO_VERIFY_NORMAL);
   HopsoSignatureResult *leader = get_result (report, 0);
   HopsoSignatureResult *seal = get_result (report, 1);
+  g_autofree char *sentence = hopso_verdict_words_sentence (report);
   g_autofree char *said = NULL;
 
+  g_assert_nonnull (strstr (sentence, "only number, date and seal were added"));
+  g_assert_cmpuint (hopso_signature_result_get_n_notes (seal), ==, 0);
   g_assert_cmpuint (hopso_signature_report_get_n_results (report), ==, 2);
   g_assert_cmpint (hopso_signature_result_get_verdict (leader), ==, HOPSO_VERDICT_VALID);
   g_assert_cmpint (hopso_signature_result_get_verdict (seal), ==, HOPSO_VERDICT_VALID);
@@ -175,6 +182,105 @@ test_several_hands_stay_valid (void)
                      HOPSO_VERDICT_VALID);
   g_assert_cmpstr (hopso_signature_result_get_facts (get_result (report, 1))->field_name, ==,
                    "HopSo.Signature");
+}
+
+/* --- what is done to it afterwards ----------------------------------------------------------- */
+
+typedef HopsoPdfObject *(*Change) (HopsoPdfObject *object);
+
+static HopsoPdfObject *
+write_another_number (HopsoPdfObject *field)
+{
+  g_autoptr (HopsoPdfObject) value = hopso_pdf_object_new_text ("16");
+
+  return hopso_pdf_object_dup_with (field, "V", value);
+}
+
+static HopsoPdfObject *
+take_the_look_away (HopsoPdfObject *field)
+{
+  return hopso_pdf_object_dup_with (field, "AP", NULL);
+}
+
+static HopsoPdfObject *
+move_it (HopsoPdfObject *field)
+{
+  HopsoPdfObject *edges[4];
+  g_autoptr (HopsoPdfObject) rect = NULL;
+
+  for (guint i = 0; i < 4; i++)
+    edges[i] = hopso_pdf_object_new_integer (100 + 50 * (i / 2));
+  rect = hopso_pdf_object_new_array (edges, 4);
+  return hopso_pdf_object_dup_with (field, "Rect", rect);
+}
+
+/* Somebody writes the field anew in a revision of the file. */
+static void
+tamper (const char *input, const char *field_name, Change change)
+{
+  g_autoptr (GBytes) bytes = signing_world_read (world, input);
+  g_autoptr (HopsoPdfSource) source = hopso_pdf_source_new_bytes (bytes);
+  g_autoptr (HopsoPdfFile) file = hopso_pdf_file_open (source, NULL);
+  g_autoptr (GPtrArray) fields = hopso_pdf_file_list_fields (file, NULL);
+  g_autoptr (HopsoPdfUpdate) update = hopso_pdf_update_new (file, NULL);
+  g_autoptr (GByteArray) appended = NULL;
+  g_autoptr (GByteArray) whole = g_byte_array_new ();
+
+  for (guint i = 0; i < fields->len; i++)
+    {
+      const HopsoPdfField *field = fields->pdata[i];
+      g_autoptr (HopsoPdfObject) changed = NULL;
+
+      if (strcmp (field->name, field_name) != 0)
+        continue;
+      changed = change (field->dictionary);
+      hopso_pdf_update_put (update, field->reference, changed);
+    }
+  appended = hopso_pdf_update_finish (update, NULL);
+  g_byte_array_append (whole, g_bytes_get_data (bytes, NULL), (guint) g_bytes_get_size (bytes));
+  g_byte_array_append (whole, appended->data, appended->len);
+  signing_world_write (world, "tampered.pdf", whole->data, whole->len);
+}
+
+static void
+test_tampering_is_found_out (void)
+{
+  static const struct
+  {
+    const char *field;
+    Change change;
+  } rows[] = { { "HopSo.Number", write_another_number },
+               { "HopSo.Date", take_the_look_away },
+               { "HopSo.Number", move_it },
+               { "HopSo.Seal", move_it },
+               { "HopSo.Seal", take_the_look_away } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (HopsoSignatureReport) report = NULL;
+
+      g_test_message ("%u", i);
+      tamper ("issued.pdf", rows[i].field, rows[i].change);
+      report = signing_world_verify (world, "tampered.pdf", HOPSO_VERIFY_OFFLINE);
+      g_assert_cmpint (hopso_signature_result_get_verdict (get_result (report, 0)), ==,
+                       HOPSO_VERDICT_INVALID);
+      g_assert_cmpint (hopso_signature_result_get_verdict (get_result (report, 1)), ==,
+                       HOPSO_VERDICT_INVALID);
+    }
+}
+
+/* What was filled in before the agency signs is not issued. */
+static void
+test_a_number_without_a_seal_is_not_issued (void)
+{
+  g_autoptr (HopsoSignJob) job = NULL;
+  g_autoptr (GError) error = NULL;
+
+  tamper ("approved.pdf", "HopSo.Number", write_another_number);
+  job = issue_world_make_issue (world, "tampered.pdf", "never.pdf");
+  g_assert_false (issue_world_run_job (world, job, "agency", &error));
+  g_test_message ("%s", error->message);
+  g_assert_error (error, HOPSO_SIGNING_ERROR, HOPSO_SIGNING_ERROR_RULE);
 }
 
 /* --- what is refused ------------------------------------------------------------------------- */
@@ -316,6 +422,8 @@ main (int argc, char **argv)
   ADD ("fonts-are-embedded", test_fonts_are_embedded);
   ADD ("the-seal-has-its-size-and-place", test_the_seal_has_its_size_and_place);
   ADD ("several-hands-stay-valid", test_several_hands_stay_valid);
+  ADD ("tampering-is-found-out", test_tampering_is_found_out);
+  ADD ("a-number-without-a-seal-is-not-issued", test_a_number_without_a_seal_is_not_issued);
   ADD ("a-person-does-not-issue", test_a_person_does_not_issue);
   ADD ("nothing-unapproved-is-issued", test_nothing_unapproved_is_issued);
   ADD ("the-agency-does-not-approve-for-itself", test_the_agency_does_not_approve_for_itself);
