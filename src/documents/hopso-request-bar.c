@@ -69,6 +69,7 @@ hopso_request_bar_init (HopsoRequestBar *self)
     {
       self->buttons[i] = gtk_button_new_with_mnemonic (_ (entries[i].label));
       gtk_widget_set_valign (self->buttons[i], GTK_ALIGN_CENTER);
+      gtk_actionable_set_action_target (GTK_ACTIONABLE (self->buttons[i]), "s", "");
       gtk_actionable_set_action_name (GTK_ACTIONABLE (self->buttons[i]), entries[i].action);
       gtk_box_append (GTK_BOX (box), self->buttons[i]);
     }

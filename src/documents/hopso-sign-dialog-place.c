@@ -140,6 +140,7 @@ take_job (Opening *opening, HopsoPdfDocument *document)
   HopsoSignPlace place;
 
   hopso_sign_dialog_choose_place (self, opening->row, document, &place);
+  hopso_sign_dialog_place_initial (self, opening->row, &place);
   hopso_sign_job_set_place (opening->job, &place);
   hopso_sign_job_row_set_document (opening->row, document);
   if (hopso_sign_job_row_get_job (opening->row) != NULL)

@@ -60,6 +60,7 @@ struct _HopsoSignDialog
   GtkLabel *pin_label;
   GtkListBox *list;
   GtkLabel *foot_label;
+  GtkButton *later_button;
   GtkButton *cancel_button;
   GtkWidget *sign_button;
   AdwButtonContent *sign_content;
@@ -70,6 +71,12 @@ guint hopso_sign_dialog_count_ready (HopsoSignDialog *self);
 
 guint hopso_sign_dialog_count_failed (HopsoSignDialog *self);
 gboolean hopso_sign_dialog_may_sign (HopsoSignDialog *self, HopsoSignJobRow *row);
+
+/* What the request asks of the signature. */
+void hopso_sign_dialog_set_deed (HopsoSignDialog *self, HopsoSignJobRow *row, HopsoSignJob *job);
+void hopso_sign_dialog_place_initial (HopsoSignDialog *self,
+                                      HopsoSignJobRow *row,
+                                      HopsoSignPlace *place);
 
 void hopso_sign_dialog_stop_watching (HopsoSignDialog *self);
 void hopso_sign_dialog_look_for_tokens (HopsoSignDialog *self);

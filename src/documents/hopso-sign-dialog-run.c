@@ -7,6 +7,7 @@
 
 #include "hopso-dialog-pin.h"
 #include "hopso-sign-words.h"
+#include "hopso-trust-store.h"
 
 #include <glib/gi18n.h>
 
@@ -114,10 +115,24 @@ add_jobs (HopsoSignDialog *self)
       if (job == NULL)
         continue;
       hopso_sign_job_set_picture (job, self->picture_png);
+      hopso_sign_dialog_set_deed (self, row, job);
       g_signal_handlers_disconnect_by_func (job, state_changed_cb, row);
       g_signal_connect_object (job, "notify::state", G_CALLBACK (state_changed_cb), row, 0);
       hopso_sign_batch_add_job (self->batch, job);
     }
+}
+
+/* Where the administrator has named an authority of time, each signature gets its time stamp. */
+static void
+ask_for_timestamps (HopsoSignDialog *self)
+{
+  const char *url =
+      hopso_trust_store_get_timestamp_url (hopso_workspace_get_trust_store (self->workspace));
+
+  if (url == NULL || *url == '\0')
+    return;
+  hopso_sign_batch_set_level (self->batch, HOPSO_SIGNATURE_LEVEL_B_T);
+  hopso_sign_batch_set_tsa_url (self->batch, url);
 }
 
 /* Signs all documents that are ready. */
@@ -131,6 +146,7 @@ hopso_sign_dialog_start (HopsoSignDialog *self)
   self->was_stopped = FALSE;
   self->signing = g_cancellable_new ();
   self->batch = hopso_sign_batch_new (self->token, self->certificate, HOPSO_PIN_PROMPT (prompt));
+  ask_for_timestamps (self);
   add_jobs (self);
   hopso_sign_dialog_show_row (self, self->shown);
   hopso_signer_sign_async (hopso_workspace_get_signer (self->workspace), self->batch, self->signing,

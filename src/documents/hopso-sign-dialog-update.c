@@ -213,6 +213,20 @@ update_foot (HopsoSignDialog *self, guint n_ready)
                  (!has_tried && unopened != NULL) || (has_tried && n_failed > 0), NULL);
 }
 
+/* Whether a document waits for its time stamp, which may take minutes. */
+static gboolean
+is_timestamping (HopsoSignDialog *self)
+{
+  for (guint i = 0; self->signing != NULL && i < self->rows->len; i++)
+    {
+      HopsoSignJob *job = hopso_sign_job_row_get_job (g_ptr_array_index (self->rows, i));
+
+      if (job != NULL && hopso_sign_job_get_state (job) == HOPSO_SIGN_TIMESTAMPING)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 static void
 update_buttons (HopsoSignDialog *self, guint n_ready)
 {
@@ -230,6 +244,7 @@ update_buttons (HopsoSignDialog *self, guint n_ready)
   gtk_button_set_label (self->cancel_button, self->signing != NULL ? _ ("_Stop")
                                              : self->n_signed > 0  ? _ ("_Close")
                                                                    : _ ("_Cancel"));
+  gtk_widget_set_visible (GTK_WIDGET (self->later_button), is_timestamping (self));
   gtk_widget_set_visible (self->sign_button, !is_over (self));
 }
 

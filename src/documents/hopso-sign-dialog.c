@@ -76,6 +76,14 @@ sign_cb (HopsoSignDialog *self)
     hopso_sign_dialog_start (self);
 }
 
+/* Tired of a slow authority: what is signed is kept, its time stamp comes later. */
+static void
+later_cb (HopsoSignDialog *self)
+{
+  if (self->batch != NULL)
+    hopso_sign_batch_stop_waiting (self->batch);
+}
+
 static void
 cancel_cb (HopsoSignDialog *self)
 {
@@ -197,6 +205,7 @@ bind_template (GtkWidgetClass *widget_class)
   BIND (list);
   BIND (accepted_icon);
   BIND (foot_label);
+  BIND (later_button);
   BIND (cancel_button);
   BIND (sign_button);
   BIND (sign_content);
@@ -207,6 +216,7 @@ bind_template (GtkWidgetClass *widget_class)
   CALL (pin_changed_cb);
   CALL (sign_cb);
   CALL (cancel_cb);
+  CALL (later_cb);
   CALL (close_request_cb);
   CALL (narrow_cb);
   CALL (parent_cb);

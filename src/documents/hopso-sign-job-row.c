@@ -124,6 +124,16 @@ show_waiting (HopsoSignJobRow *self)
                 HOPSO_TONE_DIM, NULL);
 }
 
+static const char *
+describe_done (HopsoSignJobRow *self)
+{
+  if (hopso_sign_job_is_timestamp_due (self->job))
+    return _ ("Signed, timestamp comes later");
+  if (hopso_sign_job_get_level (self->job) >= HOPSO_SIGNATURE_LEVEL_B_T)
+    return _ ("Signed, with timestamp");
+  return hopso_sign_words_state (HOPSO_SIGN_DONE);
+}
+
 static void
 show_state (HopsoSignJobRow *self)
 {
@@ -140,7 +150,14 @@ show_state (HopsoSignJobRow *self)
   if (state == HOPSO_SIGN_WAITING)
     show_waiting (self);
   else if (state == HOPSO_SIGN_DONE)
-    show_words (self, NULL, words, HOPSO_TONE_GOOD, NULL);
+    show_words (self, NULL, describe_done (self), HOPSO_TONE_GOOD, NULL);
+  else if (state == HOPSO_SIGN_TIMESTAMPING && hopso_sign_job_get_try (self->job) > 1)
+    {
+      g_autofree char *tries = g_strdup_printf (_ ("Waiting for the timestamp, try %u"),
+                                                hopso_sign_job_get_try (self->job));
+
+      show_words (self, NULL, tries, HOPSO_TONE_ACCENT, NULL);
+    }
   else if (state == HOPSO_SIGN_FAILED)
     {
       g_autofree char *why = hopso_sign_words_error (hopso_sign_job_get_error (self->job));
@@ -335,6 +352,7 @@ hopso_sign_job_row_set_job (HopsoSignJobRow *self, HopsoSignJob *job)
 
   g_set_object (&self->job, job);
   g_signal_connect_object (job, "notify::state", G_CALLBACK (show_state), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (job, "notify::try", G_CALLBACK (show_state), self, G_CONNECT_SWAPPED);
   show_state (self);
 }
 

@@ -10,5 +10,6 @@ HopsoTokenCertificate *hopso_sign_batch_get_certificate (HopsoSignBatch *self);
 HopsoPinPrompt *hopso_sign_batch_get_prompt (HopsoSignBatch *self);
 GPtrArray *hopso_sign_batch_get_chain (HopsoSignBatch *self);
 gboolean hopso_sign_batch_get_pkcs1 (HopsoSignBatch *self);
+GCancellable *hopso_sign_batch_get_waiting (HopsoSignBatch *self);
 
 G_END_DECLS

@@ -17,6 +17,7 @@ struct _HopsoSignBatch
   HopsoSignatureLevel level;
   char *tsa_url; /* owned, nullable: the one that is configured */
   gboolean may_come_later;
+  GCancellable *waiting; /* owned: of the time stamps that are waited for */
 };
 
 G_DEFINE_FINAL_TYPE (HopsoSignBatch, hopso_sign_batch, G_TYPE_OBJECT)
@@ -32,6 +33,7 @@ hopso_sign_batch_finalize (GObject *object)
   g_object_unref (self->jobs);
   g_ptr_array_unref (self->chain);
   g_free (self->tsa_url);
+  g_object_unref (self->waiting);
   G_OBJECT_CLASS (hopso_sign_batch_parent_class)->finalize (object);
 }
 
@@ -47,6 +49,7 @@ hopso_sign_batch_init (HopsoSignBatch *self)
   self->jobs = g_list_store_new (HOPSO_TYPE_SIGN_JOB);
   self->chain = g_ptr_array_new_with_free_func (g_object_unref);
   self->level = HOPSO_SIGNATURE_LEVEL_B_B;
+  self->waiting = g_cancellable_new ();
 }
 
 /**
@@ -186,6 +189,28 @@ hopso_sign_batch_set_timestamp_later (HopsoSignBatch *self, gboolean may_come_la
   g_return_if_fail (HOPSO_IS_SIGN_BATCH (self));
 
   self->may_come_later = may_come_later;
+}
+
+/**
+ * hopso_sign_batch_stop_waiting:
+ *
+ * From now on nobody waits for time stamps: what is signed is kept as it is, and its time stamp
+ * comes later. For people who are tired of a slow authority.
+ */
+void
+hopso_sign_batch_stop_waiting (HopsoSignBatch *self)
+{
+  g_return_if_fail (HOPSO_IS_SIGN_BATCH (self));
+
+  self->may_come_later = TRUE;
+  g_cancellable_cancel (self->waiting);
+}
+
+/* For the signer; borrowed. */
+GCancellable *
+hopso_sign_batch_get_waiting (HopsoSignBatch *self)
+{
+  return self->waiting;
 }
 
 /**

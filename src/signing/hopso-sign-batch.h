@@ -29,5 +29,6 @@ void hopso_sign_batch_set_tsa_url (HopsoSignBatch *self, const char *url);
 const char *hopso_sign_batch_get_tsa_url (HopsoSignBatch *self);
 void hopso_sign_batch_set_timestamp_later (HopsoSignBatch *self, gboolean may_come_later);
 gboolean hopso_sign_batch_get_timestamp_later (HopsoSignBatch *self);
+void hopso_sign_batch_stop_waiting (HopsoSignBatch *self);
 
 G_END_DECLS

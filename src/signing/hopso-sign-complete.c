@@ -189,6 +189,30 @@ fill (GTask *task)
   hopso_sign_run_step (task, self->tools->finishing, fill_step, filled_cb);
 }
 
+/* Whoever only stops waiting keeps the signature; whoever stops the batch does not. */
+static void
+tell_who_stopped (HopsoSignRun *self, GCancellable *cancellable, GError **error)
+{
+  if (!g_error_matches (*error, G_IO_ERROR, G_IO_ERROR_CANCELLED) ||
+      (cancellable != NULL && g_cancellable_is_cancelled (cancellable)))
+    return;
+  g_clear_error (error);
+  g_set_error_literal (error, HOPSO_SIGNING_ERROR, HOPSO_SIGNING_ERROR_NO_TIMESTAMP,
+                       "Nobody waited for the time stamp");
+}
+
+/* Stopping the batch stops the waiting, too. */
+static GCancellable *
+get_waiting (HopsoSignRun *self, GCancellable *cancellable)
+{
+  GCancellable *waiting = hopso_sign_batch_get_waiting (self->batch);
+
+  if (cancellable != NULL)
+    g_signal_connect_object (cancellable, "cancelled", G_CALLBACK (g_cancellable_cancel), waiting,
+                             G_CONNECT_SWAPPED);
+  return waiting;
+}
+
 static void
 stamped_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -198,6 +222,7 @@ stamped_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GBytes) token =
       hopso_timestamp_client_stamp_finish (HOPSO_TIMESTAMP_CLIENT (source), result, &error);
 
+  tell_who_stopped (self, g_task_get_cancellable (task), &error);
   if (token != NULL)
     {
       hopso_cms_builder_set_timestamp_token (self->builder, token);
@@ -230,7 +255,8 @@ stamp (GTask *task)
   const HopsoTimestampWish wish = { hopso_sign_batch_get_tsa_url (self->batch), HOPSO_HASH_SHA256,
                                     digest, tried, self->job };
   hopso_sign_job_set_state (self->job, HOPSO_SIGN_TIMESTAMPING);
-  hopso_timestamp_client_stamp_async (self->tools->stamping, &wish, g_task_get_cancellable (owned),
+  hopso_timestamp_client_stamp_async (self->tools->stamping, &wish,
+                                      get_waiting (self, g_task_get_cancellable (owned)),
                                       stamped_cb, g_object_ref (owned));
 }
 

@@ -132,7 +132,7 @@ def main ():
             desk.person.press ('push button', 'Trả lại…')
             desk.person.type_into (desk.walk.entry ('Lý do'), REASON)
             desk.person.press ('push button', 'Trả lại')
-            desk.person.says ('Đã trả lại văn bản.')
+            desk.person.gone ('push button', 'Trả lại…')
             desk.walk.go_back ()
             desk.person.sees ('push button', 'Ký 3 văn bản…')
 

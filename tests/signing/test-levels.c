@@ -310,6 +310,34 @@ test_later (Fixture *f, gconstpointer data)
   assert_others_agree (f, "signed.pdf");
 }
 
+static void
+tired_cb (HopsoSignJob *job, GParamSpec *spec, HopsoSignBatch *batch)
+{
+  if (hopso_sign_job_get_state (job) == HOPSO_SIGN_TIMESTAMPING)
+    hopso_sign_batch_stop_waiting (batch);
+}
+
+/* The authority of time never answers, and somebody is tired of waiting for it. */
+static void
+test_nobody_waits (Fixture *f, gconstpointer data)
+{
+  g_autoptr (HopsoSignBatch) batch = signing_world_make_batch (f->world, "signer-rsa", NULL);
+  g_autofree char *url = hopso_test_authorities_dup_url (f->authorities, "/tsa/silent");
+  g_autoptr (HopsoSignJob) job = signing_world_make_job (f->world, "letter.pdf", "signed.pdf");
+  g_autoptr (GError) error = NULL;
+
+  hopso_sign_batch_set_level (batch, HOPSO_SIGNATURE_LEVEL_B_T);
+  hopso_sign_batch_set_tsa_url (batch, url);
+  hopso_sign_batch_add_job (batch, job);
+  g_signal_connect (job, "notify::state", G_CALLBACK (tired_cb), batch);
+  signing_world_sign (f->world, batch, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (hopso_sign_job_get_state (job), ==, HOPSO_SIGN_DONE);
+  g_assert_true (hopso_sign_job_is_timestamp_due (job));
+  g_assert_cmpint (hopso_sign_job_get_level (job), ==, HOPSO_SIGNATURE_LEVEL_B_B);
+  assert_others_agree (f, "signed.pdf");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -324,6 +352,7 @@ main (int argc, char **argv)
     { "/signing/levels/larger-place", test_larger_place },
     { "/signing/levels/nothing-half-made", test_nothing_half_made },
     { "/signing/levels/later", test_later },
+    { "/signing/levels/nobody-waits", test_nobody_waits },
   };
 
   g_test_init (&argc, &argv, NULL);
