@@ -8,6 +8,7 @@
 #include "hopso-cli-pdf.h"
 #include "hopso-cli-words.h"
 #include "hopso-cli.h"
+#include "hopso-due-runner.h"
 #include "hopso-extender.h"
 #include "hopso-signing-error.h"
 
@@ -22,6 +23,7 @@ typedef struct
   char *tsa;      /* owned, nullable */
   char **trusted; /* owned, nullable */
   gboolean as_json;
+  gboolean is_due; /* all files that were signed with --timestamp-later */
   HopsoSignatureLevel level;
 } Wish;
 
@@ -128,6 +130,46 @@ fail (const GError *error)
              : HOPSO_CLI_FAILED;
 }
 
+/* Those that were kept without what their level needs. */
+static int
+extend_due (const Wish *wish)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (HopsoPdfClient) pdf_client = hopso_pdf_client_new_inspecting (G_MAXUINT);
+  g_autoptr (HopsoVerifier) verifier = hopso_cli_make_verifier (pdf_client, wish->trusted, &error);
+  guint n_done = 0, n_left = 0;
+
+  if (verifier == NULL)
+    return hopso_cli_fail (error);
+
+  g_autoptr (HopsoTimestampClient) client = hopso_timestamp_client_new (verifier);
+  g_autoptr (HopsoExtender) extender = hopso_extender_new (verifier, client);
+  g_autoptr (HopsoClock) clock = hopso_clock_new_system ();
+  g_autoptr (HopsoDueList) list = hopso_due_list_new_own ();
+  g_autoptr (HopsoDueRunner) runner = hopso_due_runner_new (list, extender, clock, NULL);
+  g_autoptr (HopsoCliCall) call = hopso_cli_call_new ();
+  hopso_due_runner_run_async (runner, TRUE, hopso_cli_call_get_cancellable (call),
+                              hopso_cli_call_done_cb, call);
+  g_autoptr (GAsyncResult) result = hopso_cli_call_wait (call);
+  if (!hopso_due_runner_run_finish (runner, result, &n_done, &n_left, &error))
+    return hopso_cli_fail (error);
+  if (wish->as_json)
+    {
+      g_autoptr (JsonBuilder) builder = json_builder_new ();
+
+      json_builder_begin_object (builder);
+      json_builder_set_member_name (builder, "extended");
+      json_builder_add_int_value (builder, n_done);
+      json_builder_set_member_name (builder, "due");
+      json_builder_add_int_value (builder, n_left);
+      json_builder_end_object (builder);
+      hopso_cli_print_json (builder);
+    }
+  else
+    g_print (_ ("Extended: %u. Still due: %u.\n"), n_done, n_left);
+  return n_left == 0 ? HOPSO_CLI_YES : HOPSO_CLI_UNDETERMINED;
+}
+
 /* hopsoctl extend: 0 all signatures that can be have reached the level, 3 it cannot be done, 4 not
  * now. */
 int
@@ -143,16 +185,22 @@ hopso_cli_run_extend (int argc, char **argv)
       N_ ("URL") },
     { "trust", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &wish.trusted,
       N_ ("Trust the authorities in this file as well"), N_ ("PEM") },
+    { "due", 0, 0, G_OPTION_ARG_NONE, &wish.is_due,
+      N_ ("Extend all files that were signed with --timestamp-later"), NULL },
     { "json", 0, 0, G_OPTION_ARG_NONE, &wish.as_json, N_ ("Print JSON"), NULL },
     { NULL },
   };
-  const HopsoCliUsage usage = { N_ ("FILE"), N_ ("Bring the signatures of a PDF to a higher level"),
-                                1, 1 };
+  const HopsoCliUsage usage = { N_ ("[FILE]"),
+                                N_ ("Bring the signatures of a PDF to a higher level"), 0, 1 };
   g_autoptr (HopsoSignatureReport) report = NULL;
   g_autoptr (GError) error = NULL;
 
   if (!hopso_cli_parse (&usage, entries, &argc, &argv))
     return HOPSO_CLI_USAGE;
+  if (wish.is_due != (argc == 1))
+    return hopso_cli_fail_usage (_ ("Name one file, or --due alone"));
+  if (wish.is_due)
+    return extend_due (&wish);
   if (wish.output == NULL)
     return hopso_cli_fail_usage (_ ("Say with -o where the extended file shall be"));
   if (wish.words != NULL &&

@@ -101,6 +101,12 @@ make_batch (const HopsoCliSignOptions *options, const HopsoTokenUri *uri, GError
       hopso_sign_batch_set_level (batch, options->level);
       hopso_sign_batch_set_tsa_url (batch, url);
       hopso_sign_batch_set_timestamp_later (batch, options->may_come_later);
+      if (options->may_come_later)
+        {
+          g_autoptr (HopsoDueList) due = hopso_due_list_new_own ();
+
+          hopso_sign_batch_set_due_list (batch, due);
+        }
     }
   return add_chain (batch, options->chain, error) ? g_steal_pointer (&batch) : NULL;
 }

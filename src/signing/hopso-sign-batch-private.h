@@ -11,5 +11,6 @@ HopsoPinPrompt *hopso_sign_batch_get_prompt (HopsoSignBatch *self);
 GPtrArray *hopso_sign_batch_get_chain (HopsoSignBatch *self);
 gboolean hopso_sign_batch_get_pkcs1 (HopsoSignBatch *self);
 GCancellable *hopso_sign_batch_get_waiting (HopsoSignBatch *self);
+HopsoDueList *hopso_sign_batch_get_due_list (HopsoSignBatch *self);
 
 G_END_DECLS

@@ -18,6 +18,7 @@ struct _HopsoSignBatch
   char *tsa_url; /* owned, nullable: the one that is configured */
   gboolean may_come_later;
   GCancellable *waiting; /* owned: of the time stamps that are waited for */
+  HopsoDueList *due; /* owned, nullable: nobody is told */
 };
 
 G_DEFINE_FINAL_TYPE (HopsoSignBatch, hopso_sign_batch, G_TYPE_OBJECT)
@@ -34,6 +35,7 @@ hopso_sign_batch_finalize (GObject *object)
   g_ptr_array_unref (self->chain);
   g_free (self->tsa_url);
   g_object_unref (self->waiting);
+  g_clear_object (&self->due);
   G_OBJECT_CLASS (hopso_sign_batch_parent_class)->finalize (object);
 }
 
@@ -226,6 +228,19 @@ hopso_sign_batch_get_timestamp_later (HopsoSignBatch *self)
   return self->may_come_later;
 }
 
+/**
+ * hopso_sign_batch_set_due_list:
+ * @list: (transfer none) (nullable): where files are noted whose level comes later, before they
+ *   appear; only those that have an output path
+ */
+void
+hopso_sign_batch_set_due_list (HopsoSignBatch *self, HopsoDueList *list)
+{
+  g_return_if_fail (HOPSO_IS_SIGN_BATCH (self));
+
+  g_set_object (&self->due, list);
+}
+
 /* For the signer; borrowed. */
 HopsoToken *
 hopso_sign_batch_get_token (HopsoSignBatch *self)
@@ -255,4 +270,10 @@ gboolean
 hopso_sign_batch_get_pkcs1 (HopsoSignBatch *self)
 {
   return self->use_pkcs1;
+}
+
+HopsoDueList *
+hopso_sign_batch_get_due_list (HopsoSignBatch *self)
+{
+  return self->due;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "hopso-due-list.h"
 #include "hopso-pin-prompt.h"
 #include "hopso-sign-job.h"
 #include "hopso-signature-words.h"
@@ -30,5 +31,6 @@ const char *hopso_sign_batch_get_tsa_url (HopsoSignBatch *self);
 void hopso_sign_batch_set_timestamp_later (HopsoSignBatch *self, gboolean may_come_later);
 gboolean hopso_sign_batch_get_timestamp_later (HopsoSignBatch *self);
 void hopso_sign_batch_stop_waiting (HopsoSignBatch *self);
+void hopso_sign_batch_set_due_list (HopsoSignBatch *self, HopsoDueList *list);
 
 G_END_DECLS

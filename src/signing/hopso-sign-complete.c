@@ -51,6 +51,20 @@ check_level (HopsoSignRun *self, GError **error)
   return FALSE;
 }
 
+/* Before the file gets its name: a crash in between must not lose what is due. */
+static gboolean
+note_due (HopsoSignRun *self, GError **error)
+{
+  HopsoDueList *list = hopso_sign_batch_get_due_list (self->batch);
+  const char *path = hopso_sign_job_get_order (self->job)->output_path;
+  g_autofree char *whole = path != NULL ? g_canonicalize_filename (path, NULL) : NULL;
+
+  return list == NULL || whole == NULL || hopso_sign_job_get_error (self->job) == NULL ||
+         hopso_due_list_add (list, whole, hopso_signature_report_get_digest (self->report),
+                             hopso_sign_batch_get_level (self->batch),
+                             hopso_sign_batch_get_tsa_url (self->batch), error);
+}
+
 static void
 place_step (GTask *step, gpointer source, gpointer data, GCancellable *cancellable)
 {
@@ -60,7 +74,7 @@ place_step (GTask *step, gpointer source, gpointer data, GCancellable *cancellab
 
   if (!hopso_sign_draft_absorb (self->draft, &error) ||
       !hopso_sign_draft_check (self->draft, self->report, &error) || !check_level (self, &error) ||
-      (fd = hopso_sign_draft_finish (self->draft, &error)) < 0)
+      !note_due (self, &error) || (fd = hopso_sign_draft_finish (self->draft, &error)) < 0)
     g_task_return_error (step, error);
   else
     g_task_return_int (step, fd);

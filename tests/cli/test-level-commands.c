@@ -32,6 +32,9 @@ set_up (Fixture *f, gconstpointer data)
   name_address (f, "TSA", "/tsa/good");
   name_address (f, "BROKEN", "/tsa/nonce");
   g_setenv ("EXTEND", extend, TRUE);
+  g_autofree char *folder =
+      hopso_test_pki_dup_path (hopso_test_authorities_get_pki (f->authorities), "due-data");
+  g_setenv ("XDG_DATA_HOME", folder, TRUE);
 }
 
 static void
@@ -112,6 +115,57 @@ test_extend_fails (Fixture *f, gconstpointer data)
   g_assert_false (sign_world_has_file (f->world, "no.pdf"));
 }
 
+static void
+kill_while_waiting (Fixture *f)
+{
+  g_autofree char *root = hopso_test_pki_dup_path (f->world->pki, "root.pem");
+  guint before = hopso_test_authorities_count (f->authorities);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GSubprocess) process =
+      g_subprocess_new (G_SUBPROCESS_FLAGS_NONE, &error, g_getenv ("HOPSOCTL"), "extend", "--trust",
+                        root, "--due", NULL);
+
+  g_assert_no_error (error);
+  while (hopso_test_authorities_count (f->authorities) == before)
+    g_usleep (1000);
+  g_subprocess_force_exit (process);
+  g_subprocess_wait (process, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_subprocess_get_if_signaled (process));
+}
+
+/* The files that are due survive a kill -9 at any time, and are extended in their places. */
+static void
+test_due (Fixture *f, gconstpointer data)
+{
+  g_autofree char *said = NULL;
+
+  name_address (f, "MUTE", "/tsa/silent");
+  assert_run (f, "cp paper.pdf two.pdf", 0);
+  assert_run (f,
+              WITH_KEY "--level B-LT --tsa $BROKEN --timestamp-later --trust root.pem "
+                       "--out-dir . paper.pdf two.pdf",
+              HOPSO_CLI_UNDETERMINED);
+  assert_run (f, "test $(ls due-data/hopso/due | wc -l) = 2", 0);
+  /* The authority is still out of order: nothing is lost. */
+  assert_run (f, "sha256sum paper.pdf two.pdf >sums; $EXTEND --due; test $? = 4", 0);
+  assert_run (f, "sha256sum -c sums && test $(ls due-data/hopso/due | wc -l) = 2", 0);
+  /* It answers nothing, and the program is killed while it waits. */
+  assert_run (f, "sed -i \"s,^authority=.*,authority=$MUTE,\" due-data/hopso/due/*.due", 0);
+  kill_while_waiting (f);
+  assert_run (f, "sha256sum -c sums && test $(ls due-data/hopso/due | wc -l) = 2", 0);
+  /* It works again; but one of the files is another one by now. */
+  assert_run (f,
+              "sed -i \"s,^authority=.*,authority=$TSA,\" due-data/hopso/due/*.due && "
+              "echo >>two.pdf",
+              0);
+  g_assert_cmpint (sign_world_run (f->world, "$EXTEND --due --json", &said), ==, 0);
+  g_assert_nonnull (strstr (said, "\"extended\" : 1"));
+  g_assert_nonnull (strstr (said, "\"due\" : 0"));
+  assert_run (f, CHECK ("B-LT", "paper.pdf"), 0);
+  assert_run (f, "test $(ls due-data/hopso/due | wc -l) = 0", 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -119,5 +173,6 @@ main (int argc, char **argv)
   g_test_add ("/cli/levels/sign", Fixture, NULL, set_up, test_sign, tear_down);
   g_test_add ("/cli/levels/extend", Fixture, NULL, set_up, test_extend, tear_down);
   g_test_add ("/cli/levels/extend-fails", Fixture, NULL, set_up, test_extend_fails, tear_down);
+  g_test_add ("/cli/levels/due", Fixture, NULL, set_up, test_due, tear_down);
   return g_test_run ();
 }
