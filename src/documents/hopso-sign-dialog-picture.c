@@ -1,87 +1,72 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The picture of the handwritten signature: chosen once from a file, kept with the account (and
- * so encrypted at rest), shown as it will stand on the page. */
+/* The picture of the signature, or with an agency's certificate that of the seal: made once, kept
+ * with the account, shown as it will stand on the page. */
 
 #include "hopso-sign-dialog-private.h"
 
-#include "hopso-file-prompt.h"
+#include "hopso-agency-certificate.h"
+#include "hopso-mark-store.h"
+#include "hopso-picture-dialog.h"
 
 #include <glib/gi18n.h>
 
-#define SETTING          "signature-picture"
-#define MAX_PICTURE_SIZE (4 * 1024 * 1024)
+static gboolean
+is_seal (HopsoSignDialog *self)
+{
+  return self->certificate != NULL &&
+         hopso_certificate_is_of_agency (
+             hopso_token_certificate_get_certificate (self->certificate));
+}
 
 static gboolean
 take_picture (HopsoSignDialog *self, GBytes *png)
 {
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GdkTexture) texture = gdk_texture_new_from_bytes (png, &error);
+  g_autoptr (GdkTexture) texture = png != NULL ? gdk_texture_new_from_bytes (png, NULL) : NULL;
 
-  if (texture == NULL)
-    return FALSE;
   g_clear_pointer (&self->picture_png, g_bytes_unref);
-  self->picture_png = g_bytes_ref (png);
   gtk_picture_set_paintable (self->picture, GDK_PAINTABLE (texture));
-  adw_action_row_set_subtitle (self->picture_row, NULL);
+  if (texture != NULL)
+    self->picture_png = g_bytes_ref (png);
+  adw_action_row_set_subtitle (self->picture_row,
+                               texture != NULL ? NULL : _ ("None: your name is written instead"));
   hopso_sign_dialog_show_mark (self);
-  return TRUE;
+  return texture != NULL;
 }
 
-/* Shows the picture that the account keeps, if it keeps one. */
+/* Shows the picture that the account keeps for who signs, if it keeps one. */
 void
 hopso_sign_dialog_load_picture (HopsoSignDialog *self)
 {
-  const char *kept = hopso_workspace_get_setting (self->workspace, SETTING);
-  gsize size = 0;
-  g_autofree guchar *bytes = kept != NULL ? g_base64_decode (kept, &size) : NULL;
-  g_autoptr (GBytes) png = bytes != NULL ? g_bytes_new_take (g_steal_pointer (&bytes), size) : NULL;
+  double width_mm;
+  g_autoptr (GBytes) png = hopso_mark_store_dup (self->workspace, is_seal (self), &width_mm);
 
-  if (png == NULL || !take_picture (self, png))
-    adw_action_row_set_subtitle (self->picture_row, _ ("None: your name is written instead"));
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->picture_row),
+                                 is_seal (self) ? _ ("Picture of the seal")
+                                                : _ ("Picture of the signature"));
+  take_picture (self, png);
 }
 
 static void
-loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+taken_cb (HopsoPictureDialog *dialog, GBytes *png, double width_mm, HopsoSignDialog *self)
 {
-  g_autoptr (HopsoSignDialog) self = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) png = g_file_load_bytes_finish (G_FILE (source), result, NULL, &error);
 
-  if (g_cancellable_is_cancelled (self->cancellable))
-    return;
-  if (png == NULL || g_bytes_get_size (png) > MAX_PICTURE_SIZE || !take_picture (self, png))
-    {
-      adw_action_row_set_subtitle (
-          self->picture_row, _ ("This file is not a picture that can be used. Choose a PNG."));
-      return;
-    }
-  g_autofree char *kept = g_base64_encode (g_bytes_get_data (png, NULL), g_bytes_get_size (png));
-  hopso_workspace_set_setting (self->workspace, SETTING, kept);
+  if (!hopso_mark_store_keep (self->workspace, is_seal (self), png, width_mm, &error) ||
+      !take_picture (self, png))
+    adw_action_row_set_subtitle (
+        self->picture_row, _ ("This file is not a picture that can be used. Choose another one."));
 }
 
-static void
-chosen_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (HopsoSignDialog) self = user_data;
-  g_autoptr (GFile) file = hopso_file_prompt_finish (result, NULL);
-
-  if (file != NULL && !g_cancellable_is_cancelled (self->cancellable))
-    g_file_load_bytes_async (file, self->cancellable, loaded_cb, g_object_ref (self));
-}
-
-/* Asks for another picture. */
+/* Lets the person make another picture. */
 void
 hopso_sign_dialog_ask_picture (HopsoSignDialog *self)
 {
-  static const char *const patterns[] = { "*.png", "*.PNG", NULL };
-  const HopsoFilePrompt prompt = {
-    .title = _ ("Picture of the signature"),
-    .verb = _ ("_Use"),
-    .filter_name = _ ("PNG pictures"),
-    .patterns = patterns,
-  };
+  double width_mm;
+  g_autoptr (GBytes) kept = hopso_mark_store_dup (self->workspace, is_seal (self), &width_mm);
+  GtkWidget *dialog = hopso_picture_dialog_new (is_seal (self), width_mm);
 
-  hopso_file_prompt_open_async (&prompt, GTK_WINDOW (self), self->cancellable, chosen_cb,
-                                g_object_ref (self));
+  g_signal_connect_object (dialog, "taken", G_CALLBACK (taken_cb), self, 0);
+  gtk_window_set_transient_for (GTK_WINDOW (dialog), GTK_WINDOW (self));
+  gtk_window_present (GTK_WINDOW (dialog));
 }

@@ -81,6 +81,7 @@ hopso_sign_dialog_choose_key (HopsoSignDialog *self, guint position)
     }
   g_set_object (&self->token, key->token);
   g_set_object (&self->certificate, key->certificate);
+  hopso_sign_dialog_load_picture (self);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->certificate_row), name);
   adw_action_row_set_subtitle (self->certificate_row, description);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->certificate_row), description);

@@ -192,7 +192,10 @@ class Walk:
         self.person.says (re.compile ('^Vũ Minh Khôi$'))
         if with_picture:
             self.person.press ('push button', 'Đổi…')
-            self.choose_file (self.offer (self.world.pki / 'signature.png'), 'Dùng')
+            self.person.press ('push button', 'Mở ảnh quét…')
+            self.choose_file (self.offer (self.world.pki / 'signature.png'), 'Mở')
+            self.person.gone ('push button', 'Mở')
+            self.person.press ('push button', 'Dùng')
             self.person.gone ('push button', 'Dùng')
         self.person.type_secret (self.entry ('Mã PIN'), self.world.pin)
 
