@@ -4,6 +4,7 @@
  * answer of its responder and the list above it are fetched from a web server here. */
 
 #include "fetch-world.h"
+#include "hopso-certificate-check.h"
 #include "hopso-test-recipe.h"
 #include "hopso-verifier.h"
 
@@ -182,6 +183,46 @@ test_the_responder_knows_of_the_revocation (Fixture *f, gconstpointer data)
                                                     HOPSO_SIGNATURE_REASON_REVOKED_NO_POE));
 }
 
+static void
+remember_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  *(GAsyncResult **) user_data = g_object_ref (result);
+}
+
+/* Before signing, the certificate alone is asked about. */
+static HopsoCertificateStanding
+ask_about (Fixture *f, const char *name)
+{
+  g_autoptr (HopsoVerifier) verifier =
+      hopso_verifier_new (f->pdf_client, f->world->http, f->trust, f->world->clock);
+  g_autoptr (HopsoCertificate) certificate = hopso_test_pki_dup_certificate (f->world->pki, name);
+  static const char *const hosts[] = { "127.0.0.1", NULL };
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  hopso_verifier_add_known_hosts (verifier, hosts);
+  hopso_verifier_check_certificate_async (verifier, certificate, NULL, remember_cb, &result);
+  while (result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  HopsoCertificateStanding standing =
+      hopso_verifier_check_certificate_finish (verifier, result, &error);
+  g_assert_no_error (error);
+  return standing;
+}
+
+static void
+test_a_certificate_is_asked_about_before_it_signs (Fixture *f, gconstpointer data)
+{
+  g_autoptr (HopsoTrustList) nobody = hopso_trust_list_new ();
+
+  g_assert_cmpint (ask_about (f, "signer"), ==, HOPSO_CERTIFICATE_GOOD);
+  hopso_test_pki_run (f->world->pki, "ca -config ca.cnf -name sub -revoke clerk.pem");
+  g_assert_cmpint (ask_about (f, "clerk"), ==, HOPSO_CERTIFICATE_REVOKED);
+  /* Who is not relied on is not believed either. */
+  g_set_object (&f->trust, nobody);
+  g_assert_cmpint (ask_about (f, "clerk"), ==, HOPSO_CERTIFICATE_UNKNOWN);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -192,5 +233,7 @@ main (int argc, char **argv)
   ADD ("offline-nothing-is-valid", test_offline_nothing_is_valid);
   ADD ("silence-is-not-good-news", test_silence_is_not_good_news);
   ADD ("the-responder-knows-of-the-revocation", test_the_responder_knows_of_the_revocation);
+  ADD ("a-certificate-is-asked-about-before-it-signs",
+       test_a_certificate_is_asked_about_before_it_signs);
   return g_test_run ();
 }
