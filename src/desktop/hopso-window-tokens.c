@@ -10,8 +10,10 @@ static void
 tokens_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   HopsoWindow *self = HOPSO_WINDOW (user_data);
-  GtkWidget *dialog = hopso_token_dialog_new (
-      self->workspace != NULL ? hopso_workspace_get_tokens (self->workspace) : NULL);
+  GtkWidget *dialog = self->workspace != NULL
+                          ? hopso_token_dialog_new (hopso_workspace_get_tokens (self->workspace),
+                                                    hopso_workspace_get_verifier (self->workspace))
+                          : hopso_token_dialog_new (NULL, NULL);
 
   gtk_window_set_transient_for (GTK_WINDOW (dialog), GTK_WINDOW (self));
   gtk_window_set_modal (GTK_WINDOW (dialog), TRUE);

@@ -20,12 +20,13 @@ is_seal (HopsoSignDialog *self)
 }
 
 static gboolean
-take_picture (HopsoSignDialog *self, GBytes *png)
+take_picture (HopsoSignDialog *self, GBytes *png, double width_mm)
 {
   g_autoptr (GdkTexture) texture = png != NULL ? gdk_texture_new_from_bytes (png, NULL) : NULL;
 
   g_clear_pointer (&self->picture_png, g_bytes_unref);
   gtk_picture_set_paintable (self->picture, GDK_PAINTABLE (texture));
+  self->picture_mm = width_mm;
   if (texture != NULL)
     self->picture_png = g_bytes_ref (png);
   adw_action_row_set_subtitle (self->picture_row,
@@ -44,7 +45,7 @@ hopso_sign_dialog_load_picture (HopsoSignDialog *self)
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->picture_row),
                                  is_seal (self) ? _ ("Picture of the seal")
                                                 : _ ("Picture of the signature"));
-  take_picture (self, png);
+  take_picture (self, png, width_mm);
 }
 
 static void
@@ -53,7 +54,7 @@ taken_cb (HopsoPictureDialog *dialog, GBytes *png, double width_mm, HopsoSignDia
   g_autoptr (GError) error = NULL;
 
   if (!hopso_mark_store_keep (self->workspace, is_seal (self), png, width_mm, &error) ||
-      !take_picture (self, png))
+      !take_picture (self, png, width_mm))
     adw_action_row_set_subtitle (
         self->picture_row, _ ("This file is not a picture that can be used. Choose another one."));
 }

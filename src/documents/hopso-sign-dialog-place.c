@@ -20,6 +20,8 @@
 #define MARK_X      0.56
 #define MARK_Y      0.66
 
+#define POINTS_PER_MM (72 / 25.4)
+
 #define SPOTS_KEY "hopso-sign-spots"
 
 /* One document on its way into the dialog. */
@@ -67,6 +69,24 @@ get_spots (HopsoSignJobRow *row)
   return g_object_get_data (G_OBJECT (row), SPOTS_KEY);
 }
 
+/* As large as the picture is on paper, but no higher than there is room for; the middle stays. */
+static void
+fit_to_picture (HopsoSignDialog *self, HopsoSignPlace *place)
+{
+  GdkPaintable *picture = gtk_picture_get_paintable (self->picture);
+  double ratio = picture != NULL ? gdk_paintable_get_intrinsic_aspect_ratio (picture) : 0;
+  double width = self->picture_mm * POINTS_PER_MM;
+
+  if (ratio <= 0 || width <= 0)
+    return;
+  double height = MAX (MIN (width / ratio, place->height), 1);
+  width = height * ratio;
+  place->x = MAX (place->x + (place->width - width) / 2, 0);
+  place->y = MAX (place->y + (place->height - height) / 2, 0);
+  place->width = width;
+  place->height = height;
+}
+
 /* Where a mark stands at first: where the request says, else between position and name as the text
  * has them, else where this person signs such documents, else at the end of the last page. */
 void
@@ -86,6 +106,7 @@ hopso_sign_dialog_choose_place (HopsoSignDialog *self,
   if (spots != NULL && spots->len > 0)
     {
       *place = g_array_index (spots, HopsoSignSpot, 0).place;
+      fit_to_picture (self, place);
       return;
     }
   if (hopso_sign_place_recall (self->workspace, hopso_sign_job_row_get_paper (row), document,

@@ -23,6 +23,7 @@ struct _HopsoSignDialog
   HopsoToken *token;                  /* owned, nullable: no certificate chosen */
   HopsoTokenCertificate *certificate; /* owned, nullable: likewise */
   GBytes *picture_png;                /* owned, nullable */
+  double picture_mm;                  /* how wide it is on paper */
   GCancellable *signing;              /* owned, nullable: nothing is being signed */
   HopsoSignBatch *batch;              /* owned, nullable: likewise */
   HopsoPageView *view;   /* borrowed, nullable: in preview, from the first document on */

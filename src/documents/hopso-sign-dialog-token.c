@@ -5,6 +5,7 @@
 
 #include "hopso-sign-dialog-private.h"
 
+#include "hopso-certificate-check.h"
 #include "hopso-sign-words.h"
 
 #include <glib/gi18n.h>
@@ -159,6 +160,56 @@ choose_first (HopsoSignDialog *self)
   hopso_sign_dialog_choose_key (self, position);
 }
 
+/* --- revoked ones ---------------------------------------------------------------------------- */
+
+typedef struct
+{
+  HopsoSignDialog *dialog;            /* owned */
+  HopsoTokenCertificate *certificate; /* owned */
+} Asking;
+
+static void
+asking_free (Asking *asking)
+{
+  g_object_unref (asking->dialog);
+  g_object_unref (asking->certificate);
+  g_free (asking);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Asking, asking_free)
+
+/* Whoever is signing already, signs: the verification of the result tells it as well. */
+static void
+checked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Asking) asking = user_data;
+  HopsoSignDialog *self = asking->dialog;
+  HopsoCertificateStanding standing =
+      hopso_verifier_check_certificate_finish (HOPSO_VERIFIER (source), result, NULL);
+
+  if (standing != HOPSO_CERTIFICATE_REVOKED || g_cancellable_is_cancelled (self->cancellable))
+    return;
+  hopso_token_certificate_set_revoked (asking->certificate, TRUE);
+  fill_popover (self);
+  if (self->certificate == asking->certificate && self->signing == NULL)
+    choose_first (self);
+}
+
+/* Asked while the person still looks: without a network it stays unknown. */
+static void
+check_standing (HopsoSignDialog *self, SignKey *key)
+{
+  if (get_fitness (key) != HOPSO_TOKEN_FITNESS_OK)
+    return;
+  Asking *asking = g_new0 (Asking, 1);
+  asking->dialog = g_object_ref (self);
+  asking->certificate = g_object_ref (key->certificate);
+  hopso_verifier_check_certificate_async (
+      hopso_workspace_get_verifier (self->workspace),
+      hopso_token_certificate_get_certificate (key->certificate), self->cancellable, checked_cb,
+      asking);
+}
+
 static void
 listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -184,6 +235,7 @@ listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       key->token = g_object_ref (token);
       key->certificate = g_object_ref (g_ptr_array_index (certificates, i));
       g_ptr_array_add (self->keys, key);
+      check_standing (self, key);
     }
   fill_popover (self);
   /* A later token may be the better one, as long as nobody has chosen. */

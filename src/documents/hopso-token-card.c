@@ -5,6 +5,7 @@
 
 #include "hopso-token-card.h"
 
+#include "hopso-certificate-check.h"
 #include "hopso-sign-words.h"
 #include "hopso-token-certificate-row.h"
 #include "hopso-token-words.h"
@@ -16,12 +17,13 @@ struct _HopsoTokenCard
   AdwBin parent_instance;
 
   HopsoToken *token;         /* owned */
+  HopsoVerifier *verifier;   /* owned, nullable: nobody to ask whether one is revoked */
+  GPtrArray *certificates;   /* owned, nullable: not read yet; HopsoTokenCertificate */
   GCancellable *cancellable; /* owned */
   GtkListBox *list;
   GtkWidget *pin_row;
   GtkWidget *pin_icon;
   GtkWidget *pin_button;
-  GtkWidget *wait_row; /* nullable: the certificates were read */
 };
 
 enum
@@ -87,10 +89,66 @@ compare_fitness (gconstpointer a, gconstpointer b, gpointer user_data)
 }
 
 static void
+show_certificates (HopsoTokenCard *self)
+{
+  gint64 now = g_get_real_time () / G_USEC_PER_SEC;
+  GtkWidget *row;
+
+  while ((row = gtk_widget_get_next_sibling (self->pin_row)) != NULL)
+    gtk_list_box_remove (self->list, row);
+  g_ptr_array_sort_with_data (self->certificates, compare_fitness, &now);
+  for (guint i = 0; i < self->certificates->len; i++)
+    gtk_list_box_append (self->list, hopso_token_certificate_row_new (
+                                         g_ptr_array_index (self->certificates, i), now));
+  if (self->certificates->len == 0)
+    gtk_list_box_append (self->list, make_row (_ ("There is no certificate on it."), NULL));
+}
+
+typedef struct
+{
+  HopsoTokenCard *card;               /* owned */
+  HopsoTokenCertificate *certificate; /* owned */
+} Asking;
+
+static void
+checked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autofree Asking *asking = user_data;
+  g_autoptr (HopsoTokenCard) self = asking->card;
+  g_autoptr (HopsoTokenCertificate) certificate = asking->certificate;
+
+  if (hopso_verifier_check_certificate_finish (HOPSO_VERIFIER (source), result, NULL) !=
+          HOPSO_CERTIFICATE_REVOKED ||
+      g_cancellable_is_cancelled (self->cancellable))
+    return;
+  hopso_token_certificate_set_revoked (certificate, TRUE);
+  show_certificates (self);
+}
+
+static void
+check_standings (HopsoTokenCard *self)
+{
+  gint64 now = g_get_real_time () / G_USEC_PER_SEC;
+
+  for (guint i = 0; self->verifier != NULL && i < self->certificates->len; i++)
+    {
+      HopsoTokenCertificate *certificate = g_ptr_array_index (self->certificates, i);
+
+      if (hopso_token_certificate_get_fitness (certificate, now) != HOPSO_TOKEN_FITNESS_OK)
+        continue;
+      Asking *asking = g_new0 (Asking, 1);
+      asking->card = g_object_ref (self);
+      asking->certificate = g_object_ref (certificate);
+      hopso_verifier_check_certificate_async (self->verifier,
+                                              hopso_token_certificate_get_certificate (certificate),
+                                              self->cancellable, checked_cb, asking);
+    }
+}
+
+static void
 listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (HopsoTokenCard) self = user_data;
-  gint64 now = g_get_real_time () / G_USEC_PER_SEC;
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) certificates =
       hopso_token_list_certificates_finish (HOPSO_TOKEN (source), result, &error);
@@ -98,16 +156,15 @@ listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (g_cancellable_is_cancelled (self->cancellable))
     return;
-  gtk_list_box_remove (self->list, g_steal_pointer (&self->wait_row));
-  if (certificates != NULL)
-    g_ptr_array_sort_with_data (certificates, compare_fitness, &now);
-  for (guint i = 0; certificates != NULL && i < certificates->len; i++)
-    gtk_list_box_append (
-        self->list, hopso_token_certificate_row_new (g_ptr_array_index (certificates, i), now));
   if (certificates == NULL)
-    gtk_list_box_append (self->list, make_row (_ ("The token cannot be read"), words));
-  else if (certificates->len == 0)
-    gtk_list_box_append (self->list, make_row (_ ("There is no certificate on it."), NULL));
+    {
+      gtk_list_box_remove (self->list, gtk_widget_get_next_sibling (self->pin_row));
+      gtk_list_box_append (self->list, make_row (_ ("The token cannot be read"), words));
+      return;
+    }
+  self->certificates = g_steal_pointer (&certificates);
+  show_certificates (self);
+  check_standings (self);
 }
 
 static void
@@ -125,6 +182,8 @@ hopso_token_card_finalize (GObject *object)
   HopsoTokenCard *self = HOPSO_TOKEN_CARD (object);
 
   g_object_unref (self->token);
+  g_clear_object (&self->verifier);
+  g_clear_pointer (&self->certificates, g_ptr_array_unref);
   g_object_unref (self->cancellable);
   G_OBJECT_CLASS (hopso_token_card_parent_class)->finalize (object);
 }
@@ -188,17 +247,19 @@ make_heading (HopsoToken *token)
 /**
  * hopso_token_card_new:
  * @token: (transfer none): what it shows
+ * @verifier: (transfer none) (nullable): asks whether certificates are revoked
  *
  * Returns: (transfer floating): the card, which reads the certificates
  */
 GtkWidget *
-hopso_token_card_new (HopsoToken *token)
+hopso_token_card_new (HopsoToken *token, HopsoVerifier *verifier)
 {
   HopsoTokenCard *self = g_object_new (HOPSO_TYPE_TOKEN_CARD, NULL);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
   GtkWidget *list = gtk_list_box_new ();
 
   self->token = g_object_ref (token);
+  self->verifier = verifier != NULL ? g_object_ref (verifier) : NULL;
   self->list = GTK_LIST_BOX (list);
   gtk_list_box_set_selection_mode (self->list, GTK_SELECTION_NONE);
   gtk_widget_add_css_class (list, "boxed-list");
@@ -208,8 +269,8 @@ hopso_token_card_new (HopsoToken *token)
   gtk_box_append (GTK_BOX (box), list);
   adw_bin_set_child (ADW_BIN (self), box);
   fill_pin_row (self);
-  self->wait_row = make_row (_ ("Reading the certificates"), _ ("This takes a moment."));
-  gtk_list_box_append (self->list, self->wait_row);
+  gtk_list_box_append (self->list,
+                       make_row (_ ("Reading the certificates"), _ ("This takes a moment.")));
   g_signal_connect_object (token, "notify::pin-state", G_CALLBACK (show_pin), self,
                            G_CONNECT_SWAPPED);
   show_pin (self);

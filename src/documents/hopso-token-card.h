@@ -2,6 +2,7 @@
 #pragma once
 
 #include "hopso-token.h"
+#include "hopso-verifier.h"
 
 #include <adwaita.h>
 
@@ -16,7 +17,7 @@ G_BEGIN_DECLS
 #define HOPSO_TYPE_TOKEN_CARD (hopso_token_card_get_type ())
 G_DECLARE_FINAL_TYPE (HopsoTokenCard, hopso_token_card, HOPSO, TOKEN_CARD, AdwBin)
 
-GtkWidget *hopso_token_card_new (HopsoToken *token);
+GtkWidget *hopso_token_card_new (HopsoToken *token, HopsoVerifier *verifier);
 HopsoToken *hopso_token_card_get_token (HopsoTokenCard *self);
 
 G_END_DECLS

@@ -20,6 +20,7 @@ struct _HopsoTokenDialog
   AdwWindow parent_instance;
 
   HopsoTokenMonitor *monitor; /* owned, nullable: disposed */
+  HopsoVerifier *verifier;    /* owned, nullable: likewise, or nobody is signed in */
   GCancellable *cancellable;  /* owned */
   char *candidate;            /* owned, nullable: the file that is asked about */
 
@@ -100,7 +101,7 @@ tokens_changed_cb (HopsoTokenDialog *self)
 
       if (find_card (self, token) != NULL)
         continue;
-      GtkWidget *card = hopso_token_card_new (token);
+      GtkWidget *card = hopso_token_card_new (token, self->verifier);
       g_signal_connect_object (card, "change-pin", G_CALLBACK (change_pin_cb), self,
                                G_CONNECT_SWAPPED);
       gtk_box_append (self->cards, card);
@@ -307,6 +308,7 @@ hopso_token_dialog_dispose (GObject *object)
   if (self->monitor != NULL)
     hopso_token_monitor_set_watching (self->monitor, FALSE);
   g_clear_object (&self->monitor);
+  g_clear_object (&self->verifier);
   G_OBJECT_CLASS (hopso_token_dialog_parent_class)->dispose (object);
 }
 
@@ -356,16 +358,18 @@ hopso_token_dialog_init (HopsoTokenDialog *self)
  * hopso_token_dialog_new:
  * @monitor: (transfer none) (nullable): the tokens, and the software that is asked for them; %NULL
  *   for those of this machine and person, when nobody is signed in
+ * @verifier: (transfer none) (nullable): asks whether certificates are revoked
  *
  * Returns: (transfer floating): the window, which looks at once and watches while it is open
  */
 GtkWidget *
-hopso_token_dialog_new (HopsoTokenMonitor *monitor)
+hopso_token_dialog_new (HopsoTokenMonitor *monitor, HopsoVerifier *verifier)
 {
   HopsoTokenDialog *self = g_object_new (HOPSO_TYPE_TOKEN_DIALOG, NULL);
 
   self->monitor = monitor != NULL ? g_object_ref (monitor) : hopso_token_monitor_new (NULL);
   monitor = self->monitor;
+  self->verifier = verifier != NULL ? g_object_ref (verifier) : NULL;
   g_signal_connect_object (hopso_token_monitor_get_tokens (monitor), "items-changed",
                            G_CALLBACK (tokens_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (monitor, "looked", G_CALLBACK (looked_cb), self, G_CONNECT_SWAPPED);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "hopso-token-monitor.h"
+#include "hopso-verifier.h"
 
 #include <adwaita.h>
 
@@ -15,7 +16,7 @@ G_BEGIN_DECLS
 #define HOPSO_TYPE_TOKEN_DIALOG (hopso_token_dialog_get_type ())
 G_DECLARE_FINAL_TYPE (HopsoTokenDialog, hopso_token_dialog, HOPSO, TOKEN_DIALOG, AdwWindow)
 
-GtkWidget *hopso_token_dialog_new (HopsoTokenMonitor *monitor);
+GtkWidget *hopso_token_dialog_new (HopsoTokenMonitor *monitor, HopsoVerifier *verifier);
 void hopso_token_dialog_add_module (HopsoTokenDialog *self, GFile *file);
 
 G_END_DECLS

@@ -30,7 +30,7 @@ set_up (World *world, gconstpointer data)
   if (data != NULL)
     g_setenv ("HOPSO_FAKE_MODULE", data, TRUE);
   world->monitor = hopso_token_monitor_new (data != NULL ? fake : real);
-  world->window = hopso_test_window_show (hopso_token_dialog_new (world->monitor), 820, 700);
+  world->window = hopso_test_window_show (hopso_token_dialog_new (world->monitor, NULL), 820, 700);
 }
 
 static void
