@@ -12,5 +12,6 @@ gboolean hopso_sign_rules_allow_batch (HopsoSignBatch *batch, GError **error);
 gboolean hopso_sign_rules_need_report (HopsoSignAction action);
 gboolean hopso_sign_rules_allow_document (HopsoSignatureReport *report, GError **error);
 gboolean hopso_sign_rules_keep_signatures (HopsoSignatureReport *report, GError **error);
+gboolean hopso_sign_rules_explain (const GError *refused, GError **error);
 
 G_END_DECLS

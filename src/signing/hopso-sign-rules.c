@@ -7,10 +7,12 @@
 #include "hopso-sign-rules-private.h"
 
 #include "hopso-agency-certificate.h"
+#include "hopso-pdf-client.h"
 #include "hopso-sign-batch-private.h"
 #include "hopso-signing-error.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 static gboolean
 fail (GError **error, const char *message)
@@ -84,5 +86,19 @@ hopso_sign_rules_keep_signatures (HopsoSignatureReport *report, GError **error)
           return FALSE;
         }
     }
+  return TRUE;
+}
+
+/* Whether the inspector refused because somebody who signed before would count as having signed
+ * something else; then @error says so for people. */
+gboolean
+hopso_sign_rules_explain (const GError *refused, GError **error)
+{
+  if (refused->domain != HOPSO_PDF_CLIENT_ERROR ||
+      strstr (refused->message, "would see a change") == NULL)
+    return FALSE;
+  fail (error, _ ("This document keeps places for number, date and seal, and somebody has signed "
+                  "it. A mark elsewhere would break that signature: sign without a mark, or in the "
+                  "place that is kept for it."));
   return TRUE;
 }

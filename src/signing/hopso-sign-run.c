@@ -168,11 +168,14 @@ prepared_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GTask) task = user_data;
   HopsoSignRun *self = g_task_get_source_object (task);
   g_autoptr (GError) error = NULL;
+  g_autoptr (GError) rule = NULL;
 
   self->update =
       hopso_pdf_client_prepare_signature_finish (HOPSO_PDF_CLIENT (source), result, &error);
   if (self->update != NULL)
     hopso_sign_run_step (g_steal_pointer (&task), self->tools->copying, append_step, appended_cb);
+  else if (hopso_sign_rules_explain (error, &rule))
+    g_task_return_error (task, g_steal_pointer (&rule));
   else if (error->domain == HOPSO_PDF_CLIENT_ERROR)
     g_task_return_new_error (task, HOPSO_SIGNING_ERROR, hopso_sign_draft_judge (error), "%s",
                              error->message);

@@ -379,7 +379,7 @@ test_no_mark_comes_beside_the_places (void)
 {
   g_autoptr (HopsoSignJob) job = signing_world_make_job (world, "approved.pdf", "never.pdf");
 
-  assert_refused (job, "signer-ec", HOPSO_SIGNING_ERROR_DOCUMENT, NULL);
+  assert_refused (job, "signer-ec", HOPSO_SIGNING_ERROR_RULE, "break that signature");
 }
 
 /* Where number and date are printed already, the seal comes alone, over the mark that is there. */
