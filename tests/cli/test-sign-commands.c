@@ -125,7 +125,7 @@ static const struct
   { "$SIGN --uri pkcs11:token=other -o out.pdf paper.pdf", HOPSO_CLI_FAILED, "No certificate" },
   { WITH_KEY "--certify 4 -o out.pdf paper.pdf", HOPSO_CLI_USAGE, "--certify" },
   { WITH_KEY "--certify 1 -o certified.pdf paper.pdf && " WITH_KEY "-o out.pdf certified.pdf",
-    HOPSO_CLI_FAILED, "forbids every change" },
+    HOPSO_CLI_FAILED, "certified" },
   { WITH_KEY "--password-file nothing -o out.pdf paper.pdf", HOPSO_CLI_FAILED, "nothing" },
   { WITH_KEY "--sha256 00 -o out.pdf paper.pdf", HOPSO_CLI_FAILED, "changed meanwhile" },
   { "$SIGN -o out.pdf", HOPSO_CLI_USAGE, NULL },
