@@ -158,11 +158,18 @@ check_expected (HopsoSignDraft *self, GError **error)
 static void
 propagate (GError **error, GError *problem)
 {
-  if (problem->domain == HOPSO_PDF_ERROR)
-    g_set_error_literal (error, HOPSO_SIGNING_ERROR, HOPSO_SIGNING_ERROR_DOCUMENT,
-                         problem->message);
-  else
-    g_propagate_error (error, g_error_copy (problem));
+  HopsoSigningError code = HOPSO_SIGNING_ERROR_DOCUMENT;
+
+  if (problem->domain != HOPSO_PDF_ERROR)
+    {
+      g_propagate_error (error, g_error_copy (problem));
+      return;
+    }
+  if (problem->code == HOPSO_PDF_ERROR_ENCRYPTED || problem->code == HOPSO_PDF_ERROR_WRONG_PASSWORD)
+    code = HOPSO_SIGNING_ERROR_PASSWORD;
+  else if (problem->code == HOPSO_PDF_ERROR_DAMAGED)
+    code = HOPSO_SIGNING_ERROR_DAMAGED;
+  g_set_error_literal (error, HOPSO_SIGNING_ERROR, (int) code, problem->message);
 }
 
 static gboolean
