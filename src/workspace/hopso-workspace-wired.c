@@ -100,7 +100,7 @@ settings_written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   hopso_store_run_finish (HOPSO_STORE (source), result, &error);
   if (error != NULL)
-    g_warning ("Settings could not be kept: %s", error->message);
+    g_message ("Settings could not be kept: %s", error->message);
 }
 
 /**
