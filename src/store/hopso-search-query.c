@@ -60,6 +60,18 @@ take_words (GPtrArray *terms, const char *text, const char *end, gboolean is_phr
     g_ptr_array_add (terms, g_strdup_printf ("\"%s\"", phrase->str));
 }
 
+/* Whether what ends at @end is a word of more than one letter: with one letter begins half of what
+ * is written, and to rank all that would take longer than to type the next letter. */
+static gboolean
+may_go_on (const char *words, const char *end)
+{
+  const char *last = g_utf8_find_prev_char (words, end);
+  const char *before = last != NULL ? g_utf8_find_prev_char (words, last) : NULL;
+
+  return before != NULL && is_of_word (g_utf8_get_char (last)) &&
+         is_of_word (g_utf8_get_char (before));
+}
+
 /* Sets @is_open if the last word may go on. */
 static GPtrArray *
 split (const char *words, gboolean *is_open)
@@ -72,7 +84,7 @@ split (const char *words, gboolean *is_open)
     take_words (terms, words, end, is_phrase);
   end = words + strlen (words);
   take_words (terms, words, end, is_phrase);
-  *is_open = end > words && is_of_word (g_utf8_get_char (g_utf8_prev_char (end)));
+  *is_open = may_go_on (words, end);
   return g_steal_pointer (&terms);
 }
 

@@ -15,6 +15,10 @@
 
 #define BUSY_MILLISECONDS 5000
 
+/* In KiB: what a search of some thousand pages looks at. A page that is not there is read and
+ * decrypted each time. */
+#define READER_CACHE "16384"
+
 static HopsoStoreError
 classify (sqlite3 *db, int code)
 {
@@ -87,7 +91,9 @@ configure (sqlite3 *db, gboolean is_reader, GError **error)
                             "PRAGMA journal_mode = WAL;"
                             "PRAGMA synchronous = FULL;",
                             error) &&
-         (!is_reader || hopso_sqlite_exec (db, "PRAGMA query_only = ON;", error));
+         (!is_reader ||
+          hopso_sqlite_exec (db, "PRAGMA query_only = ON; PRAGMA cache_size = -" READER_CACHE,
+                             error));
 }
 
 /* Opens the database at @path, which the writer creates, through the VFS @vfs_name. */
