@@ -276,6 +276,8 @@ hopso_sign_dialog_update (HopsoSignDialog *self)
                                                          : _ ("No token plugged in"));
   for (guint i = 0; i < self->rows->len; i++)
     hopso_sign_job_row_set_running (g_ptr_array_index (self->rows, i), self->signing != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->picture),
+                          gtk_picture_get_paintable (self->picture) != NULL);
   update_pin (self);
   update_foot (self, n_ready);
   update_buttons (self, n_ready);
