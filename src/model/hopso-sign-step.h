@@ -5,13 +5,11 @@
 
 G_BEGIN_DECLS
 
-#define HOPSO_SIGN_STEP_WAITING  "waiting"  /* others come first */
-#define HOPSO_SIGN_STEP_ACTIVE   "active"   /* it is the signer's turn */
-#define HOPSO_SIGN_STEP_SIGNED   "signed"   /* done */
-#define HOPSO_SIGN_STEP_RETURNED "returned" /* the signer did not sign, and said why */
-#define HOPSO_SIGN_STEP_DELEGATED \
-  "delegated"                                 /* another step with the same number took its place \
-                                               */
+#define HOPSO_SIGN_STEP_WAITING   "waiting"   /* others come first */
+#define HOPSO_SIGN_STEP_ACTIVE    "active"    /* it is the signer's turn */
+#define HOPSO_SIGN_STEP_SIGNED    "signed"    /* done */
+#define HOPSO_SIGN_STEP_RETURNED  "returned"  /* the signer did not sign, and said why */
+#define HOPSO_SIGN_STEP_DELEGATED "delegated" /* another step has its number now */
 #define HOPSO_SIGN_STEP_WITHDRAWN "withdrawn" /* the request was over before */
 
 #define HOPSO_SIGN_ACTION_INITIAL "initial" /* ký nháy */

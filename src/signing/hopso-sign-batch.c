@@ -18,7 +18,7 @@ struct _HopsoSignBatch
   char *tsa_url; /* owned, nullable: the one that is configured */
   gboolean may_come_later;
   GCancellable *waiting; /* owned: of the time stamps that are waited for */
-  HopsoDueList *due; /* owned, nullable: nobody is told */
+  HopsoDueList *due;     /* owned, nullable: nobody is told */
 };
 
 G_DEFINE_FINAL_TYPE (HopsoSignBatch, hopso_sign_batch, G_TYPE_OBJECT)
