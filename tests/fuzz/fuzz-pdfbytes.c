@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Whole PDFs: read in every way that the room knows, compared with their own past, and signed.
- * What it prepares itself must always pass its own check. */
+/* Whole PDFs: read in every way that the room knows, compared with their own past, signed,
+ * reserved. What it prepares itself must always pass its own check. */
 
 #include "fuzz.h"
 #include "hopso-pdf-difference.h"
 #include "hopso-pdf-material.h"
 #include "hopso-pdf-prepare.h"
+#include "hopso-pdf-reserve.h"
 #include "hopso-pdf-signature.h"
 
 static void
@@ -79,6 +80,28 @@ sign (HopsoPdfFile *file)
     g_assert_no_error (error);
 }
 
+/* Places that are there are read; where none are, they are kept, and read as they were wanted. */
+static void
+reserve (HopsoPdfFile *file)
+{
+  const HopsoPdfReservation wanted = {
+    .places = { [HOPSO_PDF_RESERVED_NUMBER] = { .x = 1, .y = 1, .width = 9, .height = 9 },
+                [HOPSO_PDF_RESERVED_SEAL] = { .x = 12, .y = 1, .width = 9, .height = 9 } }
+  };
+  gboolean is_filled[HOPSO_PDF_N_RESERVED];
+  HopsoPdfReservation places;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) appended = NULL;
+
+  hopso_pdf_file_read_reservation (file, &places, is_filled, NULL);
+  appended = hopso_pdf_prepare_reservation (file, &wanted, NULL);
+  if (appended == NULL)
+    return;
+  hopso_pdf_check_reservation (hopso_pdf_file_get_source (file), appended, &wanted, &error);
+  if (!g_error_matches (error, HOPSO_PDF_ERROR, HOPSO_PDF_ERROR_DAMAGED))
+    g_assert_no_error (error);
+}
+
 int
 LLVMFuzzerTestOneInput (const guint8 *bytes, gsize size)
 {
@@ -95,5 +118,6 @@ LLVMFuzzerTestOneInput (const guint8 *bytes, gsize size)
   g_autoptr (GPtrArray) material = hopso_pdf_file_list_material (file, NULL);
   look_back (file);
   sign (file);
+  reserve (file);
   return 0;
 }
