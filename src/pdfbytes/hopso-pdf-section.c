@@ -244,10 +244,22 @@ compare_entries (gconstpointer one, gconstpointer other)
   return a < b ? -1 : a > b;
 }
 
+/* Most are in order already; sorting takes as much memory again. */
+static gboolean
+is_sorted (GArray *entries)
+{
+  for (guint i = 1; i < entries->len; i++)
+    if (g_array_index (entries, HopsoPdfEntry, i - 1).number >
+        g_array_index (entries, HopsoPdfEntry, i).number)
+      return FALSE;
+  return TRUE;
+}
+
 static gboolean
 sort_entries (GArray *entries, GError **error)
 {
-  g_array_sort (entries, compare_entries);
+  if (!is_sorted (entries))
+    g_array_sort (entries, compare_entries);
   for (guint i = 1; i < entries->len; i++)
     if (g_array_index (entries, HopsoPdfEntry, i - 1).number ==
         g_array_index (entries, HopsoPdfEntry, i).number)
