@@ -117,8 +117,8 @@ set_choice (gboolean *choice, const char *value, const char *no, const char *yes
 /**
  * hopso_sign_policy_set:
  * @rule: "unopened=mark", "unopened=forbid", "delegate-within=organization",
- *   "delegate-within=province", "delegable=" and actions with commas, or "submit=" and roles with
- *   commas
+ *   "delegate-within=province", "sign-within=province", "sign-within=organization", "delegable="
+ * and actions with commas, or "submit=" and roles with commas
  *
  * Returns: %FALSE with @error when that is no rule
  */
@@ -133,6 +133,8 @@ hopso_sign_policy_set (HopsoSignPolicy *self, const char *rule, GError **error)
     is_done = set_choice (&self->forbids_unopened, equals + 1, "mark", "forbid");
   else if (g_strcmp0 (name, "delegate-within") == 0)
     is_done = set_choice (&self->delegates_anywhere, equals + 1, "organization", "province");
+  else if (g_strcmp0 (name, "sign-within") == 0)
+    is_done = set_choice (&self->asks_own_only, equals + 1, "province", "organization");
   else if (g_strcmp0 (name, "delegable") == 0)
     is_done = set_list (&self->delegable, equals + 1, are_actions);
   else if (g_strcmp0 (name, "submit") == 0)
@@ -154,10 +156,11 @@ hopso_sign_policy_to_string (const HopsoSignPolicy *self)
   g_autofree char *delegable = g_strjoinv (",", self->delegable);
   g_autofree char *submitters = g_strjoinv (",", self->submitters);
 
-  return g_strdup_printf ("unopened=%s\ndelegate-within=%s\ndelegable=%s\nsubmit=%s\n",
-                          self->forbids_unopened ? "forbid" : "mark",
-                          self->delegates_anywhere ? "province" : "organization", delegable,
-                          submitters);
+  return g_strdup_printf (
+      "unopened=%s\ndelegate-within=%s\nsign-within=%s\ndelegable=%s\nsubmit=%s\n",
+      self->forbids_unopened ? "forbid" : "mark",
+      self->delegates_anywhere ? "province" : "organization",
+      self->asks_own_only ? "organization" : "province", delegable, submitters);
 }
 
 static gboolean
@@ -204,6 +207,23 @@ hopso_sign_policy_may_sign (HopsoPerson *person, const char *action)
           return TRUE;
     }
   return FALSE;
+}
+
+/**
+ * hopso_sign_policy_may_ask:
+ * @submitter: who submits a paper
+ * @signer: who shall sign it, and see it
+ *
+ * Returns: whether the rules allow that
+ */
+gboolean
+hopso_sign_policy_may_ask (const HopsoSignPolicy *self, HopsoPerson *submitter, HopsoPerson *signer)
+{
+  const char *organization = hopso_person_get_organization (submitter);
+
+  return !self->asks_own_only ||
+         (organization != NULL &&
+          g_strcmp0 (organization, hopso_person_get_organization (signer)) == 0);
 }
 
 /**

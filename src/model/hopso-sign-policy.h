@@ -9,6 +9,7 @@ G_BEGIN_DECLS
  * HopsoSignPolicy:
  * @forbids_unopened: whether a paper may be signed only by who has opened it
  * @delegates_anywhere: whether a delegate may be of another organization than the signer
+ * @asks_own_only: whether signers must be of the same organization as who submits
  * @delegable: (owned): the actions that may be handed on
  * @submitters: (owned): the roles whose bearers may submit papers
  *
@@ -18,6 +19,7 @@ typedef struct
 {
   gboolean forbids_unopened;
   gboolean delegates_anywhere;
+  gboolean asks_own_only;
   char **delegable;
   char **submitters;
 } HopsoSignPolicy;
@@ -32,6 +34,9 @@ char *hopso_sign_policy_to_string (const HopsoSignPolicy *self);
 
 gboolean hopso_sign_policy_may_submit (const HopsoSignPolicy *self, HopsoPerson *person);
 gboolean hopso_sign_policy_may_sign (HopsoPerson *person, const char *action);
+gboolean hopso_sign_policy_may_ask (const HopsoSignPolicy *self,
+                                    HopsoPerson *submitter,
+                                    HopsoPerson *signer);
 gboolean hopso_sign_policy_may_delegate (const HopsoSignPolicy *self,
                                          const char *action,
                                          HopsoPerson *signer,

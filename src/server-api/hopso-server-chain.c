@@ -7,6 +7,7 @@
 
 #include "hopso-paper.h"
 #include "hopso-server-audit.h"
+#include "hopso-server-sight.h"
 
 #include <string.h>
 
@@ -105,6 +106,49 @@ hopso_server_chain_is_under_way (HopsoServerSession *session,
 
   *is_under_way = waiting != NULL && waiting->len > 0;
   return waiting != NULL;
+}
+
+static gboolean
+has_submitted (HopsoServerSession *session,
+               const char *person,
+               const char *paper,
+               gboolean *has,
+               GError **error)
+{
+  g_autoptr (GPtrArray) all =
+      hopso_server_session_list (session, HOPSO_KIND_SIGN_REQUEST, "paper", paper, error);
+
+  *has = FALSE;
+  for (guint i = 0; all != NULL && i < all->len; i++)
+    *has = *has || g_strcmp0 (hopso_sign_request_get_requester (all->pdata[i]), person) == 0;
+  return all != NULL;
+}
+
+/**
+ * hopso_server_chain_prepares:
+ * @person: who sees the paper
+ * @paper: a paper
+ * @prepares: (out): whether it is the person's to replace and to hand on: of a meeting, who
+ *   prepares that; of none, who submitted it before
+ *
+ * Returns: %FALSE with @error when that cannot be said
+ */
+gboolean
+hopso_server_chain_prepares (HopsoServerSession *session,
+                             const char *person,
+                             HopsoRecord *paper,
+                             gboolean *prepares,
+                             GError **error)
+{
+  const char *meeting = hopso_paper_get_meeting (HOPSO_PAPER (paper));
+  HopsoServerStanding standing = HOPSO_SERVER_STANDING_NONE;
+
+  if (meeting == NULL)
+    return has_submitted (session, person, hopso_record_get_id (paper), prepares, error);
+  if (!hopso_server_session_get_standing (session, person, meeting, &standing, error))
+    return FALSE;
+  *prepares = standing != HOPSO_SERVER_STANDING_NONE;
+  return TRUE;
 }
 
 static gboolean

@@ -16,6 +16,11 @@ gboolean hopso_server_chain_is_under_way (HopsoServerSession *session,
                                           const char *paper,
                                           gboolean *is_under_way,
                                           GError **error);
+gboolean hopso_server_chain_prepares (HopsoServerSession *session,
+                                      const char *person,
+                                      HopsoRecord *paper,
+                                      gboolean *prepares,
+                                      GError **error);
 gboolean hopso_server_chain_follow (HopsoServerSession *session,
                                     const HopsoServerActor *actor,
                                     HopsoRecord *paper,

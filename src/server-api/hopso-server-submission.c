@@ -6,6 +6,7 @@
 
 #include "hopso-server-chain.h"
 
+#include "hopso-organization.h"
 #include "hopso-paper.h"
 #include "hopso-person.h"
 #include "hopso-server-audit.h"
@@ -112,6 +113,39 @@ take_new_paper (Submission *self, GError **error)
                                            self->request->caller->person, error);
 }
 
+/* A unit's people are those of the organization that it is a part of. */
+static gboolean
+is_of_organization (HopsoServerSession *session, HopsoPerson *person, const char *organization)
+{
+  const char *own = hopso_person_get_organization (person);
+  g_autoptr (HopsoRecord) unit =
+      own != NULL ? hopso_server_session_get (session, HOPSO_KIND_ORGANIZATION, own, NULL) : NULL;
+
+  if (unit == NULL || organization == NULL)
+    return FALSE;
+  return strcmp (own, organization) == 0 ||
+         (g_strcmp0 (hopso_organization_get_classification (HOPSO_ORGANIZATION (unit)), "unit") ==
+              0 &&
+          g_strcmp0 (hopso_organization_get_parent (HOPSO_ORGANIZATION (unit)), organization) == 0);
+}
+
+/* Who is asked to sign a paper sees it from then on. Having been shown it is not enough to decide
+ * that; one of no meeting may be handed on by the organization that it is from, too. */
+static gboolean
+check_handing_on (Submission *self, GError **error)
+{
+  HopsoPaper *paper = HOPSO_PAPER (self->paper);
+  gboolean may;
+
+  if (!hopso_server_chain_prepares (self->session, self->request->caller->person, self->paper, &may,
+                                    error))
+    return FALSE;
+  may = may || (hopso_paper_get_meeting (paper) == NULL &&
+                is_of_organization (self->session, HOPSO_PERSON (self->submitter),
+                                    hopso_paper_get_organization (paper)));
+  return may ? TRUE : refuse (self, HOPSO_SERVER_PROBLEM_FORBIDDEN, NULL, error);
+}
+
 /* A paper that is there, which the client means as it saw it. */
 static gboolean
 take_known_paper (Submission *self, GError **error)
@@ -123,7 +157,7 @@ take_known_paper (Submission *self, GError **error)
 
   self->paper =
       hopso_server_request_get_seen (self->request, self->session, HOPSO_KIND_PAPER, id, error);
-  if (self->paper == NULL)
+  if (self->paper == NULL || !check_handing_on (self, error))
     return FALSE;
   if (g_strcmp0 (digest, hopso_paper_get_digest (HOPSO_PAPER (self->paper))) != 0)
     return hopso_server_request_refuse_stale (self->request, self->paper, error) != NULL;
@@ -141,7 +175,9 @@ check_step (Submission *self, HopsoRecord *step, GError **error)
 
   if (signer == NULL)
     return refuse (self, HOPSO_SERVER_PROBLEM_INVALID, "No such signer", error);
-  if (!hopso_sign_policy_may_sign (HOPSO_PERSON (signer), action))
+  if (!hopso_sign_policy_may_sign (HOPSO_PERSON (signer), action) ||
+      !hopso_sign_policy_may_ask (self->request->api->signing, HOPSO_PERSON (self->submitter),
+                                  HOPSO_PERSON (signer)))
     return refuse (self, HOPSO_SERVER_PROBLEM_UNSUITABLE, NULL, error);
   return check_unused (self, step, error);
 }

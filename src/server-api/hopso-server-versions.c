@@ -9,7 +9,6 @@
 #include "hopso-server-audit.h"
 #include "hopso-server-blobs.h"
 #include "hopso-server-chain.h"
-#include "hopso-server-sight.h"
 #include "hopso-wire-version.h"
 
 #include <string.h>
@@ -96,34 +95,16 @@ find_sign_request (HopsoServerSession *session,
   return FALSE;
 }
 
-/* Who prepares the paper may replace it: of a meeting who prepares that, else who submitted it. */
 static gboolean
 check_replacer (HopsoServerSession *session,
                 HopsoServerRequest *request,
                 HopsoRecord *paper,
                 GError **error)
 {
-  const char *meeting = hopso_paper_get_meeting (HOPSO_PAPER (paper));
-  const char *person = request->caller->person;
-  HopsoServerStanding standing = HOPSO_SERVER_STANDING_NONE;
-  gboolean may = FALSE;
+  gboolean may;
 
-  if (meeting != NULL)
-    {
-      if (!hopso_server_session_get_standing (session, person, meeting, &standing, error))
-        return FALSE;
-      may = standing != HOPSO_SERVER_STANDING_NONE;
-    }
-  else
-    {
-      g_autoptr (GPtrArray) all = hopso_server_session_list (
-          session, HOPSO_KIND_SIGN_REQUEST, "paper", hopso_record_get_id (paper), error);
-
-      if (all == NULL)
-        return FALSE;
-      for (guint i = 0; i < all->len; i++)
-        may = may || g_strcmp0 (hopso_sign_request_get_requester (all->pdata[i]), person) == 0;
-    }
+  if (!hopso_server_chain_prepares (session, request->caller->person, paper, &may, error))
+    return FALSE;
   if (!may)
     hopso_server_request_refuse (request, HOPSO_SERVER_PROBLEM_FORBIDDEN, NULL, error);
   return may;

@@ -344,6 +344,8 @@ find_fault (HopsoWorkspace *self, GPtrArray *steps, HopsoPaper *paper)
           hopso_workspace_lookup_person (self, hopso_sign_step_get_signer (steps->pdata[i]));
 
       if (signer == NULL ||
+          !hopso_sign_policy_may_ask (hopso_workspace_get_sign_policy (self),
+                                      hopso_workspace_get_person (self), signer) ||
           !hopso_sign_policy_may_sign (signer, hopso_sign_step_get_action (steps->pdata[i])))
         return _ ("One of the signers may not sign in the way that is asked");
     }

@@ -339,9 +339,15 @@ test_policy (void)
   g_assert_true (hopso_sign_policy_set (policy, "submit=signer", NULL));
   g_assert_true (hopso_sign_policy_may_submit (policy, signer));
   g_assert_true (hopso_sign_policy_set (policy, "unopened=forbid", NULL));
+  g_assert_true (hopso_sign_policy_may_ask (policy, clerk, foreign));
+  g_assert_true (hopso_sign_policy_set (policy, "sign-within=organization", NULL));
+  g_assert_false (hopso_sign_policy_may_ask (policy, clerk, foreign));
+  g_assert_true (hopso_sign_policy_may_ask (policy, clerk, signer));
   g_autofree char *text = hopso_sign_policy_to_string (policy);
-  g_assert_cmpstr (text, ==,
-                   "unopened=forbid\ndelegate-within=province\ndelegable=\nsubmit=signer\n");
+  g_assert_cmpstr (
+      text, ==,
+      "unopened=forbid\ndelegate-within=province\nsign-within=organization\ndelegable=\n"
+      "submit=signer\n");
 }
 
 int

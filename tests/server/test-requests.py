@@ -212,6 +212,38 @@ def test_who_withdraws_takes_sight_away ():
     check (WORLD.delegate.ask ('GET', path).json['x-state'] == 'withdrawn', 'who has signed does')
 
 
+def test_who_was_shown_a_paper_does_not_hand_it_on ():
+    """A clerk of another agency takes part in the meeting in the delegate's place."""
+    stranger = small.Caller (WORLD.server, 'nguoila')
+    part = f'/v1/participants/{small.PART}'
+    reply = WORLD.delegate.patch (part, {'partstat': 'delegated', 'x-substitute': STRANGER},
+                                  WORLD.delegate.ask ('GET', part).json['etag'])
+    check (reply.status == 200, 'somebody comes instead')
+    paper = stranger.ask ('GET', f'/v1/papers/{small.PAPER}')
+    check (paper.status == 200, 'and sees the papers')
+    body = make ([(small.CHAIR, 'approve')], paper.json['x-digest'])
+    del body['paper']
+    body['request']['paper'] = small.PAPER
+    check (post (stranger, body).problem == 'forbidden', 'they are not this clerk\'s to hand on')
+    own = submit ((DELEGATE, 'approve'))[0]
+    check (act (WORLD.clerk, 'withdraw', own).status == 200, 'withdrawn')
+    body = make ([(WORLD.records.person, 'initial')], own['x-digest'])
+    del body['paper']
+    body['request']['paper'] = own['paper']
+    check (post (WORLD.records, body).status == 404, 'who does not see it cannot name it')
+
+
+def test_signers_may_be_kept_within_the_organization ():
+    with small.Server ('--signing', 'sign-within=organization') as server:
+        clerk = small.Caller (server, 'thuky')
+        data = b'%PDF-1.7 for a stranger'
+        digest = upload (clerk, data)
+        check (post (clerk, make ([(STRANGER, 'initial')], digest, len (data))).problem ==
+               'unsuitable', 'of another agency')
+        check (post (clerk, make ([(DELEGATE, 'initial')], digest, len (data))).status == 201,
+               'of the same')
+
+
 def test_a_state_secret_is_refused ():
     data = b'%PDF-1.7 secret'
     body = make ([(DELEGATE, 'approve')], upload (WORLD.clerk, data), len (data))
