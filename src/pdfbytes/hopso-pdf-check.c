@@ -318,7 +318,8 @@ hopso_pdf_check_update (HopsoPdfSource *original,
          hopso_pdf_check_layout (&self, error) &&
          hopso_pdf_marks_begin (&self.marks, self.before, plan, error) &&
          find_signature (&self, hole_offset, hole_size, error) && check_claims (&self, error) &&
-         hopso_pdf_check_rules (self.before, plan, self.old_field, error) &&
+         hopso_pdf_check_rules (self.before, plan, self.old_field, self.signature->field_name,
+                                error) &&
          check_dictionary (&self, error) && check_field (&self, error) &&
          hopso_pdf_check_page (&self, error) && hopso_pdf_check_catalog (&self, error) &&
          hopso_pdf_check_filled_marks (&self, error) && hopso_pdf_check_explained (&self, error);

@@ -292,6 +292,23 @@ check_certification (HopsoPdfComparison *self, guint level)
     forbid (self, ANNOTATIONS, NULL, "a certification forbids annotations");
 }
 
+/* Proof of time is no change of the form, whatever is locked (12.8.2.2). */
+static gboolean
+is_timestamp (HopsoPdfComparison *self, const char *field_name)
+{
+  g_autoptr (GPtrArray) signatures = hopso_pdf_file_list_signatures (self->after, NULL);
+
+  for (guint i = 0; signatures != NULL && i < signatures->len; i++)
+    {
+      HopsoPdfSignature *signature = signatures->pdata[i];
+
+      if (signature->is_document_timestamp && signature->findings == 0 &&
+          g_strcmp0 (signature->field_name, field_name) == 0)
+        return !hopso_pdf_comparison_was_there (self, signature->reference.number);
+    }
+  return FALSE;
+}
+
 static void
 check_permissions (HopsoPdfComparison *self)
 {
@@ -304,7 +321,8 @@ check_permissions (HopsoPdfComparison *self)
       check_certification (self, signature->certification);
       is_certified |= signature->certification != 0;
       for (guint j = 0; j < self->touched->len; j++)
-        if (hopso_pdf_is_locked_by (self->before, signature, self->touched->pdata[j]))
+        if (hopso_pdf_is_locked_by (self->before, signature, self->touched->pdata[j]) &&
+            !is_timestamp (self, self->touched->pdata[j]))
           forbid (self, ANYTHING, self->touched->pdata[j], "a locked field changed");
     }
   /* Nobody left a place for them, and they can cover what was signed. */

@@ -101,6 +101,7 @@ gboolean hopso_pdf_check_ahead (
 gboolean hopso_pdf_check_rules (HopsoPdfFile *file,
                                 const HopsoPdfSignaturePlan *plan,
                                 const HopsoPdfField *field,
+                                const char *field_name,
                                 GError **error);
 gboolean hopso_pdf_is_locked_by (HopsoPdfFile *file,
                                  const HopsoPdfSignature *signature,

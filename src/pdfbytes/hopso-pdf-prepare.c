@@ -349,8 +349,8 @@ hopso_pdf_prepare_signature (HopsoPdfFile *file, const HopsoPdfSignaturePlan *pl
     return NULL;
   self.update = hopso_pdf_update_new (file, error);
   if (self.update == NULL || !choose_field (&self, error) ||
-      !hopso_pdf_check_rules (file, plan, self.field, error) || !choose_place (&self, error) ||
-      !write_everything (&self, error))
+      !hopso_pdf_check_rules (file, plan, self.field, self.field_name, error) ||
+      !choose_place (&self, error) || !write_everything (&self, error))
     return NULL;
   return finish (&self, error);
 }

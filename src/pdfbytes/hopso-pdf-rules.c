@@ -89,8 +89,10 @@ static gboolean
 check_signatures (HopsoPdfFile *file,
                   const HopsoPdfSignaturePlan *plan,
                   const HopsoPdfField *field,
+                  const char *field_name,
                   GError **error)
 {
+  gboolean is_new_timestamp = field == NULL && hopso_pdf_plan_is_timestamp (plan);
   g_autoptr (GPtrArray) signatures = hopso_pdf_file_list_signatures (file, error);
 
   if (signatures == NULL)
@@ -105,7 +107,8 @@ check_signatures (HopsoPdfFile *file,
       if (plan->certification != 0)
         return hopso_pdf_fail (error, HOPSO_PDF_ERROR_FORBIDDEN,
                                "A certification must be the first signature");
-      if (field != NULL && hopso_pdf_is_locked_by (file, signature, field->name))
+      /* Proof of time is no change of the form (12.8.2.2). */
+      if (!is_new_timestamp && hopso_pdf_is_locked_by (file, signature, field_name))
         return hopso_pdf_fail (error, HOPSO_PDF_ERROR_FORBIDDEN,
                                "An earlier signature locked the field");
     }
@@ -174,7 +177,8 @@ constrains_certificate (HopsoPdfFile *file, HopsoPdfObject *seed)
 static gboolean
 keeps_seed (HopsoPdfFile *file, HopsoPdfObject *seed, const HopsoPdfSignaturePlan *plan)
 {
-  static const char *const digests[] = { "SHA256", "SHA384", "SHA512", NULL };
+  /* The one that is signed with. */
+  static const char *const digests[] = { "SHA256", NULL };
   g_autoptr (HopsoPdfObject) filters = hopso_pdf_file_resolve_key (file, seed, "SubFilter", NULL);
   g_autoptr (HopsoPdfObject) reasons = hopso_pdf_file_resolve_key (file, seed, "Reasons", NULL);
   g_autoptr (HopsoPdfObject) methods =
@@ -278,6 +282,7 @@ hopso_pdf_check_ahead (
 /**
  * hopso_pdf_check_rules:
  * @field: (nullable): the existing field that is to be signed
+ * @field_name: its name, or that of a new one
  *
  * Returns: %FALSE with HOPSO_PDF_ERROR_FORBIDDEN when the document does not want this signature
  */
@@ -285,13 +290,14 @@ gboolean
 hopso_pdf_check_rules (HopsoPdfFile *file,
                        const HopsoPdfSignaturePlan *plan,
                        const HopsoPdfField *field,
+                       const char *field_name,
                        GError **error)
 {
   g_autoptr (HopsoPdfObject) seed = NULL;
 
   if (!hopso_pdf_file_check_right (
           file, field != NULL ? HOPSO_PDF_RIGHT_FILL : HOPSO_PDF_RIGHT_ADD_FIELD, error) ||
-      !check_signatures (file, plan, field, error))
+      !check_signatures (file, plan, field, field_name, error))
     return FALSE;
   if (field == NULL)
     return TRUE;

@@ -5,6 +5,8 @@
 
 #include "prepare-world.h"
 
+#include "hopso-pdf-difference.h"
+
 static void
 test_a_lock_holds_other_fields (void)
 {
@@ -52,6 +54,31 @@ test_a_plan_may_lock_fields (void)
   whole = prepare_sign (original, &next);
 }
 
+/* Who closes every field leaves room for proof of time only, and breaks nothing by it. */
+static void
+test_a_time_stamp_breaks_no_lock (void)
+{
+  const PrepareShape shape = { .catalog = "", .page = "" };
+  g_autoptr (GBytes) original = prepare_make_shape (&shape);
+  HopsoPdfSignaturePlan plan = { .lock = HOPSO_PDF_LOCK_ALL };
+  HopsoPdfSignaturePlan approval = { 0 };
+  HopsoPdfSignaturePlan proof = { .sub_filter = "ETSI.RFC3161" };
+  g_autoptr (GBytes) once = prepare_sign (original, &plan);
+  g_autoptr (HopsoPdfFile) locked = prepare_open (once, NULL, NULL);
+  g_autoptr (GBytes) twice = NULL;
+  g_autoptr (HopsoPdfFile) file = NULL;
+  g_autoptr (HopsoPdfDifference) difference = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (hopso_pdf_prepare_signature (locked, &approval, &error));
+  g_assert_error (error, HOPSO_PDF_ERROR, HOPSO_PDF_ERROR_FORBIDDEN);
+  twice = prepare_sign (once, &proof);
+  file = prepare_open (twice, NULL, NULL);
+  difference = hopso_pdf_file_compare_revision (file, 1, NULL);
+  g_assert_cmpint (difference->change, ==, HOPSO_PDF_CHANGE_SIGNATURES);
+  g_assert_true (difference->is_permitted);
+}
+
 static void
 test_a_lock_without_names_is_refused (void)
 {
@@ -85,6 +112,7 @@ main (int argc, char **argv)
 #define ADD(name, function) g_test_add_func ("/pdfbytes/lock/" name, function)
   ADD ("a-lock-holds-other-fields", test_a_lock_holds_other_fields);
   ADD ("a-plan-may-lock-fields", test_a_plan_may_lock_fields);
+  ADD ("a-time-stamp-breaks-no-lock", test_a_time_stamp_breaks_no_lock);
   ADD ("a-lock-without-names-is-refused", test_a_lock_without_names_is_refused);
   return g_test_run ();
 }

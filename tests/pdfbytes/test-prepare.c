@@ -160,6 +160,13 @@ test_what_cannot_be_is_refused (void)
     { "<</T(a)/FT/Sig/SV<</Ff 64/DigestMethod[(SHA1)]>>>>",
       { .field_name = "a" },
       HOPSO_PDF_ERROR_FORBIDDEN },
+    { "<</T(a)/FT/Sig/SV<</Ff 64/DigestMethod[(SHA512)]>>>>",
+      { .field_name = "a" },
+      HOPSO_PDF_ERROR_FORBIDDEN },
+    { "<</T(a)/FT/Sig/Lock<</Action/Some>>>>", { .field_name = "a" }, HOPSO_PDF_ERROR_UNSUPPORTED },
+    { "<</T(a)/FT/Sig/Lock<</Action/Include/Fields[/b]>>>>",
+      { .field_name = "a" },
+      HOPSO_PDF_ERROR_UNSUPPORTED },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
