@@ -22,9 +22,12 @@
 /* What was asked for. */
 typedef struct
 {
-  char **trusted; /* owned, nullable: files of authorities */
-  char *at;       /* owned, nullable: when it is to be checked */
-  char *paper;    /* owned, nullable: where the report goes */
+  char **trusted;        /* owned, nullable: files of authorities */
+  char *at;              /* owned, nullable: when it is to be checked */
+  char *paper;           /* owned, nullable: where the report goes */
+  char *password_file;   /* owned, nullable */
+  HopsoSecret *password; /* owned, nullable: of protected files */
+  int password_fd;
   gboolean is_offline;
   gboolean as_json;
   gboolean as_csv;
@@ -46,6 +49,8 @@ wish_clear (Wish *self)
   g_strfreev (self->trusted);
   g_free (self->at);
   g_free (self->paper);
+  g_free (self->password_file);
+  g_clear_pointer (&self->password, hopso_secret_unref);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Wish, wish_clear)
@@ -55,9 +60,11 @@ verify_fd (Run *run, int fd, GError **error)
 {
   g_autoptr (HopsoCliCall) call = hopso_cli_call_new ();
 
-  hopso_verifier_verify_async (run->verifier, fd,
-                               run->wish->is_offline ? HOPSO_VERIFY_OFFLINE : HOPSO_VERIFY_NORMAL,
-                               hopso_cli_call_get_cancellable (call), hopso_cli_call_done_cb, call);
+  const HopsoPdfOriginal original = { fd, run->wish->password };
+
+  hopso_verifier_verify_original_async (
+      run->verifier, &original, run->wish->is_offline ? HOPSO_VERIFY_OFFLINE : HOPSO_VERIFY_NORMAL,
+      hopso_cli_call_get_cancellable (call), hopso_cli_call_done_cb, call);
   g_autoptr (GAsyncResult) result = hopso_cli_call_wait (call);
   return hopso_verifier_verify_finish (run->verifier, result, error);
 }
@@ -224,7 +231,8 @@ verify (const Wish *wish, char **files)
 int
 hopso_cli_run_verify (int argc, char **argv)
 {
-  g_auto (Wish) wish = { NULL };
+  g_auto (Wish) wish = { .password_fd = -1 };
+  g_autoptr (GError) error = NULL;
   const GOptionEntry entries[] = {
     { "trust", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &wish.trusted,
       N_ ("Trust the authorities in this file as well"), N_ ("PEM") },
@@ -234,6 +242,7 @@ hopso_cli_run_verify (int argc, char **argv)
     { "csv", 0, 0, G_OPTION_ARG_NONE, &wish.as_csv, N_ ("Print a table for spreadsheets"), NULL },
     { "report", 0, 0, G_OPTION_ARG_FILENAME, &wish.paper,
       N_ ("Write a report to print and to keep"), N_ ("PDF") },
+    HOPSO_CLI_PDF_ENTRIES (wish),
     { NULL },
   };
   const HopsoCliUsage usage = { N_ ("FILE…"), N_ ("Verify the signatures of PDF files"), 1,
@@ -243,5 +252,12 @@ hopso_cli_run_verify (int argc, char **argv)
     return HOPSO_CLI_USAGE;
   if (wish.as_json && wish.as_csv)
     return hopso_cli_fail_usage (_ ("Choose either --json or --csv"));
+  if (wish.password_file != NULL || wish.password_fd >= 0)
+    {
+      wish.password = hopso_cli_read_secret (_ ("Password of the document: "), wish.password_file,
+                                             wish.password_fd, &error);
+      if (wish.password == NULL)
+        return hopso_cli_fail (error);
+    }
   return verify (&wish, argv + 1);
 }

@@ -36,6 +36,9 @@ find_general (const GError *error)
   if (g_error_matches (error, HOPSO_PDF_CLIENT_ERROR, HOPSO_PDF_CLIENT_ERROR_TIMED_OUT) ||
       g_error_matches (error, HOPSO_PDF_CLIENT_ERROR, HOPSO_PDF_CLIENT_ERROR_TOO_LARGE))
     return _ ("This file is too large or too complex to be read.");
+  if (g_error_matches (error, HOPSO_PDF_CLIENT_ERROR, HOPSO_PDF_CLIENT_ERROR_ENCRYPTED) ||
+      g_error_matches (error, HOPSO_PDF_CLIENT_ERROR, HOPSO_PDF_CLIENT_ERROR_WRONG_PASSWORD))
+    return hopso_pdf_client_error_get_words (error);
   if (error->domain == HOPSO_PDF_CLIENT_ERROR)
     return _ ("This file cannot be read: it is protected or damaged.");
   if (error->domain != HOPSO_SIGNING_ERROR)

@@ -2,6 +2,7 @@
 
 #include "hopso-cipher.h"
 #include "hopso-crypto-error.h"
+#include "hopso-document-cipher.h"
 #include "hopso-random.h"
 #include "hopso-test-hex.h"
 
@@ -164,10 +165,65 @@ test_the_end_cannot_move (Fixture *f, gconstpointer data)
   g_assert_false (open_at (f, 2, TRUE, 2, LAST - 1));
 }
 
+static void
+assert_bytes (const guint8 *bytes, const char *hex)
+{
+  g_autoptr (GBytes) expected = hopso_test_hex (hex);
+
+  g_assert_cmpmem (bytes, g_bytes_get_size (expected), g_bytes_get_data (expected, NULL),
+                   g_bytes_get_size (expected));
+}
+
+/* RFC 6229, 40-bit and 128-bit keys: the first bytes of the stream. */
+static void
+test_rc4_gives_the_known_stream (void)
+{
+  static const guint8 key[] = { 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16 };
+  guint8 short_stream[16] = { 0 }, long_stream[16] = { 0 };
+
+  hopso_rc4 (key, 5, short_stream, sizeof short_stream);
+  assert_bytes (short_stream, "b2396305f03dc027ccc3524a0a1118a8");
+  hopso_rc4 (key, 16, long_stream, sizeof long_stream);
+  assert_bytes (long_stream, "9ac7cc9a609d1ef7b2932899cde41b97");
+}
+
+/* NIST SP 800-38A, F.2.1 and F.2.5. */
+static void
+test_aes_cbc_gives_the_known_answer (void)
+{
+  static const char plain[] = "6bc1bee22e409f96e93d7e117393172a";
+  static const char *const keys[] = {
+    "2b7e151628aed2a6abf7158809cf4f3c",
+    "603deb1015ca71be2b73aef0857d77811f352c073b6108d72d9810a30914dff4"
+  };
+  static const char *const closed[] = { "7649abac8119b246cee98e9b12e9197d",
+                                        "f58c4c04d6e5f1ba779eabfb5f7bfbd6" };
+  guint8 iv[16];
+
+  for (guint8 i = 0; i < 16; i++)
+    iv[i] = i;
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    {
+      g_autoptr (GBytes) key = hopso_test_hex (keys[i]);
+      g_autoptr (GBytes) text = hopso_test_hex (plain);
+      guint8 bytes[16];
+
+      memcpy (bytes, g_bytes_get_data (text, NULL), sizeof bytes);
+      g_assert_true (hopso_aes_cbc_encrypt (g_bytes_get_data (key, NULL), g_bytes_get_size (key),
+                                            iv, bytes, sizeof bytes, NULL));
+      assert_bytes (bytes, closed[i]);
+      g_assert_true (hopso_aes_cbc_decrypt (g_bytes_get_data (key, NULL), g_bytes_get_size (key),
+                                            iv, bytes, sizeof bytes, NULL));
+      assert_bytes (bytes, plain);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/crypto/document-cipher/rc4", test_rc4_gives_the_known_stream);
+  g_test_add_func ("/crypto/document-cipher/aes-cbc", test_aes_cbc_gives_the_known_answer);
   g_test_add_func ("/crypto/aead/opens-the-known-answer", test_opens_the_known_answer);
   g_test_add_func ("/crypto/aead/what-is-sealed-opens", test_what_is_sealed_opens);
   g_test_add_func ("/crypto/aead/every-change-is-noticed", test_every_change_is_noticed);

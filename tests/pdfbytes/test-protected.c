@@ -192,6 +192,35 @@ test_it_is_signed_again_and_again (gconstpointer data)
   g_assert_cmpint (difference->change, ==, HOPSO_PDF_CHANGE_SIGNATURES);
 }
 
+/* An update for another plan is seen through although it is encrypted; without the password nothing
+ * is accepted. */
+static void
+test_what_is_encrypted_is_checked (gconstpointer data)
+{
+  const Protection *protection = data;
+  g_autoptr (GBytes) bytes = protect (protection);
+  g_autoptr (HopsoSecret) password = get_password (protection, TRUE);
+  HopsoPdfSignaturePlan plan = { .reason = "no", .password = password };
+  g_autoptr (HopsoPdfSource) source = bytes != NULL ? hopso_pdf_source_new_bytes (bytes) : NULL;
+  g_autoptr (HopsoPdfFile) file = bytes != NULL ? prepare_open (bytes, password, NULL) : NULL;
+  g_autoptr (HopsoPdfPrepared) prepared = NULL;
+  g_autoptr (GError) other = NULL;
+  g_autoptr (GError) locked = NULL;
+
+  if (file == NULL)
+    return;
+  prepared = hopso_pdf_prepare_signature (file, &plan, NULL);
+  plan.reason = "yes";
+  g_assert_false (hopso_pdf_check_update (source, prepared->appended, &plan, prepared->byte_range,
+                                          prepared->hole_offset, prepared->hole_size, &other));
+  g_assert_error (other, HOPSO_PDF_ERROR, HOPSO_PDF_ERROR_NOT_AS_PLANNED);
+  plan.reason = "no";
+  plan.password = NULL;
+  g_assert_false (hopso_pdf_check_update (source, prepared->appended, &plan, prepared->byte_range,
+                                          prepared->hole_offset, prepared->hole_size, &locked));
+  g_assert_error (locked, HOPSO_PDF_ERROR, HOPSO_PDF_ERROR_ENCRYPTED);
+}
+
 /* --- rights ---------------------------------------------------------------------------------- */
 
 typedef struct
@@ -369,7 +398,11 @@ main (int argc, char **argv)
       g_autofree char *again = g_strconcat ("/pdfbytes/protected/", protections[i].name,
                                             "/is-signed-again-and-again", NULL);
 
+      g_autofree char *checked =
+          g_strconcat ("/pdfbytes/protected/", protections[i].name, "/is-checked", NULL);
+
       g_test_add_data_func (read, &protections[i], test_it_is_read);
+      g_test_add_data_func (checked, &protections[i], test_what_is_encrypted_is_checked);
       g_test_add_data_func (other, &protections[i], test_nobody_else_reads_it);
       g_test_add_data_func (again, &protections[i], test_it_is_signed_again_and_again);
     }
