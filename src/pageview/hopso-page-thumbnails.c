@@ -30,6 +30,7 @@ struct _HopsoPageThumbnails
   GtkSingleSelection *selection; /* owned by the grid */
   GHashTable *cells;             /* owned: page → GtkListItem (borrowed: while bound) */
   char **labels;                 /* owned, nullable */
+  gboolean is_stale;             /* the list is to be made when somebody looks */
   guint update;                  /* tick, or 0: what is seen is asked for when it fires */
   guint n_frames;                /* for which it is still to fire */
 };
@@ -234,7 +235,7 @@ page_cb (HopsoPageThumbnails *self)
 {
   const guint page = hopso_page_view_get_page (self->view);
 
-  if (gtk_single_selection_get_selected (self->selection) == page)
+  if (self->is_stale || gtk_single_selection_get_selected (self->selection) == page)
     return;
   gtk_single_selection_set_selected (self->selection, page);
   gtk_widget_activate_action (GTK_WIDGET (self->grid), "list.scroll-to-item", "u", page);
@@ -250,12 +251,17 @@ night_cb (HopsoPageThumbnails *self)
   queue_update (self);
 }
 
+/* A list of thousands waits until somebody looks: most people never do. */
 static void
 fill (HopsoPageThumbnails *self)
 {
   const guint n = self->document != NULL ? hopso_pdf_document_get_n_pages (self->document) : 0;
-  g_autoptr (HopsoPageList) pages = hopso_page_list_new (n, (const char *const *) self->labels);
+  g_autoptr (HopsoPageList) pages = NULL;
 
+  self->is_stale = !gtk_widget_get_mapped (GTK_WIDGET (self));
+  if (self->is_stale)
+    return;
+  pages = hopso_page_list_new (n, (const char *const *) self->labels);
   gtk_single_selection_set_model (self->selection, G_LIST_MODEL (pages));
   if (n > 0)
     page_cb (self);
@@ -346,6 +352,8 @@ static void
 hopso_page_thumbnails_map (GtkWidget *widget)
 {
   GTK_WIDGET_CLASS (hopso_page_thumbnails_parent_class)->map (widget);
+  if (HOPSO_PAGE_THUMBNAILS (widget)->is_stale)
+    fill (HOPSO_PAGE_THUMBNAILS (widget));
   queue_update (HOPSO_PAGE_THUMBNAILS (widget));
 }
 
