@@ -209,12 +209,22 @@ set_up_cb (GtkListItemFactory *factory, GtkListItem *row)
   gtk_list_item_set_child (row, box);
 }
 
-/* "PDF document · 120 kB": what the name says, since nobody looks inside. */
+/* What the name says, since nobody looks inside. The system has a word for a plain text that people
+ * do not use, or none. */
+static char *
+dup_kind (const char *name)
+{
+  g_autofree char *type = g_content_type_guess (name, NULL, 0, NULL);
+
+  return g_content_type_equals (type, "text/plain") ? g_strdup (_ ("Plain text"))
+                                                    : g_content_type_get_description (type);
+}
+
+/* "PDF document · 120 kB". */
 static char *
 describe (const char *name, const HopsoPdfAttachment *attachment)
 {
-  g_autofree char *type = g_content_type_guess (name, NULL, 0, NULL);
-  g_autofree char *kind = g_content_type_get_description (type);
+  g_autofree char *kind = dup_kind (name);
   g_autofree char *size =
       attachment->size >= 0 ? hopso_size_words ((guint64) attachment->size) : NULL;
 

@@ -117,6 +117,7 @@ test_attached_files_are_listed_and_saved (void)
   GtkWidget *root = GTK_WIDGET (world.reader->attachments);
   g_assert_nonnull (hopso_test_window_find_label (root, "note.txt"));
   g_assert_nonnull (hopso_test_window_find_label (root, "A note"));
+  g_assert_nonnull (hopso_test_window_find_label (root, "Văn bản thuần · 11 B"));
   g_assert_nonnull (hopso_test_window_find_button (root, "Lưu…"));
   g_assert_nonnull (hopso_test_window_find_label (GTK_WIDGET (world.reader->side), "Đính kèm 1"));
   hopso_test_window_save (GTK_WIDGET (world.window), "reader-attachments");
