@@ -22,7 +22,7 @@ hopso_pdf_fail (GError **error, HopsoPdfError code, const char *format, ...)
   if (error == NULL)
     return FALSE;
   va_start (arguments, format);
-  g_propagate_error (error, g_error_new_valist (HOPSO_PDF_ERROR, code, format, arguments));
+  g_propagate_error (error, g_error_new_valist (HOPSO_PDF_ERROR, (int) code, format, arguments));
   va_end (arguments);
   return FALSE;
 }
