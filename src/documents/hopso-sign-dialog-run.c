@@ -30,6 +30,22 @@ stored_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     hopso_sign_job_row_set_problem (row, error->message);
 }
 
+/* Before the signed version is stored, so that no crash loses what it lacks. */
+static void
+note_due (HopsoSignDialog *self, HopsoSignJob *job, const char *paper_id)
+{
+  HopsoSignatureReport *report = hopso_sign_job_get_report (job);
+  g_autoptr (GError) error = NULL;
+
+  if (!hopso_sign_job_is_timestamp_due (job) || report == NULL || self->batch == NULL)
+    return;
+  if (!hopso_workspace_note_due (self->workspace, paper_id,
+                                 hopso_signature_report_get_digest (report),
+                                 hopso_sign_batch_get_level (self->batch),
+                                 hopso_sign_batch_get_tsa_url (self->batch), &error))
+    g_warning ("a timestamp that is due was not noted: %s", error->message);
+}
+
 static void
 store (HopsoSignDialog *self, HopsoSignJobRow *row)
 {
@@ -44,6 +60,7 @@ store (HopsoSignDialog *self, HopsoSignJobRow *row)
       g_warning ("a signed document is gone: %s", error->message);
       return;
     }
+  note_due (self, job, hopso_record_get_id (HOPSO_RECORD (paper)));
   /* Not cancelled with the dialog: what is signed must be kept. */
   hopso_workspace_add_signed_version_async (
       self->workspace, hopso_record_get_id (HOPSO_RECORD (paper)), fd,

@@ -34,6 +34,7 @@ typedef struct
 {
   HopsoRecord *sign_request; /* owned */
   GPtrArray *steps;          /* owned */
+  gboolean is_extension; /* there is none: the caller's signature of before gets more evidence */
 } Awaiting;
 
 static void
@@ -69,6 +70,20 @@ try_request (HopsoServerSession *session,
   return TRUE;
 }
 
+/* A timestamp may come days after the signature; the bytes in front of it stay as they are. */
+static gboolean
+has_signed (GPtrArray *requests, const char *person)
+{
+  for (guint i = 0; i < requests->len; i++)
+    {
+      const char *const *ids = hopso_sign_request_get_signed (requests->pdata[i]);
+
+      if (ids != NULL && g_strv_contains (ids, person))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /* The request that waits for the caller's signature: the one that is named, or the first. */
 static gboolean
 find_sign_request (HopsoServerSession *session,
@@ -88,7 +103,9 @@ find_sign_request (HopsoServerSession *session,
     if ((wanted == NULL || strcmp (wanted, hopso_record_get_id (all->pdata[i])) == 0) &&
         !try_request (session, request, all->pdata[i], found, &verdict, error))
       return FALSE;
-  if (found->sign_request != NULL)
+  found->is_extension =
+      found->sign_request == NULL && wanted == NULL && has_signed (all, request->caller->person);
+  if (found->sign_request != NULL || found->is_extension)
     return TRUE;
   hopso_server_chain_refuse (request, wanted == NULL ? HOPSO_SIGN_VERDICT_FORBIDDEN : verdict,
                              error);
@@ -150,7 +167,7 @@ work_check (HopsoServerSession *session, HopsoServerRequest *request, GError **e
 }
 
 static HopsoRecord *
-make_version (HopsoRecord *paper, const HopsoWireVersion *asked)
+make_version (HopsoRecord *paper, const HopsoWireVersion *asked, gboolean is_extension)
 {
   g_autoptr (HopsoRecordBuilder) builder = hopso_record_builder_new_from (paper);
   HopsoPaper *old = HOPSO_PAPER (paper);
@@ -162,7 +179,9 @@ make_version (HopsoRecord *paper, const HopsoWireVersion *asked)
   hopso_record_builder_set_integer (builder, HOPSO_PAPER_VERSION,
                                     MAX (hopso_paper_get_version (old), 1) + 1);
   hopso_record_builder_set_integer (builder, HOPSO_PAPER_SIGNATURES,
-                                    asked->replaces ? 0 : hopso_paper_get_signatures (old) + 1);
+                                    asked->replaces ? 0
+                                    : is_extension  ? hopso_paper_get_signatures (old)
+                                                    : hopso_paper_get_signatures (old) + 1);
   return hopso_record_builder_end (builder);
 }
 
@@ -204,15 +223,19 @@ work_write (HopsoServerSession *session, HopsoServerRequest *request, GError **e
   g_assert (is_replaced ||
             g_strcmp0 (hopso_paper_get_digest (HOPSO_PAPER (paper)), posting->base) == 0);
 
-  g_autoptr (HopsoRecord) wanted = make_version (paper, posting->asked);
+  g_autoptr (HopsoRecord) wanted = make_version (paper, posting->asked, awaiting.is_extension);
   if (hopso_paper_is_state_secret (HOPSO_PAPER (wanted)))
     return hopso_server_request_refuse (request, HOPSO_SERVER_PROBLEM_STATE_SECRET, NULL, error);
   g_autoptr (HopsoRecord) written = hopso_server_session_put (session, wanted, error);
   if (written == NULL ||
       !hopso_server_session_add_version (session, written, actor.person, error) ||
-      !hopso_server_session_audit (session, &actor, is_replaced ? "replace" : "sign",
+      !hopso_server_session_audit (session, &actor,
+                                   is_replaced             ? "replace"
+                                   : awaiting.is_extension ? "extend"
+                                                           : "sign",
                                    hopso_record_get_id (written), posting->asked->digest, error) ||
-      (!is_replaced && !mark_signed (session, &actor, &awaiting, posting->asked->digest, error)) ||
+      (!is_replaced && !awaiting.is_extension &&
+       !mark_signed (session, &actor, &awaiting, posting->asked->digest, error)) ||
       !hopso_server_chain_follow (session, &actor, written, !is_replaced, error))
     return NULL;
   return hopso_server_reply_new_record (SOUP_STATUS_CREATED, written);

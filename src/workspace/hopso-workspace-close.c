@@ -11,6 +11,7 @@ static void
 close_parts (HopsoWorkspace *self)
 {
   hopso_workspace_stop_housekeeping (self);
+  hopso_workspace_stop_due (self);
   hopso_workspace_stop_indexing (self);
   if (self->engine != NULL)
     hopso_sync_engine_stop (self->engine);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "hopso-due-list.h"
 #include "hopso-http-remote.h"
 #include "hopso-indexer.h"
 #include "hopso-keyring.h"
@@ -35,11 +36,15 @@ struct _HopsoWorkspace
   HopsoSignPolicy *policy;      /* owned, nullable: not asked for */
   gboolean knows_policy;        /* the server has told it */
   gboolean is_asking_policy;
-  HopsoIndexer *indexer; /* owned, nullable: not started, or closed */
-  guint n_saving;        /* how many writes to the keyring are under way */
-  GTask *closing;        /* owned, nullable: waits for them */
-  guint housekeeping;    /* a source, 0: none */
-  gint64 collected;      /* when, Unix seconds; 0: not yet */
+  HopsoIndexer *indexer;         /* owned, nullable: not started, or closed */
+  guint n_saving;                /* how many writes to the keyring are under way */
+  GTask *closing;                /* owned, nullable: waits for them */
+  HopsoDueList *due;             /* owned, nullable: not asked for */
+  GCancellable *due_cancellable; /* owned, nullable: not started */
+  guint due_source;              /* 0: none */
+  guint n_due_runs;              /* under way */
+  guint housekeeping;            /* a source, 0: none */
+  gint64 collected;              /* when, Unix seconds; 0: not yet */
 };
 
 #define HOPSO_WORKSPACE_SETTINGS_KEY "workspace/settings"
@@ -59,6 +64,8 @@ typedef struct
 void hopso_workspace_load_settings (HopsoWorkspace *self, const char *text);
 HopsoWorkspace *hopso_workspace_new (const HopsoWorkspaceParts *parts);
 void hopso_workspace_stop_indexing (HopsoWorkspace *self);
+void hopso_workspace_start_due (HopsoWorkspace *self);
+void hopso_workspace_stop_due (HopsoWorkspace *self);
 
 /* The changed records are in the lists when this returns. */
 void hopso_workspace_take_record (HopsoWorkspace *self, HopsoRecord *record);

@@ -40,6 +40,9 @@ hopso_workspace_dispose (GObject *object)
   HopsoWorkspace *self = HOPSO_WORKSPACE (object);
 
   hopso_workspace_stop_housekeeping (self);
+  hopso_workspace_stop_due (self);
+  g_clear_object (&self->due);
+  g_clear_object (&self->due_cancellable);
   if (self->engine != NULL)
     hopso_sync_engine_stop (self->engine);
   if (self->remote != NULL)
@@ -384,6 +387,7 @@ hopso_workspace_new (const HopsoWorkspaceParts *parts)
   connect_parts (self);
   hopso_sync_engine_start (self->engine);
   hopso_workspace_start_housekeeping (self);
+  hopso_workspace_start_due (self);
   return self;
 }
 

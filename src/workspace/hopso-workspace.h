@@ -9,6 +9,7 @@
 #include "hopso-participant.h"
 #include "hopso-person.h"
 #include "hopso-secret.h"
+#include "hopso-signature-words.h"
 #include "hopso-sync-refusal.h"
 #include "hopso-sync-state.h"
 
@@ -203,6 +204,16 @@ void hopso_workspace_add_signed_version_async (HopsoWorkspace *self,
 gboolean hopso_workspace_add_signed_version_finish (HopsoWorkspace *self,
                                                     GAsyncResult *result,
                                                     GError **error);
+
+/* Signatures whose level comes later. */
+char *hopso_workspace_dup_timestamp_url (HopsoWorkspace *self);
+gboolean hopso_workspace_note_due (HopsoWorkspace *self,
+                                   const char *paper_id,
+                                   const char *sha256,
+                                   HopsoSignatureLevel level,
+                                   const char *tsa_url,
+                                   GError **error);
+void hopso_workspace_run_due (HopsoWorkspace *self, gboolean at_once);
 
 /* What is wired in. */
 HopsoPdfClient *hopso_workspace_get_pdf_client (HopsoWorkspace *self);

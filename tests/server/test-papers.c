@@ -261,7 +261,19 @@ test_a_signature_continues_the_version (void)
 
   g_autofree char *new_etag = find_etag (chair);
   g_autoptr (HopsoTestReply) twice = post_version (chair, digest, size, new_etag);
-  hopso_test_reply_assert_problem (twice, 403, "forbidden");
+  hopso_test_reply_assert_problem (twice, 422, "not-a-continuation");
+
+  /* What verifies it later may follow, from who signed and from nobody else. */
+  gsize more_size;
+  g_autofree char *more =
+      upload_signed (clerk, HOPSO_TEST_SIGN_PAPER, "\nevidence of the clerk", &more_size);
+  g_autoptr (HopsoTestReply) other = post_version (clerk, more, more_size, new_etag);
+  hopso_test_reply_assert_problem (other, 403, "forbidden");
+  g_autofree char *longer = upload_signed (chair, HOPSO_TEST_SIGN_PAPER, "\nevidence", &more_size);
+  g_autoptr (HopsoTestReply) extended = post_version (chair, longer, more_size, new_etag);
+  g_assert_cmpuint (extended->status, ==, 201);
+  g_assert_cmpint (json_object_get_int_member (extended->json, "x-version"), ==, 3);
+  g_assert_cmpint (json_object_get_int_member (extended->json, "x-signatures"), ==, 1);
 }
 
 static void

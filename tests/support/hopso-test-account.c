@@ -228,6 +228,18 @@ hopso_workspace_add_signed_version_finish (HopsoWorkspace *self,
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
+/* Nothing is ever due here. */
+gboolean
+hopso_workspace_note_due (HopsoWorkspace *self,
+                          const char *paper_id,
+                          const char *sha256,
+                          HopsoSignatureLevel level,
+                          const char *tsa_url,
+                          GError **error)
+{
+  return TRUE;
+}
+
 HopsoPdfClient *
 hopso_workspace_get_pdf_client (HopsoWorkspace *self)
 {
