@@ -14,6 +14,7 @@
 #define MAX_REDIRECTS      3
 #define FIRST_USER_PORT    1024
 #define KEPT               "hopso-http-kept"
+#define SOCKET             "hopso-http-socket"
 #define IS_CARRIER(b)      ((b)[0] == 100 && ((b)[1] & 0xc0) == 64)          /* RFC 6598 */
 #define IS_BENCHMARK(b)    ((b)[0] == 198 && ((b)[1] & 0xfe) == 18)          /* RFC 2544 */
 #define IS_PROTOCOL_USE(b) ((b)[0] == 192 && (b)[1] == 0 && (b)[2] == 0)     /* RFC 6890 */
@@ -109,8 +110,20 @@ connected_cb (SoupMessage *message,
               gpointer seconds)
 {
   if (event == G_SOCKET_CLIENT_CONNECTED && G_IS_SOCKET_CONNECTION (connection))
-    g_socket_set_timeout (g_socket_connection_get_socket (G_SOCKET_CONNECTION (connection)),
-                          GPOINTER_TO_UINT (seconds));
+    g_object_set_data_full (
+        G_OBJECT (message), SOCKET,
+        g_object_ref (g_socket_connection_get_socket (G_SOCKET_CONNECTION (connection))),
+        g_object_unref);
+}
+
+/* The library sets its own time-out once the connection is made; what counts is the waiting. */
+static void
+wrote_headers_cb (SoupMessage *message, gpointer seconds)
+{
+  GSocket *socket = g_object_get_data (G_OBJECT (message), SOCKET);
+
+  if (socket != NULL)
+    g_socket_set_timeout (socket, GPOINTER_TO_UINT (seconds));
 }
 
 /* The session's time-out is too short for who thinks for minutes. It belongs to the connection, so
@@ -120,6 +133,8 @@ hopso_http_be_patient (SoupMessage *message, guint max_silence)
 {
   soup_message_add_flags (message, SOUP_MESSAGE_NEW_CONNECTION);
   g_signal_connect (message, "network-event", G_CALLBACK (connected_cb),
+                    GUINT_TO_POINTER (max_silence));
+  g_signal_connect (message, "wrote-headers", G_CALLBACK (wrote_headers_cb),
                     GUINT_TO_POINTER (max_silence));
 }
 
