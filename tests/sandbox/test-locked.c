@@ -132,10 +132,12 @@ work_as_renderer (Locked *self)
 static void
 work_as_inspector (Locked *self)
 {
+  GVariant *no_password = g_variant_new_array (G_VARIANT_TYPE_HANDLE, NULL, 0);
   int handle;
   g_autoptr (GUnixFDList) fds = make_document (&handle);
 
-  call (self, HOPSO_PDF_INSPECT_PATH, "Inspect", g_variant_new ("(h)", handle), fds);
+  call (self, HOPSO_PDF_INSPECT_PATH, "Inspect", g_variant_new ("((h@ah))", handle, no_password),
+        fds);
 }
 
 static void
