@@ -13,28 +13,8 @@
 #include "hopso-due-runner.h"
 #include "hopso-sign-request.h"
 #include "hopso-signer.h"
-#include "hopso-trust-store.h"
 
 #define SECONDS 60
-#define SETTING "timestamp-authority"
-
-/**
- * hopso_workspace_dup_timestamp_url:
- *
- * Returns: (transfer full) (nullable): the timestamp authority of this account, or the one that the
- *   administrator named
- */
-char *
-hopso_workspace_dup_timestamp_url (HopsoWorkspace *self)
-{
-  g_return_val_if_fail (HOPSO_IS_WORKSPACE (self), NULL);
-
-  const char *own = hopso_workspace_get_setting (self, SETTING);
-
-  return g_strdup (own != NULL && *own != '\0' ? own
-                                               : hopso_trust_store_get_timestamp_url (
-                                                     hopso_workspace_get_trust_store (self)));
-}
 
 static HopsoDueList *
 get_list (HopsoWorkspace *self)

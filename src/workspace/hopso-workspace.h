@@ -206,7 +206,6 @@ gboolean hopso_workspace_add_signed_version_finish (HopsoWorkspace *self,
                                                     GError **error);
 
 /* Signatures whose level comes later. */
-char *hopso_workspace_dup_timestamp_url (HopsoWorkspace *self);
 gboolean hopso_workspace_note_due (HopsoWorkspace *self,
                                    const char *paper_id,
                                    const char *sha256,
