@@ -66,7 +66,9 @@ update (HopsoParticipantRow *self)
   gboolean is_mine = me != NULL && person == me;
   HopsoStateWords words =
       hopso_meeting_words_answer (hopso_participant_get_partstat (self->participant), is_mine);
-  const char *name = person != NULL ? hopso_person_get_name (person) : _ ("Unknown person");
+  const char *guest = hopso_participant_get_guest_name (self->participant);
+  const char *known = person != NULL ? hopso_person_get_name (person) : guest;
+  const char *name = known != NULL ? known : _ ("Unknown person");
   g_autofree char *position = describe (self, person);
   g_autofree char *sentence = g_strdup_printf ("%s, %s, %s", name, position, words.label);
 

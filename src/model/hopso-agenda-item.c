@@ -106,3 +106,58 @@ hopso_agenda_item_get_state (HopsoAgendaItem *self)
 {
   return hopso_record_get_string (HOPSO_RECORD (self), HOPSO_AGENDA_ITEM_STATE);
 }
+
+/**
+ * hopso_agenda_item_get_kind:
+ *
+ * Returns: (transfer none) (nullable): "information", "discussion" or "decision"
+ */
+const char *
+hopso_agenda_item_get_kind (HopsoAgendaItem *self)
+{
+  return hopso_record_get_string (HOPSO_RECORD (self), HOPSO_AGENDA_ITEM_KIND);
+}
+
+/**
+ * hopso_agenda_item_get_revises:
+ *
+ * Returns: (transfer none) (nullable): the id of the item that this one shall change
+ */
+const char *
+hopso_agenda_item_get_revises (HopsoAgendaItem *self)
+{
+  return hopso_record_get_string (HOPSO_RECORD (self), HOPSO_AGENDA_ITEM_REVISES);
+}
+
+/**
+ * hopso_agenda_item_get_expects_papers:
+ *
+ * Returns: whether it is not complete without a paper
+ */
+gboolean
+hopso_agenda_item_get_expects_papers (HopsoAgendaItem *self)
+{
+  return hopso_record_get_boolean (HOPSO_RECORD (self), HOPSO_AGENDA_ITEM_EXPECTS_PAPERS);
+}
+
+/**
+ * hopso_agenda_item_get_promised:
+ *
+ * Returns: when its papers are promised for
+ */
+gint64
+hopso_agenda_item_get_promised (HopsoAgendaItem *self)
+{
+  return hopso_record_get_time (HOPSO_RECORD (self), HOPSO_AGENDA_ITEM_PROMISED);
+}
+
+/**
+ * hopso_agenda_item_get_promised_by:
+ *
+ * Returns: (transfer none) (nullable): who promised them, in words
+ */
+const char *
+hopso_agenda_item_get_promised_by (HopsoAgendaItem *self)
+{
+  return hopso_record_get_string (HOPSO_RECORD (self), HOPSO_AGENDA_ITEM_PROMISED_BY);
+}

@@ -6,11 +6,14 @@
 #include "hopso-record-private.h"
 
 #include "hopso-agenda-item.h"
+#include "hopso-group.h"
 #include "hopso-meeting.h"
 #include "hopso-organization.h"
 #include "hopso-paper.h"
 #include "hopso-participant.h"
 #include "hopso-person.h"
+#include "hopso-publication.h"
+#include "hopso-receipt.h"
 #include "hopso-sign-request.h"
 #include "hopso-sign-step.h"
 
@@ -47,6 +50,13 @@ static const HopsoField meeting_fields[] = {
   [HOPSO_MEETING_RSVP_UNTIL] = { "x-rsvp-until", "rsvp_until", HOPSO_FIELD_TIME, FALSE },
   [HOPSO_MEETING_CURRENT_ITEM] = { "x-current-item", "current_item", HOPSO_FIELD_STRING, FALSE },
   [HOPSO_MEETING_DESCRIPTION] = { "description", "description", HOPSO_FIELD_STRING, FALSE },
+  [HOPSO_MEETING_KIND] = { "x-kind", "kind", HOPSO_FIELD_STRING, FALSE },
+  [HOPSO_MEETING_ONLINE] = { "x-online", "online", HOPSO_FIELD_STRING, FALSE },
+  [HOPSO_MEETING_REVISES] = { "x-revises", "revises", HOPSO_FIELD_STRING, FALSE },
+  [HOPSO_MEETING_SEQUENCE] = { "x-sequence", "sequence", HOPSO_FIELD_INTEGER, FALSE },
+  [HOPSO_MEETING_REASON] = { "x-reason", "reason", HOPSO_FIELD_STRING, FALSE },
+  [HOPSO_MEETING_SUBSTITUTE_APPROVAL] = { "x-substitute-approval", "substitute_approval",
+                                          HOPSO_FIELD_BOOLEAN, FALSE },
 };
 
 static const HopsoField agenda_item_fields[] = {
@@ -59,11 +69,17 @@ static const HopsoField agenda_item_fields[] = {
   [HOPSO_AGENDA_ITEM_START] = { "start", "start", HOPSO_FIELD_TIME, FALSE },
   [HOPSO_AGENDA_ITEM_DURATION] = { "x-duration", "duration", HOPSO_FIELD_INTEGER, FALSE },
   [HOPSO_AGENDA_ITEM_STATE] = { "x-state", "state", HOPSO_FIELD_STRING, FALSE },
+  [HOPSO_AGENDA_ITEM_KIND] = { "x-kind", "kind", HOPSO_FIELD_STRING, FALSE },
+  [HOPSO_AGENDA_ITEM_REVISES] = { "x-revises", "revises", HOPSO_FIELD_STRING, FALSE },
+  [HOPSO_AGENDA_ITEM_EXPECTS_PAPERS] = { "x-expects-papers", "expects_papers", HOPSO_FIELD_BOOLEAN,
+                                         FALSE },
+  [HOPSO_AGENDA_ITEM_PROMISED] = { "x-promised", "promised", HOPSO_FIELD_TIME, FALSE },
+  [HOPSO_AGENDA_ITEM_PROMISED_BY] = { "x-promised-by", "promised_by", HOPSO_FIELD_STRING, FALSE },
 };
 
 static const HopsoField participant_fields[] = {
   [HOPSO_PARTICIPANT_MEETING] = { "meeting", "meeting", HOPSO_FIELD_STRING, TRUE },
-  [HOPSO_PARTICIPANT_PERSON] = { "person", "person", HOPSO_FIELD_STRING, TRUE },
+  [HOPSO_PARTICIPANT_PERSON] = { "person", "person", HOPSO_FIELD_STRING, FALSE },
   [HOPSO_PARTICIPANT_ROLE] = { "x-role", "role", HOPSO_FIELD_STRING, TRUE },
   [HOPSO_PARTICIPANT_PARTSTAT] = { "partstat", "partstat", HOPSO_FIELD_STRING, TRUE },
   [HOPSO_PARTICIPANT_SUBSTITUTE] = { "x-substitute", "substitute", HOPSO_FIELD_STRING, FALSE },
@@ -71,6 +87,15 @@ static const HopsoField participant_fields[] = {
   [HOPSO_PARTICIPANT_SEQUENCE] = { "sequence", "sequence", HOPSO_FIELD_INTEGER, FALSE },
   [HOPSO_PARTICIPANT_ANSWERED] = { "x-answered", "answered", HOPSO_FIELD_TIME, FALSE },
   [HOPSO_PARTICIPANT_ORDER_KEY] = { "x-order", "order_key", HOPSO_FIELD_STRING, FALSE },
+  [HOPSO_PARTICIPANT_GUEST_NAME] = { "x-guest-name", "guest_name", HOPSO_FIELD_STRING, FALSE },
+  [HOPSO_PARTICIPANT_GUEST_POSITION] = { "x-guest-position", "guest_position", HOPSO_FIELD_STRING,
+                                         FALSE },
+  [HOPSO_PARTICIPANT_EMAIL] = { "email", "email", HOPSO_FIELD_STRING, FALSE },
+  [HOPSO_PARTICIPANT_SEAT] = { "x-seat", "seat", HOPSO_FIELD_STRING, FALSE },
+  [HOPSO_PARTICIPANT_REVISES] = { "x-revises", "revises", HOPSO_FIELD_STRING, FALSE },
+  [HOPSO_PARTICIPANT_SUBSTITUTE_STATE] = { "x-substitute-state", "substitute_state",
+                                           HOPSO_FIELD_STRING, FALSE },
+  [HOPSO_PARTICIPANT_GROUP] = { "x-group", "group_id", HOPSO_FIELD_STRING, FALSE },
 };
 
 static const HopsoField paper_fields[] = {
@@ -88,6 +113,20 @@ static const HopsoField paper_fields[] = {
   [HOPSO_PAPER_VERSION] = { "x-version", "version", HOPSO_FIELD_INTEGER, FALSE },
   [HOPSO_PAPER_SIGNATURES] = { "x-signatures", "signatures", HOPSO_FIELD_INTEGER, FALSE },
   [HOPSO_PAPER_ORDER_KEY] = { "x-order", "order_key", HOPSO_FIELD_STRING, FALSE },
+  [HOPSO_PAPER_REVISES] = { "x-revises", "revises", HOPSO_FIELD_STRING, FALSE },
+  [HOPSO_PAPER_ACCESS] = { "x-access", "access", HOPSO_FIELD_STRING, FALSE },
+  [HOPSO_PAPER_READERS] = { "x-readers", "readers", HOPSO_FIELD_STRINGS, FALSE },
+  [HOPSO_PAPER_NO_EXPORT] = { "x-no-export", "no_export", HOPSO_FIELD_BOOLEAN, FALSE },
+  [HOPSO_PAPER_NO_PRINT] = { "x-no-print", "no_print", HOPSO_FIELD_BOOLEAN, FALSE },
+  [HOPSO_PAPER_RECALL_AFTER] = { "x-recall-after", "recall_after", HOPSO_FIELD_BOOLEAN, FALSE },
+  [HOPSO_PAPER_REVIEW] = { "x-review", "review", HOPSO_FIELD_STRING, FALSE },
+  [HOPSO_PAPER_REVIEWER] = { "x-reviewer", "reviewer", HOPSO_FIELD_STRING, FALSE },
+  [HOPSO_PAPER_REVIEW_REASON] = { "x-review-reason", "review_reason", HOPSO_FIELD_STRING, FALSE },
+  [HOPSO_PAPER_ORIGINAL] = { "x-original", "original", HOPSO_FIELD_STRING, FALSE },
+  [HOPSO_PAPER_ORIGINAL_NAME] = { "x-original-name", "original_name", HOPSO_FIELD_STRING, FALSE },
+  [HOPSO_PAPER_INSPECTION] = { "x-inspection", "inspection", HOPSO_FIELD_STRINGS, FALSE },
+  [HOPSO_PAPER_CLASSIFICATION] = { "x-classification", "classification", HOPSO_FIELD_STRING,
+                                   FALSE },
 };
 
 static const HopsoField sign_request_fields[] = {
@@ -123,6 +162,31 @@ static const HopsoField sign_step_fields[] = {
   [HOPSO_SIGN_STEP_DIGEST] = { "x-digest", "digest", HOPSO_FIELD_STRING, FALSE },
 };
 
+static const HopsoField publication_fields[] = {
+  [HOPSO_PUBLICATION_MEETING] = { "meeting", "meeting", HOPSO_FIELD_STRING, TRUE },
+  [HOPSO_PUBLICATION_VERSION] = { "x-version", "version", HOPSO_FIELD_INTEGER, TRUE },
+  [HOPSO_PUBLICATION_CREATED] = { "created", "created", HOPSO_FIELD_TIME, TRUE },
+  [HOPSO_PUBLICATION_PERSON] = { "x-person", "person", HOPSO_FIELD_STRING, FALSE },
+  [HOPSO_PUBLICATION_KIND] = { "x-kind", "kind", HOPSO_FIELD_STRING, TRUE },
+  [HOPSO_PUBLICATION_REASON] = { "x-reason", "reason", HOPSO_FIELD_STRING, FALSE },
+  [HOPSO_PUBLICATION_CHANGES] = { "x-changes", "changes", HOPSO_FIELD_STRINGS, FALSE },
+  [HOPSO_PUBLICATION_READERS] = { "x-readers", "readers", HOPSO_FIELD_STRINGS, FALSE },
+};
+
+static const HopsoField group_fields[] = {
+  [HOPSO_GROUP_NAME] = { "name", "name", HOPSO_FIELD_STRING, TRUE },
+  [HOPSO_GROUP_ORGANIZATION] = { "organization", "organization", HOPSO_FIELD_STRING, TRUE },
+  [HOPSO_GROUP_MEMBERS] = { "members", "members", HOPSO_FIELD_STRINGS, FALSE },
+  [HOPSO_GROUP_ORDER_KEY] = { "x-order", "order_key", HOPSO_FIELD_STRING, FALSE },
+};
+
+static const HopsoField receipt_fields[] = {
+  [HOPSO_RECEIPT_MEETING] = { "meeting", "meeting", HOPSO_FIELD_STRING, TRUE },
+  [HOPSO_RECEIPT_PERSON] = { "person", "person", HOPSO_FIELD_STRING, TRUE },
+  [HOPSO_RECEIPT_RECEIVED] = { "x-received", "received", HOPSO_FIELD_STRINGS, FALSE },
+  [HOPSO_RECEIPT_READ] = { "x-read", "read", HOPSO_FIELD_STRINGS, FALSE },
+};
+
 const HopsoKind hopso_kinds[HOPSO_N_KINDS] = {
   [HOPSO_KIND_ORGANIZATION] = { HOPSO_KIND_ORGANIZATION, "organizations", "organization",
                                 organization_fields, G_N_ELEMENTS (organization_fields) },
@@ -140,6 +204,12 @@ const HopsoKind hopso_kinds[HOPSO_N_KINDS] = {
                                 sign_request_fields, G_N_ELEMENTS (sign_request_fields) },
   [HOPSO_KIND_SIGN_STEP] = { HOPSO_KIND_SIGN_STEP, "signSteps", "sign_step", sign_step_fields,
                              G_N_ELEMENTS (sign_step_fields) },
+  [HOPSO_KIND_PUBLICATION] = { HOPSO_KIND_PUBLICATION, "publications", "publication",
+                               publication_fields, G_N_ELEMENTS (publication_fields) },
+  [HOPSO_KIND_GROUP] = { HOPSO_KIND_GROUP, "groups", "person_group", group_fields,
+                         G_N_ELEMENTS (group_fields) },
+  [HOPSO_KIND_RECEIPT] = { HOPSO_KIND_RECEIPT, "receipts", "receipt", receipt_fields,
+                           G_N_ELEMENTS (receipt_fields) },
 };
 
 /* The type of the records of one kind. */
@@ -164,6 +234,12 @@ hopso_kind_get_record_type (HopsoKindId id)
       return HOPSO_TYPE_SIGN_REQUEST;
     case HOPSO_KIND_SIGN_STEP:
       return HOPSO_TYPE_SIGN_STEP;
+    case HOPSO_KIND_PUBLICATION:
+      return HOPSO_TYPE_PUBLICATION;
+    case HOPSO_KIND_GROUP:
+      return HOPSO_TYPE_GROUP;
+    case HOPSO_KIND_RECEIPT:
+      return HOPSO_TYPE_RECEIPT;
     case HOPSO_N_KINDS:
     default:
       g_assert_not_reached ();

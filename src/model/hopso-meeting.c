@@ -139,3 +139,70 @@ hopso_meeting_get_description (HopsoMeeting *self)
 {
   return hopso_record_get_string (HOPSO_RECORD (self), HOPSO_MEETING_DESCRIPTION);
 }
+
+/**
+ * hopso_meeting_get_kind:
+ *
+ * Returns: (transfer none) (nullable): "phien-hop", "hoi-nghi", "giao-ban", "hop-chuyen-de",
+ * "tap-huan" or "khac"
+ */
+const char *
+hopso_meeting_get_kind (HopsoMeeting *self)
+{
+  return hopso_record_get_string (HOPSO_RECORD (self), HOPSO_MEETING_KIND);
+}
+
+/**
+ * hopso_meeting_get_online:
+ *
+ * Returns: (transfer none) (nullable): the address of its online room
+ */
+const char *
+hopso_meeting_get_online (HopsoMeeting *self)
+{
+  return hopso_record_get_string (HOPSO_RECORD (self), HOPSO_MEETING_ONLINE);
+}
+
+/**
+ * hopso_meeting_get_revises:
+ *
+ * Returns: (transfer none) (nullable): the id of the published meeting that this draft shall change
+ */
+const char *
+hopso_meeting_get_revises (HopsoMeeting *self)
+{
+  return hopso_record_get_string (HOPSO_RECORD (self), HOPSO_MEETING_REVISES);
+}
+
+/**
+ * hopso_meeting_get_sequence:
+ *
+ * Returns: counts what calendars must take over (RFC 5545 §3.8.7.4)
+ */
+gint64
+hopso_meeting_get_sequence (HopsoMeeting *self)
+{
+  return hopso_record_get_integer (HOPSO_RECORD (self), HOPSO_MEETING_SEQUENCE);
+}
+
+/**
+ * hopso_meeting_get_reason:
+ *
+ * Returns: (transfer none) (nullable): why it was postponed or cancelled
+ */
+const char *
+hopso_meeting_get_reason (HopsoMeeting *self)
+{
+  return hopso_record_get_string (HOPSO_RECORD (self), HOPSO_MEETING_REASON);
+}
+
+/**
+ * hopso_meeting_get_substitute_approval:
+ *
+ * Returns: whether the chair must approve of substitutes
+ */
+gboolean
+hopso_meeting_get_substitute_approval (HopsoMeeting *self)
+{
+  return hopso_record_get_boolean (HOPSO_RECORD (self), HOPSO_MEETING_SUBSTITUTE_APPROVAL);
+}

@@ -23,7 +23,14 @@ typedef enum
   HOPSO_MEETING_VERSION,      /* counts publications, from 1 */
   HOPSO_MEETING_RSVP_UNTIL,   /* when answers are due */
   HOPSO_MEETING_CURRENT_ITEM, /* the id of the agenda item under discussion */
-  HOPSO_MEETING_DESCRIPTION   /* a remark for all who are invited */
+  HOPSO_MEETING_DESCRIPTION,  /* a remark for all who are invited */
+  HOPSO_MEETING_KIND, /* "phien-hop", "hoi-nghi", "giao-ban", "hop-chuyen-de", "tap-huan" or "khac"
+                       */
+  HOPSO_MEETING_ONLINE,   /* the address of its online room */
+  HOPSO_MEETING_REVISES,  /* the id of the published meeting that this draft shall change */
+  HOPSO_MEETING_SEQUENCE, /* counts what calendars must take over (RFC 5545 §3.8.7.4) */
+  HOPSO_MEETING_REASON,   /* why it was postponed or cancelled */
+  HOPSO_MEETING_SUBSTITUTE_APPROVAL /* whether the chair must approve of substitutes */
 } HopsoMeetingField;
 
 /**
@@ -46,5 +53,11 @@ gint64 hopso_meeting_get_version (HopsoMeeting *self);
 gint64 hopso_meeting_get_rsvp_until (HopsoMeeting *self);
 const char *hopso_meeting_get_current_item (HopsoMeeting *self);
 const char *hopso_meeting_get_description (HopsoMeeting *self);
+const char *hopso_meeting_get_kind (HopsoMeeting *self);
+const char *hopso_meeting_get_online (HopsoMeeting *self);
+const char *hopso_meeting_get_revises (HopsoMeeting *self);
+gint64 hopso_meeting_get_sequence (HopsoMeeting *self);
+const char *hopso_meeting_get_reason (HopsoMeeting *self);
+gboolean hopso_meeting_get_substitute_approval (HopsoMeeting *self);
 
 G_END_DECLS

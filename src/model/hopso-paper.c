@@ -165,6 +165,152 @@ hopso_paper_get_order_key (HopsoPaper *self)
   return hopso_record_get_string (HOPSO_RECORD (self), HOPSO_PAPER_ORDER_KEY);
 }
 
+/**
+ * hopso_paper_get_revises:
+ *
+ * Returns: (transfer none) (nullable): the id of the paper that this one shall change
+ */
+const char *
+hopso_paper_get_revises (HopsoPaper *self)
+{
+  return hopso_record_get_string (HOPSO_RECORD (self), HOPSO_PAPER_REVISES);
+}
+
+/**
+ * hopso_paper_get_access:
+ *
+ * Returns: (transfer none) (nullable): "all" (also when not set) or "restricted"
+ */
+const char *
+hopso_paper_get_access (HopsoPaper *self)
+{
+  return hopso_record_get_string (HOPSO_RECORD (self), HOPSO_PAPER_ACCESS);
+}
+
+/**
+ * hopso_paper_get_readers:
+ *
+ * Returns: (transfer none) (nullable) (array zero-terminated=1): the ids of the participants who
+ * see it when it is restricted
+ */
+const char *const *
+hopso_paper_get_readers (HopsoPaper *self)
+{
+  return hopso_record_get_strings (HOPSO_RECORD (self), HOPSO_PAPER_READERS);
+}
+
+/**
+ * hopso_paper_get_no_export:
+ *
+ * Returns: whether no copy of it shall be saved
+ */
+gboolean
+hopso_paper_get_no_export (HopsoPaper *self)
+{
+  return hopso_record_get_boolean (HOPSO_RECORD (self), HOPSO_PAPER_NO_EXPORT);
+}
+
+/**
+ * hopso_paper_get_no_print:
+ *
+ * Returns: whether it shall not be printed
+ */
+gboolean
+hopso_paper_get_no_print (HopsoPaper *self)
+{
+  return hopso_record_get_boolean (HOPSO_RECORD (self), HOPSO_PAPER_NO_PRINT);
+}
+
+/**
+ * hopso_paper_get_recall_after:
+ *
+ * Returns: whether it is recalled when the meeting has ended
+ */
+gboolean
+hopso_paper_get_recall_after (HopsoPaper *self)
+{
+  return hopso_record_get_boolean (HOPSO_RECORD (self), HOPSO_PAPER_RECALL_AFTER);
+}
+
+/**
+ * hopso_paper_get_review:
+ *
+ * Returns: (transfer none) (nullable): "none" (also when not set), "asked", "approved" or
+ * "returned"
+ */
+const char *
+hopso_paper_get_review (HopsoPaper *self)
+{
+  return hopso_record_get_string (HOPSO_RECORD (self), HOPSO_PAPER_REVIEW);
+}
+
+/**
+ * hopso_paper_get_reviewer:
+ *
+ * Returns: (transfer none) (nullable): the id of the person who is asked to approve it
+ */
+const char *
+hopso_paper_get_reviewer (HopsoPaper *self)
+{
+  return hopso_record_get_string (HOPSO_RECORD (self), HOPSO_PAPER_REVIEWER);
+}
+
+/**
+ * hopso_paper_get_review_reason:
+ *
+ * Returns: (transfer none) (nullable): why it was returned, or a remark
+ */
+const char *
+hopso_paper_get_review_reason (HopsoPaper *self)
+{
+  return hopso_record_get_string (HOPSO_RECORD (self), HOPSO_PAPER_REVIEW_REASON);
+}
+
+/**
+ * hopso_paper_get_original:
+ *
+ * Returns: (transfer none) (nullable): SHA-256 of the office file that it was made from
+ */
+const char *
+hopso_paper_get_original (HopsoPaper *self)
+{
+  return hopso_record_get_string (HOPSO_RECORD (self), HOPSO_PAPER_ORIGINAL);
+}
+
+/**
+ * hopso_paper_get_original_name:
+ *
+ * Returns: (transfer none) (nullable): the name of that file
+ */
+const char *
+hopso_paper_get_original_name (HopsoPaper *self)
+{
+  return hopso_record_get_string (HOPSO_RECORD (self), HOPSO_PAPER_ORIGINAL_NAME);
+}
+
+/**
+ * hopso_paper_get_inspection:
+ *
+ * Returns: (transfer none) (nullable) (array zero-terminated=1): what was found when it was looked
+ * at, by codes
+ */
+const char *const *
+hopso_paper_get_inspection (HopsoPaper *self)
+{
+  return hopso_record_get_strings (HOPSO_RECORD (self), HOPSO_PAPER_INSPECTION);
+}
+
+/**
+ * hopso_paper_get_classification:
+ *
+ * Returns: (transfer none) (nullable): its marking, such as "internal"; never a state secret
+ */
+const char *
+hopso_paper_get_classification (HopsoPaper *self)
+{
+  return hopso_record_get_string (HOPSO_RECORD (self), HOPSO_PAPER_CLASSIFICATION);
+}
+
 /* The words for the three degrees, as they stand alone on a stamp or in a reference. */
 static gboolean
 has_stamp (const char *text)

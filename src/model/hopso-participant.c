@@ -108,3 +108,80 @@ hopso_participant_get_order_key (HopsoParticipant *self)
 {
   return hopso_record_get_string (HOPSO_RECORD (self), HOPSO_PARTICIPANT_ORDER_KEY);
 }
+
+/**
+ * hopso_participant_get_guest_name:
+ *
+ * Returns: (transfer none) (nullable): the name of a guest who has no record
+ */
+const char *
+hopso_participant_get_guest_name (HopsoParticipant *self)
+{
+  return hopso_record_get_string (HOPSO_RECORD (self), HOPSO_PARTICIPANT_GUEST_NAME);
+}
+
+/**
+ * hopso_participant_get_guest_position:
+ *
+ * Returns: (transfer none) (nullable): position and agency of such a guest
+ */
+const char *
+hopso_participant_get_guest_position (HopsoParticipant *self)
+{
+  return hopso_record_get_string (HOPSO_RECORD (self), HOPSO_PARTICIPANT_GUEST_POSITION);
+}
+
+/**
+ * hopso_participant_get_email:
+ *
+ * Returns: (transfer none) (nullable): where such a guest is written to
+ */
+const char *
+hopso_participant_get_email (HopsoParticipant *self)
+{
+  return hopso_record_get_string (HOPSO_RECORD (self), HOPSO_PARTICIPANT_EMAIL);
+}
+
+/**
+ * hopso_participant_get_seat:
+ *
+ * Returns: (transfer none) (nullable): where the person sits, in words
+ */
+const char *
+hopso_participant_get_seat (HopsoParticipant *self)
+{
+  return hopso_record_get_string (HOPSO_RECORD (self), HOPSO_PARTICIPANT_SEAT);
+}
+
+/**
+ * hopso_participant_get_revises:
+ *
+ * Returns: (transfer none) (nullable): the id of the participant that this one shall change
+ */
+const char *
+hopso_participant_get_revises (HopsoParticipant *self)
+{
+  return hopso_record_get_string (HOPSO_RECORD (self), HOPSO_PARTICIPANT_REVISES);
+}
+
+/**
+ * hopso_participant_get_substitute_state:
+ *
+ * Returns: (transfer none) (nullable): "proposed", "accepted", "approved" or "declined"
+ */
+const char *
+hopso_participant_get_substitute_state (HopsoParticipant *self)
+{
+  return hopso_record_get_string (HOPSO_RECORD (self), HOPSO_PARTICIPANT_SUBSTITUTE_STATE);
+}
+
+/**
+ * hopso_participant_get_group:
+ *
+ * Returns: (transfer none) (nullable): the id of the group by which the person was invited
+ */
+const char *
+hopso_participant_get_group (HopsoParticipant *self)
+{
+  return hopso_record_get_string (HOPSO_RECORD (self), HOPSO_PARTICIPANT_GROUP);
+}

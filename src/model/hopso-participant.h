@@ -21,7 +21,14 @@ typedef enum
   HOPSO_PARTICIPANT_REASON,     /* why somebody stays away or sends another */
   HOPSO_PARTICIPANT_SEQUENCE,   /* counts the answers; the latest wins */
   HOPSO_PARTICIPANT_ANSWERED,   /* when the latest answer was given */
-  HOPSO_PARTICIPANT_ORDER_KEY   /* protocol order in the list of participants */
+  HOPSO_PARTICIPANT_ORDER_KEY,  /* protocol order in the list of participants */
+  HOPSO_PARTICIPANT_GUEST_NAME, /* the name of a guest who has no record */
+  HOPSO_PARTICIPANT_GUEST_POSITION,   /* position and agency of such a guest */
+  HOPSO_PARTICIPANT_EMAIL,            /* where such a guest is written to */
+  HOPSO_PARTICIPANT_SEAT,             /* where the person sits, in words */
+  HOPSO_PARTICIPANT_REVISES,          /* the id of the participant that this one shall change */
+  HOPSO_PARTICIPANT_SUBSTITUTE_STATE, /* "proposed", "accepted", "approved" or "declined" */
+  HOPSO_PARTICIPANT_GROUP             /* the id of the group by which the person was invited */
 } HopsoParticipantField;
 
 /**
@@ -41,5 +48,12 @@ const char *hopso_participant_get_reason (HopsoParticipant *self);
 gint64 hopso_participant_get_sequence (HopsoParticipant *self);
 gint64 hopso_participant_get_answered (HopsoParticipant *self);
 const char *hopso_participant_get_order_key (HopsoParticipant *self);
+const char *hopso_participant_get_guest_name (HopsoParticipant *self);
+const char *hopso_participant_get_guest_position (HopsoParticipant *self);
+const char *hopso_participant_get_email (HopsoParticipant *self);
+const char *hopso_participant_get_seat (HopsoParticipant *self);
+const char *hopso_participant_get_revises (HopsoParticipant *self);
+const char *hopso_participant_get_substitute_state (HopsoParticipant *self);
+const char *hopso_participant_get_group (HopsoParticipant *self);
 
 G_END_DECLS

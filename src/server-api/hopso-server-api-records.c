@@ -55,6 +55,9 @@ get_meeting_id (HopsoRecord *record)
     case HOPSO_KIND_PERSON:
     case HOPSO_KIND_SIGN_REQUEST:
     case HOPSO_KIND_SIGN_STEP:
+    case HOPSO_KIND_PUBLICATION:
+    case HOPSO_KIND_GROUP:
+    case HOPSO_KIND_RECEIPT:
     case HOPSO_N_KINDS:
     default:
       return NULL;

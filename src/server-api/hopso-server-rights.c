@@ -81,7 +81,7 @@ is_answer_valid (HopsoParticipant *wanted)
     return FALSE;
   if (strcmp (answer, "delegated") != 0)
     return substitute == NULL;
-  return substitute != NULL && strcmp (substitute, hopso_participant_get_person (wanted)) != 0;
+  return substitute != NULL && g_strcmp0 (substitute, hopso_participant_get_person (wanted)) != 0;
 }
 
 static HopsoServerVerdict
@@ -165,6 +165,9 @@ hopso_server_rights_judge (const HopsoServerRights *rights,
     case HOPSO_KIND_SIGN_REQUEST:
       return judge_sign_request (rights, old, wanted);
     case HOPSO_KIND_SIGN_STEP:
+    case HOPSO_KIND_PUBLICATION:
+    case HOPSO_KIND_GROUP:
+    case HOPSO_KIND_RECEIPT:
       return HOPSO_SERVER_VERDICT_FORBIDDEN;
     case HOPSO_N_KINDS:
     default:

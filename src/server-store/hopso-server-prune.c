@@ -117,10 +117,11 @@ make_blob_statement (void)
       const HopsoKind *kind = hopso_kind_get (id);
 
       for (guint i = 0; i < kind->n_fields; i++)
-        if (strcmp (kind->fields[i].column, "digest") == 0)
+        if (strcmp (kind->fields[i].column, "digest") == 0 ||
+            strcmp (kind->fields[i].column, "original") == 0)
           g_string_append_printf (
-              sql, " AND digest NOT IN (SELECT digest FROM \"%s\" WHERE digest IS NOT NULL)",
-              kind->table);
+              sql, " AND digest NOT IN (SELECT \"%s\" FROM \"%s\" WHERE \"%s\" IS NOT NULL)",
+              kind->fields[i].column, kind->table, kind->fields[i].column);
     }
   return g_string_free (sql, FALSE);
 }

@@ -75,16 +75,22 @@ static const char version_3[] =
  * is not enough any more. */
 static const char version_4[] = "PRAGMA user_version = 4;";
 
+/* Composing: publications, groups and receipts, restricted papers. An older program would show
+ * these to everybody. */
+static const char version_5[] = "PRAGMA user_version = 5;";
+
 static const struct
 {
   const char *table;
   const char *column;
 } indexes[] = {
-  { "person", "organization" }, { "meeting", "organization" }, { "agenda_item", "meeting" },
-  { "participant", "meeting" }, { "participant", "person" },   { "participant", "substitute" },
-  { "paper", "meeting" },       { "paper", "agenda_item" },    { "paper", "digest" },
-  { "sign_request", "paper" },  { "sign_request", "signer" },  { "organization", "parent" },
-  { "sign_step", "request" },   { "access_token", "expires" },
+  { "person", "organization" }, { "meeting", "organization" },      { "agenda_item", "meeting" },
+  { "participant", "meeting" }, { "participant", "person" },        { "participant", "substitute" },
+  { "paper", "meeting" },       { "paper", "agenda_item" },         { "paper", "digest" },
+  { "sign_request", "paper" },  { "sign_request", "signer" },       { "organization", "parent" },
+  { "sign_step", "request" },   { "access_token", "expires" },      { "meeting", "revises" },
+  { "publication", "meeting" }, { "person_group", "organization" }, { "receipt", "meeting" },
+  { "receipt", "person" },      { "agenda_item", "parent" },
 };
 
 static gboolean
@@ -197,7 +203,8 @@ upgrade (HopsoServerSql *sql, GError **error)
   if ((version < 1 && !hopso_server_sql_run_script (sql, version_1, error)) ||
       (version < 2 && !hopso_server_sql_run_script (sql, version_2, error)) ||
       (version < 3 && !hopso_server_sql_run_script (sql, version_3, error)) ||
-      (version < 4 && !hopso_server_sql_run_script (sql, version_4, error)))
+      (version < 4 && !hopso_server_sql_run_script (sql, version_4, error)) ||
+      (version < 5 && !hopso_server_sql_run_script (sql, version_5, error)))
     return FALSE;
   for (guint id = 0; id < HOPSO_N_KINDS; id++)
     if (!upgrade_kind (sql, hopso_kind_get (id), error))

@@ -45,6 +45,16 @@ static const char *const wanted_scopes[HOPSO_N_KINDS] = {
                               " UNION SELECT 'wide' FROM sign_request WHERE id = ?1",
   [HOPSO_KIND_SIGN_STEP] = "SELECT request FROM sign_step WHERE id = ?1"
                            " UNION SELECT 'wide' FROM sign_step WHERE id = ?1",
+  [HOPSO_KIND_PUBLICATION] =
+      "SELECT meeting FROM publication WHERE id = ?1 AND readers IS NULL"
+      " UNION SELECT 'staff/' || meeting FROM publication WHERE id = ?1"
+      " UNION SELECT id FROM publication WHERE id = ?1 AND readers NOTNULL"
+      " UNION SELECT 'wide' FROM publication WHERE id = ?1 AND readers IS NULL",
+  [HOPSO_KIND_GROUP] = "SELECT 'clerks/' || organization FROM person_group WHERE id = ?1"
+                       " UNION SELECT 'wide' FROM person_group WHERE id = ?1",
+  [HOPSO_KIND_RECEIPT] = "SELECT 'staff/' || meeting FROM receipt WHERE id = ?1"
+                         " UNION SELECT id FROM receipt WHERE id = ?1"
+                         " UNION SELECT 'wide' FROM receipt WHERE id = ?1",
 };
 
 /* Who shall see the scope ?1. Only the arms whose object has that id give rows. */
@@ -142,6 +152,11 @@ hopso_server_session_touch (HopsoServerSession *self, HopsoRecord *old, HopsoRec
     case HOPSO_KIND_PERSON:
       g_hash_table_add (self->dirty_persons, g_strdup (id));
       break;
+    case HOPSO_KIND_PUBLICATION:
+    case HOPSO_KIND_RECEIPT:
+      g_hash_table_add (self->dirty_scopes, g_strdup (id));
+      break;
+    case HOPSO_KIND_GROUP:
     case HOPSO_KIND_ORGANIZATION:
     case HOPSO_KIND_AGENDA_ITEM:
     case HOPSO_KIND_PAPER:

@@ -16,6 +16,7 @@ static const char *const undo[] = {
   [2] = "ALTER TABLE account DROP COLUMN disabled",
   [3] = "DROP TABLE mark; DELETE FROM setting WHERE name = 'horizon'",
   [4] = "DROP TABLE sign_step",
+  [5] = "DROP TABLE publication; DROP TABLE person_group; DROP TABLE receipt",
 };
 
 static void

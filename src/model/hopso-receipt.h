@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "hopso-record.h"
+
+G_BEGIN_DECLS
+
+/**
+ * HopsoReceiptField:
+ *
+ * The numbers of the fields of a #HopsoReceipt.
+ */
+typedef enum
+{
+  HOPSO_RECEIPT_MEETING,  /* the id of the meeting */
+  HOPSO_RECEIPT_PERSON,   /* the id of the person */
+  HOPSO_RECEIPT_RECEIVED, /* SHA-256 of the papers that are on a machine of the person */
+  HOPSO_RECEIPT_READ      /* SHA-256 of the papers that the person has opened */
+} HopsoReceiptField;
+
+/**
+ * HopsoReceipt:
+ *
+ * What of a meeting's papers has arrived at one person, and what was opened.
+ */
+#define HOPSO_TYPE_RECEIPT (hopso_receipt_get_type ())
+G_DECLARE_FINAL_TYPE (HopsoReceipt, hopso_receipt, HOPSO, RECEIPT, HopsoRecord)
+
+const char *hopso_receipt_get_meeting (HopsoReceipt *self);
+const char *hopso_receipt_get_person (HopsoReceipt *self);
+const char *const *hopso_receipt_get_received (HopsoReceipt *self);
+const char *const *hopso_receipt_get_read (HopsoReceipt *self);
+
+G_END_DECLS
