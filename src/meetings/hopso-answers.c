@@ -104,7 +104,7 @@ describe (const Answer *answer)
     return _ ("You have confirmed that you will attend.");
   if (g_str_equal (answer->partstat, "declined"))
     return _ ("Your absence has been reported.");
-  return _ ("Your substitute has been named.");
+  return _ ("Your substitute is being asked.");
 }
 
 static void
@@ -154,8 +154,9 @@ undo_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   give (answer);
 }
 
+/* The reason has been written, or nothing is done. */
 static void
-declined_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+explained_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (Answer) answer = user_data;
 
@@ -190,6 +191,15 @@ make_reason_entry (HopsoAlert *alert)
   return entry;
 }
 
+/* Takes @answer, whose alert asks. */
+static void
+ask_why (Answer *answer)
+{
+  answer->entry = g_object_ref (make_reason_entry (answer->alert));
+  hopso_alert_ask_async (answer->alert, get_window (answer->answers), NULL, explained_cb, answer);
+  gtk_widget_grab_focus (answer->entry);
+}
+
 static void
 decline_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
@@ -199,9 +209,7 @@ decline_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   answer->alert = hopso_alert_new (_ ("Report your absence?"),
                                    _ ("The secretary and the chair will see your reason."),
                                    _ ("_Report absence"));
-  answer->entry = g_object_ref (make_reason_entry (answer->alert));
-  hopso_alert_ask_async (answer->alert, get_window (self), NULL, declined_cb, answer);
-  gtk_widget_grab_focus (answer->entry);
+  ask_why (answer);
 }
 
 static void
@@ -209,9 +217,20 @@ chosen_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (Answer) answer = user_data;
 
+  HopsoWorkspace *workspace = answer->answers->workspace;
+  HopsoPerson *person;
+  g_autofree char *heading = NULL;
+
   answer->substitute_id = hopso_people_dialog_choose_finish (result, NULL);
-  if (answer->substitute_id != NULL)
-    give (g_steal_pointer (&answer));
+  person = hopso_workspace_lookup_person (workspace, answer->substitute_id);
+  if (person == NULL)
+    return;
+  heading = g_strdup_printf (_ ("Send %s as your substitute?"), hopso_person_get_name (person));
+  answer->alert = hopso_alert_new (heading,
+                                   _ ("Your substitute, the secretary and the chair will see your "
+                                      "reason. Your substitute has to agree."),
+                                   _ ("_Send as substitute"));
+  ask_why (g_steal_pointer (&answer));
 }
 
 static char *
@@ -236,7 +255,7 @@ substitute_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   g_autoptr (GListModel) persons = hopso_workspace_list_persons (self->workspace);
   const HopsoPeoplePrompt prompt = {
     .title = _ ("Name your substitute"),
-    .verb = _ ("_Send as substitute"),
+    .verb = _ ("_Choose"),
     .persons = persons,
     .organization = me != NULL ? hopso_person_get_organization (me) : NULL,
     .describe = describe_person,

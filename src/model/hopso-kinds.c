@@ -96,6 +96,9 @@ static const HopsoField participant_fields[] = {
   [HOPSO_PARTICIPANT_SUBSTITUTE_STATE] = { "x-substitute-state", "substitute_state",
                                            HOPSO_FIELD_STRING, FALSE },
   [HOPSO_PARTICIPANT_GROUP] = { "x-group", "group_id", HOPSO_FIELD_STRING, FALSE },
+  [HOPSO_PARTICIPANT_SUBSTITUTE_REASON] = { "x-substitute-reason", "substitute_reason",
+                                            HOPSO_FIELD_STRING, FALSE },
+  [HOPSO_PARTICIPANT_ANSWERED_BY] = { "x-answered-by", "answered_by", HOPSO_FIELD_STRING, FALSE },
 };
 
 static const HopsoField paper_fields[] = {

@@ -185,3 +185,26 @@ hopso_participant_get_group (HopsoParticipant *self)
 {
   return hopso_record_get_string (HOPSO_RECORD (self), HOPSO_PARTICIPANT_GROUP);
 }
+
+/**
+ * hopso_participant_get_substitute_reason:
+ *
+ * Returns: (transfer none) (nullable): why the substitute, or the chair, said no
+ */
+const char *
+hopso_participant_get_substitute_reason (HopsoParticipant *self)
+{
+  return hopso_record_get_string (HOPSO_RECORD (self), HOPSO_PARTICIPANT_SUBSTITUTE_REASON);
+}
+
+/**
+ * hopso_participant_get_answered_by:
+ *
+ * Returns: (transfer none) (nullable): the id of the person who gave the latest answer; another
+ *   than the one invited when a clerk did it for them
+ */
+const char *
+hopso_participant_get_answered_by (HopsoParticipant *self)
+{
+  return hopso_record_get_string (HOPSO_RECORD (self), HOPSO_PARTICIPANT_ANSWERED_BY);
+}

@@ -23,12 +23,14 @@ typedef enum
   HOPSO_PARTICIPANT_ANSWERED,   /* when the latest answer was given */
   HOPSO_PARTICIPANT_ORDER_KEY,  /* protocol order in the list of participants */
   HOPSO_PARTICIPANT_GUEST_NAME, /* the name of a guest who has no record */
-  HOPSO_PARTICIPANT_GUEST_POSITION,   /* position and agency of such a guest */
-  HOPSO_PARTICIPANT_EMAIL,            /* where such a guest is written to */
-  HOPSO_PARTICIPANT_SEAT,             /* where the person sits, in words */
-  HOPSO_PARTICIPANT_REVISES,          /* the id of the participant that this one shall change */
-  HOPSO_PARTICIPANT_SUBSTITUTE_STATE, /* "proposed", "accepted", "approved" or "declined" */
-  HOPSO_PARTICIPANT_GROUP             /* the id of the group by which the person was invited */
+  HOPSO_PARTICIPANT_GUEST_POSITION,    /* position and agency of such a guest */
+  HOPSO_PARTICIPANT_EMAIL,             /* where such a guest is written to */
+  HOPSO_PARTICIPANT_SEAT,              /* where the person sits, in words */
+  HOPSO_PARTICIPANT_REVISES,           /* the id of the participant that this one shall change */
+  HOPSO_PARTICIPANT_SUBSTITUTE_STATE,  /* as in hopso-substitution.h */
+  HOPSO_PARTICIPANT_GROUP,             /* the id of the group by which the person was invited */
+  HOPSO_PARTICIPANT_SUBSTITUTE_REASON, /* why the substitute, or the chair, said no */
+  HOPSO_PARTICIPANT_ANSWERED_BY        /* the id of the person who gave the latest answer */
 } HopsoParticipantField;
 
 /**
@@ -55,5 +57,7 @@ const char *hopso_participant_get_seat (HopsoParticipant *self);
 const char *hopso_participant_get_revises (HopsoParticipant *self);
 const char *hopso_participant_get_substitute_state (HopsoParticipant *self);
 const char *hopso_participant_get_group (HopsoParticipant *self);
+const char *hopso_participant_get_substitute_reason (HopsoParticipant *self);
+const char *hopso_participant_get_answered_by (HopsoParticipant *self);
 
 G_END_DECLS

@@ -54,3 +54,21 @@ hopso_receipt_get_read (HopsoReceipt *self)
 {
   return hopso_record_get_strings (HOPSO_RECORD (self), HOPSO_RECEIPT_READ);
 }
+
+/**
+ * hopso_receipt_make_id:
+ * @meeting: the id of a meeting
+ * @person: the id of a person
+ *
+ * Returns: (transfer full): the id of the only record for both; the same each time
+ */
+char *
+hopso_receipt_make_id (const char *meeting, const char *person)
+{
+  g_autofree char *name = g_strconcat ("hopso:receipt:", meeting, ":", person, NULL);
+  g_autofree char *digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, name, -1);
+
+  /* A UUID of version 8 (RFC 9562 §5.8): a name's digest. */
+  return g_strdup_printf ("%.8s-%.4s-8%.3s-8%.3s-%.12s", digest, digest + 8, digest + 12,
+                          digest + 15, digest + 18);
+}

@@ -30,5 +30,6 @@ const char *hopso_receipt_get_meeting (HopsoReceipt *self);
 const char *hopso_receipt_get_person (HopsoReceipt *self);
 const char *const *hopso_receipt_get_received (HopsoReceipt *self);
 const char *const *hopso_receipt_get_read (HopsoReceipt *self);
+char *hopso_receipt_make_id (const char *meeting, const char *person);
 
 G_END_DECLS

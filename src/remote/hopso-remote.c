@@ -318,8 +318,8 @@ hopso_remote_post_version_async (HopsoRemote *self,
 
 /**
  * hopso_remote_post_act_async:
- * @write: what is done to a sign request
- * @act: "submit", or "return", "delegate" or "withdraw" of one that is there
+ * @write: what is done to a sign request or an invitation
+ * @act: "submit", or what is done to one that is there, as in its route
  *
  * Finished by hopso_remote_record_finish().
  */
@@ -334,8 +334,8 @@ hopso_remote_post_act_async (HopsoRemote *self,
   g_autofree char *suffix = g_strconcat ("/", act, NULL);
   g_autofree char *path = g_str_equal (act, "submit")
                               ? g_strdup ("/v1/signRequests")
-                              : make_path ("/v1/", HOPSO_KIND_SIGN_REQUEST, write->id, suffix);
-  const Call call = { read_record, hopso_kind_get (HOPSO_KIND_SIGN_REQUEST), g_object_unref };
+                              : make_path ("/v1/", write->kind, write->id, suffix);
+  const Call call = { read_record, hopso_kind_get (write->kind), g_object_unref };
   HopsoRemoteRequest request = { .method = "POST",
                                  .path = path,
                                  .content_type = "application/json" };
@@ -382,6 +382,31 @@ hopso_remote_acknowledge_purge_async (HopsoRemote *self,
   GTask *task = g_task_new (self, cancellable, callback, user_data);
 
   g_task_set_source_tag (task, hopso_remote_acknowledge_purge_async);
+  start_write (task, &request, write, &call);
+}
+
+/**
+ * hopso_remote_post_receipts_async:
+ * @write: which meeting; the papers of it that have arrived and were opened
+ *
+ * Tells the server which papers this person has got and read; finished by
+ * hopso_remote_done_finish().
+ */
+void
+hopso_remote_post_receipts_async (HopsoRemote *self,
+                                  const HopsoRemoteWrite *write,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data)
+{
+  g_autofree char *path = make_path ("/v1/", HOPSO_KIND_MEETING, write->id, "/receipts");
+  const Call call = { read_nothing, NULL, NULL };
+  HopsoRemoteRequest request = { .method = "POST",
+                                 .path = path,
+                                 .content_type = "application/json" };
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, hopso_remote_post_receipts_async);
   start_write (task, &request, write, &call);
 }
 

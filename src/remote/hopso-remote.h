@@ -150,6 +150,11 @@ void hopso_remote_acknowledge_purge_async (HopsoRemote *self,
                                            GCancellable *cancellable,
                                            GAsyncReadyCallback callback,
                                            gpointer user_data);
+void hopso_remote_post_receipts_async (HopsoRemote *self,
+                                       const HopsoRemoteWrite *write,
+                                       GCancellable *cancellable,
+                                       GAsyncReadyCallback callback,
+                                       gpointer user_data);
 void hopso_remote_put_recovery_async (HopsoRemote *self,
                                       GBytes *wrapped,
                                       GCancellable *cancellable,

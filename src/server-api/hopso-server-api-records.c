@@ -90,29 +90,6 @@ judge (HopsoServerSession *session,
   return TRUE;
 }
 
-/* A person who is named must be there. */
-static gboolean
-check_reference (HopsoServerSession *session,
-                 HopsoServerRequest *request,
-                 HopsoRecord *wanted,
-                 GError **error)
-{
-  const char *substitute = NULL;
-  g_autoptr (GError) failure = NULL;
-
-  if (hopso_record_get_kind (wanted)->id == HOPSO_KIND_PARTICIPANT)
-    substitute = hopso_participant_get_substitute (HOPSO_PARTICIPANT (wanted));
-  if (substitute == NULL)
-    return TRUE;
-
-  g_autoptr (HopsoRecord) person =
-      hopso_server_session_get (session, HOPSO_KIND_PERSON, substitute, &failure);
-  if (person != NULL)
-    return TRUE;
-  hopso_server_request_refuse (request, HOPSO_SERVER_PROBLEM_INVALID, "No such substitute", error);
-  return FALSE;
-}
-
 static HopsoServerReply *
 refuse_verdict (HopsoServerRequest *request, HopsoServerVerdict verdict, GError **error)
 {
@@ -177,11 +154,9 @@ hopso_server_work_patch_object (HopsoServerSession *session,
     return refuse_verdict (request, verdict, error);
   if (kind->id == HOPSO_KIND_PAPER && hopso_paper_is_state_secret (HOPSO_PAPER (wanted)))
     return hopso_server_request_refuse (request, HOPSO_SERVER_PROBLEM_STATE_SECRET, NULL, error);
-  if (!check_reference (session, request, wanted, error))
-    return NULL;
 
-  g_autoptr (HopsoRecord) settled =
-      hopso_server_rights_settle (old, wanted, hopso_server_session_get_now (session));
+  g_autoptr (HopsoRecord) settled = hopso_server_rights_settle (
+      old, wanted, request->caller->person, hopso_server_session_get_now (session));
   return write_patched (session, request, settled, verdict, error);
 }
 

@@ -139,6 +139,12 @@ JsonObject *hopso_server_request_parse (HopsoServerRequest *self, GError **error
 HopsoServerActor hopso_server_request_get_actor (HopsoServerRequest *self);
 
 /* The routes' work, by topic. */
+HopsoServerReply *hopso_server_work_receipts (HopsoServerSession *session,
+                                              HopsoServerRequest *request,
+                                              GError **error);
+HopsoServerReply *hopso_server_work_substitute (HopsoServerSession *session,
+                                                HopsoServerRequest *request,
+                                                GError **error);
 void hopso_server_handle_server (HopsoServerRequest *request);
 void hopso_server_handle_sign_in (HopsoServerRequest *request);
 void hopso_server_handle_refresh (HopsoServerRequest *request);

@@ -11,6 +11,7 @@
 #include "hopso-participant.h"
 #include "hopso-person.h"
 #include "hopso-sign-request.h"
+#include "hopso-substitution.h"
 
 #include <string.h>
 
@@ -23,7 +24,11 @@ static const gboolean kept[HOPSO_N_KINDS][MAX_FIELDS] = {
   [HOPSO_KIND_PARTICIPANT] = { [HOPSO_PARTICIPANT_MEETING] = TRUE,
                                [HOPSO_PARTICIPANT_PERSON] = TRUE,
                                [HOPSO_PARTICIPANT_SEQUENCE] = TRUE,
-                               [HOPSO_PARTICIPANT_ANSWERED] = TRUE },
+                               [HOPSO_PARTICIPANT_ANSWERED] = TRUE,
+                               [HOPSO_PARTICIPANT_ANSWERED_BY] = TRUE,
+                               [HOPSO_PARTICIPANT_SUBSTITUTE] = TRUE,
+                               [HOPSO_PARTICIPANT_SUBSTITUTE_STATE] = TRUE,
+                               [HOPSO_PARTICIPANT_SUBSTITUTE_REASON] = TRUE },
   [HOPSO_KIND_AGENDA_ITEM] = { [HOPSO_AGENDA_ITEM_MEETING] = TRUE },
   [HOPSO_KIND_PAPER] = { [HOPSO_PAPER_MEETING] = TRUE,
                          [HOPSO_PAPER_DIGEST] = TRUE,
@@ -69,19 +74,22 @@ changes_only (HopsoRecord *old, HopsoRecord *wanted, const guint *fields, guint 
   return TRUE;
 }
 
+/* Sending a substitute is a route of its own. */
 static gboolean
-is_answer_valid (HopsoParticipant *wanted)
+is_answer_valid (HopsoRecord *old, HopsoRecord *wanted)
 {
-  static const char *const answers[] = { "needs-action", "accepted", "declined", "delegated",
-                                         NULL };
-  const char *answer = hopso_participant_get_partstat (wanted);
-  const char *substitute = hopso_participant_get_substitute (wanted);
+  static const char *const answers[] = { "needs-action", "accepted", "declined", NULL };
 
-  if (!is_one_of (answer, answers))
-    return FALSE;
-  if (strcmp (answer, "delegated") != 0)
-    return substitute == NULL;
-  return substitute != NULL && g_strcmp0 (substitute, hopso_participant_get_person (wanted)) != 0;
+  return hopso_record_field_equal (old, wanted, HOPSO_PARTICIPANT_PARTSTAT) ||
+         is_one_of (hopso_participant_get_partstat (HOPSO_PARTICIPANT (wanted)), answers);
+}
+
+/* Not where somebody sits, or in which order they are named. */
+static gboolean
+is_answer (HopsoRecord *old, HopsoRecord *wanted)
+{
+  return !hopso_record_field_equal (old, wanted, HOPSO_PARTICIPANT_PARTSTAT) ||
+         !hopso_record_field_equal (old, wanted, HOPSO_PARTICIPANT_REASON);
 }
 
 static HopsoServerVerdict
@@ -90,8 +98,7 @@ judge_participant (const HopsoServerRights *rights,
                    HopsoRecord *wanted,
                    HopsoRecord *meeting)
 {
-  static const guint answer[] = { HOPSO_PARTICIPANT_PARTSTAT, HOPSO_PARTICIPANT_SUBSTITUTE,
-                                  HOPSO_PARTICIPANT_REASON };
+  static const guint answer[] = { HOPSO_PARTICIPANT_PARTSTAT, HOPSO_PARTICIPANT_REASON };
   static const char *const over[] = { "ended", "cancelled", NULL };
   const char *person = hopso_participant_get_person (HOPSO_PARTICIPANT (old));
   gboolean is_own = g_strcmp0 (person, rights->person) == 0 &&
@@ -99,11 +106,12 @@ judge_participant (const HopsoServerRights *rights,
 
   if (!is_own && rights->standing == HOPSO_SERVER_STANDING_NONE)
     return HOPSO_SERVER_VERDICT_FORBIDDEN;
-  if (!is_answer_valid (HOPSO_PARTICIPANT (wanted)))
+  if (!is_answer_valid (old, wanted))
     return HOPSO_SERVER_VERDICT_INVALID;
   if (is_one_of (hopso_meeting_get_state (HOPSO_MEETING (meeting)), over))
     return HOPSO_SERVER_VERDICT_CLOSED;
-  return is_own ? HOPSO_SERVER_VERDICT_ALLOWED : HOPSO_SERVER_VERDICT_OVERRIDE;
+  return is_own || !is_answer (old, wanted) ? HOPSO_SERVER_VERDICT_ALLOWED
+                                            : HOPSO_SERVER_VERDICT_OVERRIDE;
 }
 
 static HopsoServerVerdict
@@ -182,16 +190,34 @@ is_publication (HopsoRecord *old, HopsoRecord *wanted)
          g_strcmp0 (hopso_meeting_get_state (HOPSO_MEETING (wanted)), "published") == 0;
 }
 
+/* The latest answer counts, and ends whatever was said of a substitute. */
+static void
+settle_answer (HopsoRecordBuilder *builder,
+               HopsoRecord *old,
+               HopsoRecord *wanted,
+               const char *person,
+               gint64 now)
+{
+  gint64 sequence = hopso_participant_get_sequence (HOPSO_PARTICIPANT (old));
+
+  hopso_record_builder_set_integer (builder, HOPSO_PARTICIPANT_SEQUENCE, sequence + 1);
+  hopso_record_builder_set_time (builder, HOPSO_PARTICIPANT_ANSWERED, now);
+  hopso_record_builder_set_string (builder, HOPSO_PARTICIPANT_ANSWERED_BY, person);
+  if (!hopso_record_field_equal (old, wanted, HOPSO_PARTICIPANT_PARTSTAT))
+    hopso_substitution_end (builder);
+}
+
 /**
  * hopso_server_rights_settle:
  * @old: the record as it is
  * @wanted: what was asked for and allowed
+ * @person: (nullable): by whom
  * @now: seconds since 1970-01-01T00:00:00Z
  *
  * Returns: (transfer full): @wanted with what the server keeps itself
  */
 HopsoRecord *
-hopso_server_rights_settle (HopsoRecord *old, HopsoRecord *wanted, gint64 now)
+hopso_server_rights_settle (HopsoRecord *old, HopsoRecord *wanted, const char *person, gint64 now)
 {
   const HopsoKind *kind = hopso_record_get_kind (old);
   g_autoptr (HopsoRecordBuilder) builder = hopso_record_builder_new_from (wanted);
@@ -199,13 +225,8 @@ hopso_server_rights_settle (HopsoRecord *old, HopsoRecord *wanted, gint64 now)
   for (guint i = 0; i < kind->n_fields; i++)
     if (kept[kind->id][i])
       hopso_record_builder_copy_field (builder, old, i);
-  if (kind->id == HOPSO_KIND_PARTICIPANT)
-    {
-      gint64 sequence = hopso_participant_get_sequence (HOPSO_PARTICIPANT (old));
-
-      hopso_record_builder_set_integer (builder, HOPSO_PARTICIPANT_SEQUENCE, sequence + 1);
-      hopso_record_builder_set_time (builder, HOPSO_PARTICIPANT_ANSWERED, now);
-    }
+  if (kind->id == HOPSO_KIND_PARTICIPANT && is_answer (old, wanted))
+    settle_answer (builder, old, wanted, person, now);
   else if (kind->id == HOPSO_KIND_MEETING && is_publication (old, wanted))
     hopso_record_builder_set_integer (builder, HOPSO_MEETING_VERSION,
                                       hopso_meeting_get_version (HOPSO_MEETING (old)) + 1);

@@ -37,6 +37,7 @@ HopsoServerVerdict hopso_server_rights_judge (const HopsoServerRights *rights,
                                               HopsoRecord *old,
                                               HopsoRecord *wanted,
                                               HopsoRecord *meeting);
-HopsoRecord *hopso_server_rights_settle (HopsoRecord *old, HopsoRecord *wanted, gint64 now);
+HopsoRecord *
+hopso_server_rights_settle (HopsoRecord *old, HopsoRecord *wanted, const char *person, gint64 now);
 
 G_END_DECLS

@@ -8,6 +8,7 @@
  *   "wide"              all the rest; seen by inspectors and administrators
  *   a meeting's id      meeting, agenda, participants, papers; seen by who takes part in it once it
  *                       is published, and always by its secretary and the clerks of its holder
+ *   a participant's id  the invitation and its meeting; seen by who is asked to come instead
  *   a sign request's id the request, its steps and its paper; seen by its requester and its
  * signers, of a withdrawn one by those who have signed
  *
@@ -32,10 +33,16 @@ static const char *const wanted_scopes[HOPSO_N_KINDS] = {
                               " (SELECT 1 FROM organization WHERE id = ?1)",
   [HOPSO_KIND_PERSON] = "SELECT 'province' WHERE EXISTS (SELECT 1 FROM person WHERE id = ?1)",
   [HOPSO_KIND_MEETING] = "SELECT id FROM meeting WHERE id = ?1"
+                         " UNION SELECT id FROM participant WHERE meeting = ?1"
+                         "   AND partstat = 'delegated'"
+                         "   AND substitute_state IN ('proposed', 'accepted')"
                          " UNION SELECT 'wide' FROM meeting WHERE id = ?1",
   [HOPSO_KIND_AGENDA_ITEM] = "SELECT meeting FROM agenda_item WHERE id = ?1"
                              " UNION SELECT 'wide' FROM agenda_item WHERE id = ?1",
   [HOPSO_KIND_PARTICIPANT] = "SELECT meeting FROM participant WHERE id = ?1"
+                             " UNION SELECT id FROM participant WHERE id = ?1"
+                             "   AND partstat = 'delegated'"
+                             "   AND substitute_state IN ('proposed', 'accepted')"
                              " UNION SELECT 'wide' FROM participant WHERE id = ?1",
   [HOPSO_KIND_PAPER] = "SELECT meeting FROM paper WHERE id = ?1 AND meeting IS NOT NULL"
                        " UNION SELECT r.id FROM sign_request r JOIN paper p ON p.id = r.paper"
@@ -67,7 +74,10 @@ static const char wanted_viewers[] =
     "   WHERE p.meeting = ?1 AND m.state <> 'draft'"
     " UNION SELECT p.substitute FROM participant p JOIN meeting m ON m.id = p.meeting"
     "   WHERE p.meeting = ?1 AND m.state <> 'draft' AND p.partstat = 'delegated'"
-    "     AND p.substitute IS NOT NULL"
+    "     AND p.substitute IS NOT NULL AND coalesce (p.substitute_state, 'approved') = 'approved'"
+    " UNION SELECT p.substitute FROM participant p JOIN meeting m ON m.id = p.meeting"
+    "   WHERE p.id = ?1 AND m.state <> 'draft' AND p.partstat = 'delegated'"
+    "     AND p.substitute IS NOT NULL AND p.substitute_state IN ('proposed', 'accepted')"
     " UNION SELECT chair FROM meeting WHERE id = ?1 AND state <> 'draft' AND chair IS NOT NULL"
     " UNION SELECT secretary FROM meeting WHERE id = ?1 AND secretary IS NOT NULL"
     " UNION SELECT c.id FROM meeting m JOIN organization o ON o.id = m.organization"
@@ -90,7 +100,8 @@ static const guint32 deciding_fields[HOPSO_N_KINDS] = {
                          FIELD (HOPSO_MEETING_CHAIR) | FIELD (HOPSO_MEETING_SECRETARY),
   [HOPSO_KIND_PARTICIPANT] = FIELD (HOPSO_PARTICIPANT_MEETING) | FIELD (HOPSO_PARTICIPANT_PERSON) |
                              FIELD (HOPSO_PARTICIPANT_PARTSTAT) |
-                             FIELD (HOPSO_PARTICIPANT_SUBSTITUTE),
+                             FIELD (HOPSO_PARTICIPANT_SUBSTITUTE) |
+                             FIELD (HOPSO_PARTICIPANT_SUBSTITUTE_STATE),
   [HOPSO_KIND_SIGN_REQUEST] = FIELD (HOPSO_SIGN_REQUEST_PAPER) | FIELD (HOPSO_SIGN_REQUEST_SIGNER) |
                               FIELD (HOPSO_SIGN_REQUEST_REQUESTER) |
                               FIELD (HOPSO_SIGN_REQUEST_STATE),
@@ -138,6 +149,9 @@ hopso_server_session_touch (HopsoServerSession *self, HopsoRecord *old, HopsoRec
       break;
     case HOPSO_KIND_PARTICIPANT:
       g_hash_table_add (self->dirty_scopes,
+                        g_strdup (hopso_participant_get_meeting (HOPSO_PARTICIPANT (record))));
+      g_hash_table_add (self->dirty_scopes, g_strdup (id));
+      g_hash_table_add (self->dirty_objects,
                         g_strdup (hopso_participant_get_meeting (HOPSO_PARTICIPANT (record))));
       break;
     case HOPSO_KIND_SIGN_REQUEST:

@@ -161,13 +161,15 @@ hopso_local_change_new_act (HopsoRecord *base, const char *operation, JsonObject
 /**
  * hopso_local_change_is_act:
  *
- * Returns: whether @entry does something to a sign request that a merge patch cannot say
+ * Returns: whether @entry does something to a sign request or an invitation that a merge patch
+ *   cannot say
  */
 gboolean
 hopso_local_change_is_act (const HopsoOutboxEntry *entry)
 {
-  static const char *const acts[] = { HOPSO_CHANGE_SUBMIT, HOPSO_CHANGE_RETURN,
-                                      HOPSO_CHANGE_DELEGATE, HOPSO_CHANGE_WITHDRAW, NULL };
+  static const char *const acts[] = { HOPSO_CHANGE_SUBMIT,     HOPSO_CHANGE_RETURN,
+                                      HOPSO_CHANGE_DELEGATE,   HOPSO_CHANGE_WITHDRAW,
+                                      HOPSO_CHANGE_SUBSTITUTE, NULL };
 
   return g_strv_contains (acts, entry->operation);
 }

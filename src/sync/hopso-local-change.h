@@ -14,6 +14,8 @@ G_BEGIN_DECLS
 #define HOPSO_CHANGE_RETURN      "return"       /* of a sign request by a signer */
 #define HOPSO_CHANGE_DELEGATE    "delegate"     /* of a signer's step to another person */
 #define HOPSO_CHANGE_WITHDRAW    "withdraw"     /* of a sign request by its requester */
+#define HOPSO_CHANGE_SUBSTITUTE  "substitute"   /* of a participant: sent, accepted, … */
+#define HOPSO_CHANGE_RECEIPTS    "receipts"     /* of papers of a meeting */
 #define HOPSO_CHANGE_KEPT        "version-kept" /* signed, but for a version that is not current */
 #define HOPSO_CHANGE_REFUSED     "patch-kept" /* taken back; people are told until they have seen */
 

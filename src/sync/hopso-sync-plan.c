@@ -10,6 +10,7 @@
 #include "hopso-sync-plan-private.h"
 
 #include "hopso-sign-chain.h"
+#include "hopso-wire-people.h"
 
 /**
  * hopso_sync_plan_page:
@@ -144,6 +145,23 @@ plan_patch_conflict (GPtrArray *plan,
   return HOPSO_SYNC_MERGED;
 }
 
+/* The invitation is another now. An answer to a question counts as long as that is the same. */
+static HopsoSyncOutcome
+plan_substitution_conflict (GPtrArray *plan,
+                            const HopsoOutboxEntry *entry,
+                            const HopsoLocalChange *change,
+                            HopsoRecord *current)
+{
+  g_autoptr (HopsoWireSubstitution) act = hopso_wire_substitution_from_json (change->content, NULL);
+
+  if (act == NULL || !HOPSO_IS_PARTICIPANT (current) ||
+      !hopso_substitution_still_stands (HOPSO_PARTICIPANT (change->base),
+                                        HOPSO_PARTICIPANT (current), act->type))
+    return HOPSO_SYNC_LOST;
+  add_merged (plan, hopso_outbox_entry_copy (entry), current, change->content);
+  return HOPSO_SYNC_MERGED;
+}
+
 /* Something else happened to the request. Whoever may still do what they did, has done it. */
 static HopsoSyncOutcome
 plan_act_conflict (GPtrArray *plan,
@@ -215,6 +233,8 @@ hopso_sync_plan_conflict (const HopsoOutboxEntry *entry,
     *outcome = HOPSO_SYNC_LOST;
   else if (g_str_equal (entry->operation, HOPSO_CHANGE_VERSION))
     *outcome = plan_version_conflict (plan, entry, change, current);
+  else if (g_str_equal (entry->operation, HOPSO_CHANGE_SUBSTITUTE))
+    *outcome = plan_substitution_conflict (plan, entry, change, current);
   else if (hopso_local_change_is_act (entry))
     *outcome = plan_act_conflict (plan, entry, change, current);
   else
@@ -249,7 +269,8 @@ hopso_sync_plan_refused (const HopsoOutboxEntry *entry,
 {
   GPtrArray *plan = hopso_sync_steps_new ();
 
-  if (g_str_equal (entry->operation, HOPSO_CHANGE_ACKNOWLEDGE))
+  if (g_str_equal (entry->operation, HOPSO_CHANGE_ACKNOWLEDGE) ||
+      g_str_equal (entry->operation, HOPSO_CHANGE_RECEIPTS))
     {
       hopso_sync_steps_entry (plan, HOPSO_SYNC_STEP_REMOVE, hopso_outbox_entry_copy (entry));
       return plan;

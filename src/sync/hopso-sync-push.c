@@ -149,6 +149,8 @@ explain_loss (const HopsoOutboxEntry *entry)
   if (g_str_equal (entry->operation, HOPSO_CHANGE_SUBMIT))
     return _ ("A paper got another version before you submitted it. "
               "Open it and submit it again.");
+  if (g_str_equal (entry->operation, HOPSO_CHANGE_SUBSTITUTE))
+    return _ ("The invitation had changed before. Look at how it stands now.");
   if (hopso_local_change_is_act (entry))
     return _ ("The sign request had changed before. Look at how it stands now.");
   return _ ("Somebody else changed the same thing before. "
@@ -282,7 +284,8 @@ take_refusal (GTask *task, const GError *why)
 
   g_free (entry->last_error);
   entry->last_error = g_strdup (why->message);
-  if (g_str_equal (entry->operation, HOPSO_CHANGE_ACKNOWLEDGE))
+  if (g_str_equal (entry->operation, HOPSO_CHANGE_ACKNOWLEDGE) ||
+      g_str_equal (entry->operation, HOPSO_CHANGE_RECEIPTS))
     {
       refuse (task, NULL);
       return;

@@ -116,6 +116,8 @@ start (GTask *task, Push *push)
     hopso_remote_patch_async (sending->remote, &write, cancellable, record_cb, task);
   else if (g_str_equal (operation, HOPSO_CHANGE_ACKNOWLEDGE))
     hopso_remote_acknowledge_purge_async (sending->remote, &write, cancellable, done_cb, task);
+  else if (g_str_equal (operation, HOPSO_CHANGE_RECEIPTS))
+    hopso_remote_post_receipts_async (sending->remote, &write, cancellable, done_cb, task);
   else if (hopso_local_change_is_act (sending->entry) && sending->entry->digest == NULL)
     hopso_remote_post_act_async (sending->remote, &write, operation, cancellable, record_cb, task);
   else if (sending->entry->digest != NULL && (g_str_equal (operation, HOPSO_CHANGE_VERSION) ||

@@ -66,7 +66,8 @@ read_status (HopsoStoreSession *session, gpointer data, GError **error)
         }
       if (entry->not_before > 0)
         note_postponed (status, entry, *now);
-      if (g_str_equal (entry->operation, HOPSO_CHANGE_ACKNOWLEDGE))
+      if (g_str_equal (entry->operation, HOPSO_CHANGE_ACKNOWLEDGE) ||
+          g_str_equal (entry->operation, HOPSO_CHANGE_RECEIPTS))
         continue;
       status->n_waiting++;
       note_effects (status, entry);

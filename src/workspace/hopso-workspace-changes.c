@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* What this person does: answers an invitation, adds a signed version. Each goes into the store
+/* What this person does to a paper: adds a signed version. It goes into the store
  * together with what is to be sent, in one transaction, and shows at once; the sync sends it. Main
  * thread; the functions of the store run on its own. */
 
@@ -15,14 +15,6 @@
 
 typedef struct
 {
-  char *participant; /* owned */
-  char *partstat;    /* owned */
-  char *substitute;  /* owned, nullable */
-  char *reason;      /* owned, nullable */
-} Answer;
-
-typedef struct
-{
   char *paper;        /* owned */
   char *digest;       /* owned, nullable: not imported yet */
   char *sign_request; /* owned, nullable */
@@ -30,18 +22,6 @@ typedef struct
   gint64 size;
   gint64 now;
 } Version;
-
-static void
-answer_free (gpointer data)
-{
-  Answer *answer = data;
-
-  g_free (answer->participant);
-  g_free (answer->partstat);
-  g_free (answer->substitute);
-  g_free (answer->reason);
-  g_free (answer);
-}
 
 static void
 version_free (gpointer data)
@@ -80,95 +60,6 @@ hopso_workspace_written_cb (GObject *source, GAsyncResult *result, gpointer user
   if (self->engine != NULL)
     hopso_sync_engine_note_local_change (self->engine);
   g_task_return_boolean (task, TRUE);
-}
-
-static gpointer
-store_answer (HopsoStoreSession *session, gpointer data, GError **error)
-{
-  const Answer *answer = data;
-  g_autoptr (GPtrArray) changed = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autoptr (HopsoRecord) stored =
-      hopso_store_session_get (session, HOPSO_KIND_PARTICIPANT, answer->participant, error);
-  g_autoptr (HopsoRecordBuilder) builder = NULL;
-
-  if (stored == NULL)
-    return NULL;
-  builder = hopso_record_builder_new_from (stored);
-  hopso_record_builder_set_string (builder, HOPSO_PARTICIPANT_PARTSTAT, answer->partstat);
-  hopso_record_builder_set_string (builder, HOPSO_PARTICIPANT_SUBSTITUTE, answer->substitute);
-  hopso_record_builder_set_string (builder, HOPSO_PARTICIPANT_REASON, answer->reason);
-  g_ptr_array_add (changed, hopso_record_builder_end (builder));
-  return hopso_local_change_store (session, changed->pdata[0], error) ? g_steal_pointer (&changed)
-                                                                      : NULL;
-}
-
-static gboolean
-is_answer (const char *partstat, const char *substitute)
-{
-  static const char *const words[] = { "accepted", "declined", "delegated", NULL };
-
-  return g_strv_contains (words, partstat) &&
-         g_str_equal (partstat, "delegated") == (substitute != NULL);
-}
-
-/**
- * hopso_workspace_answer_async:
- * @meeting_id: a meeting to which this person is invited
- * @partstat: "accepted", "declined" or "delegated"
- * @substitute_id: (nullable): who comes instead, with "delegated" only
- * @reason: (nullable): why, for the clerk
- *
- * Answers an invitation.
- */
-void
-hopso_workspace_answer_async (HopsoWorkspace *self,
-                              const char *meeting_id,
-                              const char *partstat,
-                              const char *substitute_id,
-                              const char *reason,
-                              GAsyncReadyCallback callback,
-                              gpointer user_data)
-{
-  g_return_if_fail (HOPSO_IS_WORKSPACE (self));
-
-  HopsoParticipant *mine = hopso_workspace_lookup_my_participation (self, meeting_id);
-  GTask *task = g_task_new (self, NULL, callback, user_data);
-  HopsoStoreJob job = { .func = store_answer,
-                        .data_free = answer_free,
-                        .result_free = (GDestroyNotify) g_ptr_array_unref };
-
-  g_task_set_source_tag (task, hopso_workspace_answer_async);
-  if (mine == NULL || self->store == NULL)
-    {
-      fail (task, HOPSO_WORKSPACE_ERROR_NOT_FOUND, _ ("You are not invited to this meeting"));
-      return;
-    }
-  if (!is_answer (partstat, substitute_id))
-    {
-      fail (task, HOPSO_WORKSPACE_ERROR_NOT_ALLOWED, _ ("Name who comes instead of you"));
-      return;
-    }
-
-  Answer *answer = g_new0 (Answer, 1);
-  answer->participant = g_strdup (hopso_record_get_id (HOPSO_RECORD (mine)));
-  answer->partstat = g_strdup (partstat);
-  answer->substitute = g_strdup (substitute_id);
-  answer->reason = g_strdup (reason);
-  job.data = answer;
-  hopso_store_write_async (self->store, &job, NULL, hopso_workspace_written_cb, task);
-}
-
-/**
- * hopso_workspace_answer_finish:
- *
- * Returns: whether the answer is kept and will be sent, else %FALSE with @error
- */
-gboolean
-hopso_workspace_answer_finish (HopsoWorkspace *self, GAsyncResult *result, GError **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-
-  return g_task_propagate_boolean (G_TASK (result), error);
 }
 
 static HopsoRecord *

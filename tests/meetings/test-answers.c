@@ -146,6 +146,22 @@ select_first (GtkWidget *dialog)
 }
 
 static void
+explain_substitute (World *world)
+{
+  GtkWidget *dialog = find_dialog (ADW_TYPE_MESSAGE_DIALOG);
+  GtkWidget *button;
+
+  g_assert_nonnull (dialog);
+  hopso_test_window_save (dialog, "answer-substitute-reason");
+  button = find_button (dialog, _ ("_Send as substitute"));
+  g_assert_false (gtk_widget_get_sensitive (button));
+  gtk_editable_set_text (
+      GTK_EDITABLE (hopso_test_window_find (dialog, ADW_TYPE_ENTRY_ROW, NULL, NULL)),
+      "Đi công tác");
+  press (dialog, _ ("_Send as substitute"));
+}
+
+static void
 test_substitute_is_found_and_chosen (World *world, gconstpointer data)
 {
   GtkWidget *dialog;
@@ -155,7 +171,7 @@ test_substitute_is_found_and_chosen (World *world, gconstpointer data)
   dialog = find_dialog (HOPSO_TYPE_PEOPLE_DIALOG);
   g_assert_nonnull (dialog);
   hopso_test_window_save (dialog, "answer-substitute");
-  button = find_button (dialog, _ ("_Send as substitute"));
+  button = find_button (dialog, _ ("_Choose"));
   g_assert_false (gtk_widget_get_sensitive (button));
   g_assert_null (hopso_test_window_find_label (dialog, "Vũ Minh Khôi"));
   search (dialog, "khong ai ca");
@@ -165,8 +181,9 @@ test_substitute_is_found_and_chosen (World *world, gconstpointer data)
   g_assert_null (hopso_test_window_find_label (dialog, "Trần Quốc Đạt"));
   select_first (dialog);
   g_assert_true (gtk_widget_get_sensitive (button));
-  press (dialog, _ ("_Send as substitute"));
-  check_answer (world, "delegated", "p-th", NULL);
+  press (dialog, _ ("_Choose"));
+  explain_substitute (world);
+  check_answer (world, "delegated", "p-th", "Đi công tác");
   press (world->toasts, _ ("Undo"));
   check_answer (world, "needs-action", NULL, NULL);
 }

@@ -215,10 +215,12 @@ def test_who_withdraws_takes_sight_away ():
 def test_who_was_shown_a_paper_does_not_hand_it_on ():
     """A clerk of another agency takes part in the meeting in the delegate's place."""
     stranger = small.Caller (WORLD.server, 'nguoila')
-    part = f'/v1/participants/{small.PART}'
-    reply = WORLD.delegate.patch (part, {'partstat': 'delegated', 'x-substitute': STRANGER},
-                                  WORLD.delegate.ask ('GET', part).json['etag'])
-    check (reply.status == 200, 'somebody comes instead')
+    for caller, body in ((WORLD.delegate, {'act': 'propose', 'person': STRANGER, 'reason': 'ốm'}),
+                         (stranger, {'act': 'accept'})):
+        etag = caller.ask ('GET', f'/v1/participants/{small.PART}').json['etag']
+        reply = caller.ask ('POST', f'/v1/participants/{small.PART}/substitute', body,
+                            If_Match=f'"{etag}"', Idempotency_Key=key ())
+        check (reply.status == 200, 'somebody comes instead')
     paper = stranger.ask ('GET', f'/v1/papers/{small.PAPER}')
     check (paper.status == 200, 'and sees the papers')
     body = make ([(small.CHAIR, 'approve')], paper.json['x-digest'])

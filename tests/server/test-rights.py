@@ -165,11 +165,12 @@ class World:
             return [self.post_version (caller, row.what)]
         if row.path == '/v1/signRequests':
             return [self.submit (caller, row.what)]
-        if row.path.startswith ('/v1/signRequests/'):
+        if row.path.startswith (('/v1/signRequests/', '/v1/meetings/', '/v1/participants/')):
             key, etag = UNKNOWN, '1'
+            body = {'act': 'propose', 'reason': 'ốm'} if 'substitute' in row.path else {}
             if row.what != 'unknown':
                 key, etag = OBJECTS[row.what][1], self.look (row.what)['etag']
-            return [self.ask (caller, 'POST', row.path.format (id=key), {}, If_Match=f'"{etag}"',
+            return [self.ask (caller, 'POST', row.path.format (id=key), body, If_Match=f'"{etag}"',
                               Idempotency_Key=str (uuid.uuid4 ()))]
         if row.path == '/v1/purges/{kind}/{id}/ack':
             key = UNKNOWN if row.what == 'unknown' else OBJECTS[row.what][1]

@@ -39,7 +39,6 @@ struct _HopsoWorkspace
   HopsoSyncState sync_state;
   gint64 offline_since;
   guint n_waiting;
-  char *answer_error; /* owned, nullable */
 };
 
 G_DEFINE_FINAL_TYPE (HopsoWorkspace, hopso_workspace, G_TYPE_OBJECT)
@@ -108,7 +107,6 @@ hopso_workspace_finalize (GObject *object)
   g_hash_table_unref (self->records);
   g_hash_table_unref (self->paper_states);
   g_free (self->person_id);
-  g_free (self->answer_error);
   G_OBJECT_CLASS (hopso_workspace_parent_class)->finalize (object);
 }
 
@@ -203,14 +201,6 @@ hopso_test_workspace_set_sync (HopsoWorkspace *self,
   self->n_waiting = n_waiting;
   for (guint i = 1; i < N_PROPS; i++)
     g_object_notify_by_pspec (G_OBJECT (self), properties[i]);
-}
-
-/* From now on answers are refused with @message; %NULL: taken again. */
-void
-hopso_test_workspace_fail_answers (HopsoWorkspace *self, const char *message)
-{
-  g_free (self->answer_error);
-  self->answer_error = g_strdup (message);
 }
 
 HopsoSyncState
@@ -418,39 +408,6 @@ gboolean
 hopso_workspace_is_waiting (HopsoWorkspace *self, HopsoKindId kind, const char *id)
 {
   return g_strcmp0 (g_object_get_data (G_OBJECT (self), "waiting"), id) == 0;
-}
-
-void
-hopso_workspace_answer_async (HopsoWorkspace *self,
-                              const char *meeting_id,
-                              const char *partstat,
-                              const char *substitute_id,
-                              const char *reason,
-                              GAsyncReadyCallback callback,
-                              gpointer user_data)
-{
-  g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
-  g_autoptr (HopsoRecordBuilder) builder = NULL;
-  HopsoParticipant *mine = hopso_workspace_lookup_my_participation (self, meeting_id);
-
-  if (mine == NULL || self->answer_error != NULL)
-    {
-      g_task_return_new_error (task, HOPSO_WORKSPACE_ERROR, HOPSO_WORKSPACE_ERROR_NOT_ALLOWED, "%s",
-                               self->answer_error != NULL ? self->answer_error : "not invited");
-      return;
-    }
-  builder = hopso_record_builder_new_from (HOPSO_RECORD (mine));
-  hopso_record_builder_set_string (builder, HOPSO_PARTICIPANT_PARTSTAT, partstat);
-  hopso_record_builder_set_string (builder, HOPSO_PARTICIPANT_SUBSTITUTE, substitute_id);
-  hopso_record_builder_set_string (builder, HOPSO_PARTICIPANT_REASON, reason);
-  hopso_test_workspace_put (self, hopso_record_builder_end (builder));
-  g_task_return_boolean (task, TRUE);
-}
-
-gboolean
-hopso_workspace_answer_finish (HopsoWorkspace *self, GAsyncResult *result, GError **error)
-{
-  return g_task_propagate_boolean (G_TASK (result), error);
 }
 
 HopsoPaperState
