@@ -13,6 +13,24 @@
 
 #define DAY (24 * 60 * 60)
 
+/* On a full disk not even the deletion of the row has room; then the file makes it. */
+static gboolean
+destroy_on_any_disk (HopsoBlobCache *self, const HopsoBlobRow *row, GError **error)
+{
+  GError *local = NULL;
+
+  if (hopso_blob_cache_destroy (self, row, &local))
+    return TRUE;
+  if (!g_error_matches (local, HOPSO_STORE_ERROR, HOPSO_STORE_ERROR_FULL))
+    {
+      g_propagate_error (error, local);
+      return FALSE;
+    }
+  g_error_free (local);
+  hopso_blob_file_unlink (hopso_blob_cache_get_folder (self), row);
+  return hopso_blob_cache_destroy (self, row, error);
+}
+
 static void
 forget_cb (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
@@ -22,7 +40,7 @@ forget_cb (GTask *task, gpointer source, gpointer data, GCancellable *cancellabl
 
   hopso_blob_cache_unmark (self, data);
   if (hopso_blob_rows_find (hopso_blob_cache_get_db (self), data, &row, &error) &&
-      (row == NULL || hopso_blob_cache_destroy (self, row, &error)))
+      (row == NULL || destroy_on_any_disk (self, row, &error)))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);

@@ -147,21 +147,23 @@ hopso_blob_rows_delete (sqlite3 *db, const HopsoBlobRow *row, GError **error)
 {
   if (!hopso_sqlite_exec (db, "SAVEPOINT blob_row", error))
     return FALSE;
-  if (delete_row_and_text (db, row, error))
-    return hopso_sqlite_exec (db, "RELEASE blob_row", error);
+  if (delete_row_and_text (db, row, error) && hopso_sqlite_exec (db, "RELEASE blob_row", error))
+    return TRUE;
+  /* A release that found no room on the disk has left the transaction open. */
   sqlite3_exec (db, "ROLLBACK TO blob_row; RELEASE blob_row", NULL, NULL, NULL);
   return FALSE;
 }
 
-/* Whether a paper or something in the outbox names the blob. */
+/* Whether a paper, something in the outbox or a step that can be taken back names the blob. */
 gboolean
 hopso_blob_rows_is_used (sqlite3 *db, const char *digest, gboolean *is_used, GError **error)
 {
-  g_autoptr (sqlite3_stmt) statement =
-      hopso_sqlite_prepare_text (db,
-                                 "SELECT 1 FROM paper WHERE digest = ?1 "
-                                 "UNION ALL SELECT 1 FROM outbox WHERE digest = ?1",
-                                 digest, NULL, error);
+  g_autoptr (sqlite3_stmt) statement = hopso_sqlite_prepare_text (
+      db,
+      "SELECT 1 FROM paper WHERE digest = ?1 "
+      "UNION ALL SELECT 1 FROM outbox WHERE digest = ?1 OR instr (body, ?1) > 0 "
+      "UNION ALL SELECT 1 FROM step WHERE instr (body, ?1) > 0",
+      digest, NULL, error);
 
   return statement != NULL && hopso_sqlite_step (statement, is_used, error);
 }

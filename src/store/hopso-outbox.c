@@ -47,6 +47,7 @@ hopso_outbox_entry_copy (const HopsoOutboxEntry *entry)
   copy->base_etag = g_strdup (entry->base_etag);
   copy->digest = g_strdup (entry->digest);
   copy->last_error = g_strdup (entry->last_error);
+  copy->scope = g_strdup (entry->scope);
   return copy;
 }
 
@@ -64,6 +65,7 @@ hopso_outbox_entry_free (HopsoOutboxEntry *entry)
   g_free (entry->base_etag);
   g_free (entry->digest);
   g_free (entry->last_error);
+  g_free (entry->scope);
   g_free (entry);
 }
 
@@ -82,6 +84,7 @@ bind_entry (sqlite3_stmt *statement, const HopsoOutboxEntry *entry)
   sqlite3_bind_int64 (statement, 9, entry->attempts);
   sqlite3_bind_int64 (statement, 10, entry->not_before);
   hopso_sqlite_bind_text (statement, 11, entry->last_error);
+  hopso_sqlite_bind_text (statement, 12, entry->scope);
 }
 
 /**
@@ -104,7 +107,7 @@ hopso_store_session_outbox_add (HopsoStoreSession *session, HopsoOutboxEntry *en
   g_autoptr (sqlite3_stmt) statement = hopso_sqlite_prepare (
       session->db,
       "INSERT INTO outbox (\"key\", kind, record, operation, body, base_etag, digest, created, "
-      "attempts, not_before, last_error) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      "attempts, not_before, last_error, scope) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
       error);
   if (statement == NULL)
     return FALSE;
@@ -125,7 +128,8 @@ read_texts (sqlite3_stmt *statement, HopsoOutboxEntry *entry, char **kind, GErro
          hopso_sqlite_dup_text (statement, 5, &entry->body, error) &&
          hopso_sqlite_dup_text (statement, 6, &entry->base_etag, error) &&
          hopso_sqlite_dup_text (statement, 7, &entry->digest, error) &&
-         hopso_sqlite_dup_text (statement, 11, &entry->last_error, error);
+         hopso_sqlite_dup_text (statement, 11, &entry->last_error, error) &&
+         hopso_sqlite_dup_text (statement, 12, &entry->scope, error);
 }
 
 /* Copies the row that is a statement over HOPSO_OUTBOX_COLUMNS. */
@@ -202,13 +206,13 @@ hopso_store_session_outbox_update (HopsoStoreSession *session,
   g_autoptr (sqlite3_stmt) statement = hopso_sqlite_prepare (
       session->db,
       "UPDATE outbox SET \"key\" = ?, kind = ?, record = ?, operation = ?, body = ?, "
-      "base_etag = ?, digest = ?, created = ?, attempts = ?, not_before = ?, last_error = ? "
-      "WHERE id = ?",
+      "base_etag = ?, digest = ?, created = ?, attempts = ?, not_before = ?, last_error = ?, "
+      "scope = ? WHERE id = ?",
       error);
   if (statement == NULL)
     return FALSE;
   bind_entry (statement, entry);
-  sqlite3_bind_int64 (statement, 12, entry->id);
+  sqlite3_bind_int64 (statement, 13, entry->id);
   if (!hopso_sqlite_run (statement, error))
     return FALSE;
   if (sqlite3_changes (session->db) > 0)

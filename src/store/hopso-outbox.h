@@ -19,6 +19,8 @@ G_BEGIN_DECLS
  * @attempts: how often sending was tried
  * @not_before: when to try again, Unix seconds
  * @last_error: (nullable): why the last attempt failed, for people
+ * @scope: (nullable): the id of the meeting whose changes are sent in the order in which they were
+ *   made
  *
  * A change that was made here and that the server does not know yet. All strings are owned.
  */
@@ -36,6 +38,7 @@ typedef struct
   guint attempts;
   gint64 not_before;
   char *last_error;
+  char *scope;
 } HopsoOutboxEntry;
 
 HopsoOutboxEntry *

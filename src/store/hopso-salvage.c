@@ -130,6 +130,23 @@ open_database (const char *path, const char *vfs_name)
   return g_steal_pointer (&db);
 }
 
+/* A store that was never opened by this version has no column for the scope. */
+static gboolean
+read_outbox (HopsoSalvage *self, sqlite3 *db)
+{
+  g_autoptr (sqlite3_stmt) scopes =
+      hopso_sqlite_prepare (db, "SELECT scope FROM outbox LIMIT 1", NULL);
+
+  return scopes != NULL
+             ? read_both_ways (self, db, "SELECT " HOPSO_OUTBOX_COLUMNS " FROM outbox ORDER BY id",
+                               "SELECT " HOPSO_OUTBOX_COLUMNS " FROM outbox ORDER BY id DESC",
+                               read_entry, self->outbox)
+             : read_both_ways (
+                   self, db, "SELECT " HOPSO_OUTBOX_OLD_COLUMNS ", NULL FROM outbox ORDER BY id",
+                   "SELECT " HOPSO_OUTBOX_OLD_COLUMNS ", NULL FROM outbox ORDER BY id DESC",
+                   read_entry, self->outbox);
+}
+
 /**
  * hopso_salvage_read:
  * @path: a database that may be damaged
@@ -144,9 +161,7 @@ hopso_salvage_read (HopsoSalvage *self, const char *path, const char *vfs_name)
 
   if (db == NULL)
     return;
-  self->is_complete = read_both_ways (
-      self, db, "SELECT " HOPSO_OUTBOX_COLUMNS " FROM outbox ORDER BY id",
-      "SELECT " HOPSO_OUTBOX_COLUMNS " FROM outbox ORDER BY id DESC", read_entry, self->outbox);
+  self->is_complete = read_outbox (self, db);
   g_ptr_array_sort (self->outbox, compare_entries);
   read_both_ways (self, db, "SELECT " HOPSO_BLOB_COLUMNS " FROM blob NOT INDEXED ORDER BY rowid",
                   "SELECT " HOPSO_BLOB_COLUMNS " FROM blob NOT INDEXED ORDER BY rowid DESC",

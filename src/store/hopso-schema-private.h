@@ -7,7 +7,7 @@
 
 G_BEGIN_DECLS
 
-#define HOPSO_SCHEMA_VERSION 3
+#define HOPSO_SCHEMA_VERSION 4
 
 gboolean hopso_schema_prepare (sqlite3 *db, GError **error);
 

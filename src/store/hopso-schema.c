@@ -31,6 +31,7 @@ static const char *const other_tables[] = { "sync_state",
                                             "search_folded_data",
                                             "search_folded_docsize",
                                             "search_folded_idx",
+                                            "step",
                                             NULL };
 
 static gboolean

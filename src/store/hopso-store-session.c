@@ -150,6 +150,16 @@ hopso_store_session_put (HopsoStoreSession *self, HopsoRecord *record, GError **
   return old == NULL || release_blob (self, old, error);
 }
 
+/* A step that could bring back what was recalled goes. */
+static gboolean
+forget_steps (HopsoStoreSession *self, const char *id, GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement = hopso_sqlite_prepare_text (
+      self->db, "DELETE FROM step WHERE instr (body, ?) > 0", id, NULL, error);
+
+  return statement != NULL && hopso_sqlite_run (statement, error);
+}
+
 /**
  * hopso_store_session_delete:
  * @kind: what kind of record
@@ -169,7 +179,11 @@ hopso_store_session_delete (
   if (!find (self, kind, id, &old, error))
     return FALSE;
   if (purge)
-    self->must_purge = TRUE;
+    {
+      self->must_purge = TRUE;
+      if (!forget_steps (self, id, error))
+        return FALSE;
+    }
   if (old == NULL)
     return TRUE;
   if (!hopso_record_rows_delete (self->db, hopso_kind_get (kind), id, error))

@@ -5,6 +5,7 @@
 #include "hopso-change-set.h"
 #include "hopso-outbox.h"
 #include "hopso-secret.h"
+#include "hopso-steps.h"
 #include "hopso-store-error.h"
 #include "hopso-store-repair.h"
 #include "hopso-store-session.h"

@@ -17,6 +17,7 @@ static const char *const undo[] = {
   [2] = "DROP TABLE change_log",
   [3] = "DROP TABLE search_exact; DROP TABLE search_folded; DROP TABLE search_page;"
         "DROP TABLE search_document",
+  [4] = "DROP TABLE step; ALTER TABLE outbox DROP COLUMN scope",
 };
 
 static const char content[] =

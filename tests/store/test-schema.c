@@ -85,10 +85,10 @@ test_new_kind_fetches_everything_again (void)
 static void
 test_version_1_is_brought_up_to_date (void)
 {
-  check_follows_model (
-      "DROP TABLE change_log; DROP TABLE search_exact; DROP TABLE search_folded; "
-      "DROP TABLE search_page; DROP TABLE search_document; PRAGMA user_version = 1",
-      "7", TRUE);
+  check_follows_model ("DROP TABLE change_log; DROP TABLE search_exact; DROP TABLE search_folded; "
+                       "DROP TABLE search_page; DROP TABLE search_document; DROP TABLE step; "
+                       "ALTER TABLE outbox DROP COLUMN scope; PRAGMA user_version = 1",
+                       "7", TRUE);
 }
 
 static void
