@@ -2,7 +2,7 @@
 
 /* Changes made on this machine, as the outbox keeps them: beside what is to be sent stands the
  * record as it was, so that a refusal for being late can be merged field by field. Pure, but for
- * hopso_local_change_store(), which runs inside a transaction of the store. */
+ * hopso_local_change_store_act(), which runs inside a transaction of the store. */
 
 #include "hopso-local-change-private.h"
 
@@ -217,6 +217,18 @@ hopso_local_change_new_acknowledgement (HopsoKindId kind, const char *id)
 }
 
 /**
+ * hopso_local_change_is:
+ * @operation: what may be asked for
+ *
+ * Returns: whether @entry asks for it
+ */
+gboolean
+hopso_local_change_is (const HopsoOutboxEntry *entry, const char *operation)
+{
+  return g_str_equal (entry->operation, operation);
+}
+
+/**
  * hopso_local_change_is_sendable:
  *
  * Returns: whether @entry waits for the server, and not for a person
@@ -243,76 +255,4 @@ hopso_local_change_get_wait (const HopsoOutboxEntry *entry, gint64 now)
   gint64 wait = MAX (entry->not_before - now, 0);
 
   return wait <= LONGEST_WAIT ? wait : 0;
-}
-
-/* A change of the same record that was never sent takes the new one in; one that was sent must be
- * repeated as it is until its answer is known. */
-static HopsoOutboxEntry *
-find_unsent (GPtrArray *outbox, HopsoRecord *record)
-{
-  for (guint i = outbox->len; i > 0; i--)
-    {
-      HopsoOutboxEntry *entry = outbox->pdata[i - 1];
-
-      if (hopso_local_change_is_sendable (entry) &&
-          entry->kind == hopso_record_get_kind (record)->id &&
-          g_str_equal (entry->record, hopso_record_get_id (record)))
-        return g_str_equal (entry->operation, HOPSO_CHANGE_PATCH) && entry->attempts == 0 ? entry
-                                                                                          : NULL;
-    }
-  return NULL;
-}
-
-static gboolean
-add_patch (HopsoStoreSession *session, HopsoRecord *base, HopsoRecord *changed, GError **error)
-{
-  g_autoptr (HopsoOutboxEntry) entry = hopso_local_change_new_patch (base, changed);
-
-  return entry == NULL || hopso_store_session_outbox_add (session, entry, error);
-}
-
-static gboolean
-widen_patch (HopsoStoreSession *session,
-             HopsoOutboxEntry *unsent,
-             HopsoRecord *changed,
-             GError **error)
-{
-  g_autoptr (HopsoLocalChange) change = hopso_local_change_read (unsent, error);
-  g_autoptr (JsonObject) patch = NULL;
-
-  if (change == NULL)
-    return FALSE;
-  patch = hopso_wire_patch_to_json (change->base, changed);
-  if (json_object_get_size (patch) == 0)
-    return hopso_store_session_outbox_remove (session, unsent->id, error);
-  hopso_local_change_rewrite (unsent, change->base, patch);
-  return hopso_store_session_outbox_update (session, unsent, error);
-}
-
-/**
- * hopso_local_change_store:
- * @session: a writing transaction
- * @changed: a record of the store as it shall be
- *
- * Puts the record, and what is to be sent of it, into the store, both or neither.
- *
- * Returns: %FALSE with @error
- */
-gboolean
-hopso_local_change_store (HopsoStoreSession *session, HopsoRecord *changed, GError **error)
-{
-  HopsoKindId kind = hopso_record_get_kind (changed)->id;
-  g_autoptr (HopsoRecord) stored =
-      hopso_store_session_get (session, kind, hopso_record_get_id (changed), error);
-  g_autoptr (GPtrArray) outbox =
-      stored != NULL ? hopso_store_session_outbox_list (session, error) : NULL;
-  HopsoOutboxEntry *unsent;
-
-  if (outbox == NULL)
-    return FALSE;
-  unsent = find_unsent (outbox, changed);
-  if (unsent != NULL ? !widen_patch (session, unsent, changed, error)
-                     : !add_patch (session, stored, changed, error))
-    return FALSE;
-  return hopso_store_session_put (session, changed, error);
 }

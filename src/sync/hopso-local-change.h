@@ -8,6 +8,8 @@ G_BEGIN_DECLS
 
 /* What outbox entries ask for. */
 #define HOPSO_CHANGE_PATCH       "patch"        /* a merge patch of a record */
+#define HOPSO_CHANGE_CREATE      "create"       /* a record that was made here, or brought back */
+#define HOPSO_CHANGE_DESTROY     "destroy"      /* a record that was removed here */
 #define HOPSO_CHANGE_VERSION     "version"      /* a signed version of a paper */
 #define HOPSO_CHANGE_ACKNOWLEDGE "acknowledge"  /* an object was erased as asked */
 #define HOPSO_CHANGE_SUBMIT      "submit"       /* a sign request with its steps */
@@ -69,6 +71,7 @@ HopsoOutboxEntry *
 hopso_local_change_new_version (HopsoRecord *paper, JsonObject *version, const char *digest);
 HopsoOutboxEntry *
 hopso_local_change_new_act (HopsoRecord *base, const char *operation, JsonObject *content);
+HopsoOutboxEntry *hopso_local_change_new_create (const char *scope, HopsoRecord *record);
 HopsoOutboxEntry *hopso_local_change_new_acknowledgement (HopsoKindId kind, const char *id);
 void hopso_local_change_rewrite (HopsoOutboxEntry *entry, HopsoRecord *base, JsonObject *content);
 gboolean hopso_local_change_is_sendable (const HopsoOutboxEntry *entry);
@@ -81,5 +84,14 @@ gboolean hopso_local_change_store_act (HopsoStoreSession *session,
                                        GError **error);
 gboolean
 hopso_local_change_store (HopsoStoreSession *session, HopsoRecord *changed, GError **error);
+gboolean hopso_local_change_compose (HopsoStoreSession *session,
+                                     const char *scope,
+                                     HopsoRecord *changed,
+                                     GError **error);
+gboolean hopso_local_change_remove (HopsoStoreSession *session,
+                                    const char *scope,
+                                    HopsoRecord *removed,
+                                    GError **error);
+gboolean hopso_local_change_is (const HopsoOutboxEntry *entry, const char *operation);
 
 G_END_DECLS

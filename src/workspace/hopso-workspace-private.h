@@ -45,6 +45,7 @@ struct _HopsoWorkspace
   guint n_due_runs;              /* under way */
   guint housekeeping;            /* a source, 0: none */
   gint64 collected;              /* when, Unix seconds; 0: not yet */
+  GHashTable *step_names;        /* owned, nullable: meeting (owned) → what can be undone */
 };
 
 #define HOPSO_WORKSPACE_SETTINGS_KEY "workspace/settings"

@@ -25,6 +25,7 @@ enum
   PAPER_CHANGED,
   NOTICE,
   INDEX_CHANGED,
+  STEPS_CHANGED,
   N_SIGNALS
 };
 
@@ -71,6 +72,7 @@ hopso_workspace_finalize (GObject *object)
 
   g_hash_table_unref (self->mine);
   g_hash_table_unref (self->settings);
+  g_clear_pointer (&self->step_names, g_hash_table_unref);
   g_clear_pointer (&self->recovery_code, hopso_secret_unref);
   G_OBJECT_CLASS (hopso_workspace_parent_class)->finalize (object);
 }
@@ -129,6 +131,7 @@ hopso_workspace_class_init (HopsoWorkspaceClass *klass)
   signals[CHANGED] = add_signal ("changed", HOPSO_TYPE_CHANGE_SET);
   signals[PAPER_CHANGED] = add_signal ("paper-changed", G_TYPE_STRING);
   signals[NOTICE] = add_signal ("notice", G_TYPE_STRING);
+  signals[STEPS_CHANGED] = add_signal ("steps-changed", G_TYPE_STRING);
   signals[INDEX_CHANGED] = g_signal_new ("index-changed", HOPSO_TYPE_WORKSPACE, G_SIGNAL_RUN_LAST,
                                          0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }

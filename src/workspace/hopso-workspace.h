@@ -100,7 +100,8 @@ typedef enum
  *
  * Signals: "changed" (#HopsoChangeSet), after the lists have taken it over; "paper-changed"
  * (string, the id of a paper whose download state is another now); "notice" (string, for people: a
- * change that could not be made).
+ * change that could not be made); "steps-changed" (string, the id of a meeting): what can be undone
+ * or redone is another now.
  */
 #define HOPSO_TYPE_WORKSPACE (hopso_workspace_get_type ())
 G_DECLARE_FINAL_TYPE (HopsoWorkspace, hopso_workspace, HOPSO, WORKSPACE, GObject)

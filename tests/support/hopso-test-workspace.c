@@ -132,6 +132,8 @@ hopso_workspace_class_init (HopsoWorkspaceClass *klass)
                                        NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   g_signal_new ("notice", HOPSO_TYPE_WORKSPACE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
                 1, G_TYPE_STRING);
+  g_signal_new ("steps-changed", HOPSO_TYPE_WORKSPACE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                G_TYPE_NONE, 1, G_TYPE_STRING);
   g_signal_new ("index-changed", HOPSO_TYPE_WORKSPACE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                 G_TYPE_NONE, 0);
 }
@@ -174,6 +176,20 @@ hopso_test_workspace_put (HopsoWorkspace *self, HopsoRecord *record)
         hopso_record_list_remove (live->list, id);
     }
   hopso_change_set_add (changes, kind, id, is_new ? HOPSO_CHANGE_CREATED : HOPSO_CHANGE_UPDATED);
+  g_signal_emit (self, changed_signal, 0, changes);
+}
+
+/* The record is out of the lists, and "changed" has been emitted, when this returns. */
+void
+hopso_test_workspace_remove (HopsoWorkspace *self, HopsoKindId kind, const char *id)
+{
+  g_autofree char *gone = g_strdup (id);
+  g_autoptr (HopsoChangeSet) changes = hopso_change_set_new ();
+
+  for (guint i = 0; i < self->lists->len; i++)
+    hopso_record_list_remove (((LiveList *) self->lists->pdata[i])->list, gone);
+  g_hash_table_remove (self->records, gone);
+  hopso_change_set_add (changes, kind, gone, HOPSO_CHANGE_DESTROYED);
   g_signal_emit (self, changed_signal, 0, changes);
 }
 

@@ -7,6 +7,12 @@ G_BEGIN_DECLS
 
 HopsoWorkspace *hopso_test_workspace_new (const char *person_id);
 void hopso_test_workspace_put (HopsoWorkspace *self, HopsoRecord *record);
+void hopso_test_workspace_remove (HopsoWorkspace *self, HopsoKindId kind, const char *id);
+void hopso_test_workspace_forbid_undo (HopsoWorkspace *self, const char *message);
+void hopso_test_workspace_set_upload (HopsoWorkspace *self,
+                                      const char *paper_id,
+                                      int state,
+                                      double fraction);
 GListModel *hopso_test_workspace_list_where (HopsoWorkspace *self,
                                              HopsoKindId kind,
                                              gboolean (*accepts) (HopsoRecord *, const char *),
