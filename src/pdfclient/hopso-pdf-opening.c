@@ -15,7 +15,7 @@
 #define MAX_OPENINGS 3u
 
 static void
-open_worker (HopsoPdfRunner *self, GAsyncReadyCallback callback, gpointer user_data)
+open_worker (HopsoPdfRunner *self, guint n_sizes, GAsyncReadyCallback callback, gpointer user_data)
 {
   g_autoptr (GUnixFDList) fds = g_unix_fd_list_new ();
   const int handle = g_unix_fd_list_append (fds, self->fd, NULL);
@@ -23,10 +23,10 @@ open_worker (HopsoPdfRunner *self, GAsyncReadyCallback callback, gpointer user_d
     .path = HOPSO_PDF_RENDER_PATH,
     .interface = RENDER_INTERFACE,
     .method = "Open",
-    .parameters =
-        g_variant_new ("(h@ah)", handle, hopso_pdf_bus_add_password (fds, self->password)),
+    .parameters = g_variant_new ("(h@ahu)", handle,
+                                 hopso_pdf_bus_add_password (fds, self->password), n_sizes),
     .fds = fds,
-    .reply = "(u)",
+    .reply = "(ua(dd))",
   };
 
   self->is_opening = TRUE;
@@ -72,7 +72,7 @@ reopened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 void
 hopso_pdf_runner_reopen (HopsoPdfRunner *self)
 {
-  open_worker (self, reopened_cb, g_object_ref (self));
+  open_worker (self, 0, reopened_cb, g_object_ref (self));
 }
 
 static void
@@ -119,7 +119,7 @@ first_opening_failed (HopsoPdfRunner *self, GTask *task, GError *error)
   if (!self->is_stopped && may_open_again (self, error))
     {
       g_error_free (error);
-      open_worker (self, opened_cb, task);
+      open_worker (self, HOPSO_PDF_FIRST_SIZES, opened_cb, task);
       return;
     }
   g_task_return_error (task, error);
@@ -127,7 +127,7 @@ first_opening_failed (HopsoPdfRunner *self, GTask *task, GError *error)
 }
 
 static void
-sizes_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   HopsoPdfRunner *self = g_task_get_source_object (task);
@@ -143,39 +143,7 @@ sizes_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   self->is_open = TRUE;
   self->n_failed_openings = 0;
-  g_autoptr (GVariant) sizes = g_variant_get_child_value (reply, 0);
-  g_task_return_pointer (task,
-                         g_variant_ref_sink (g_variant_new (
-                             "(u@a(dd))", GPOINTER_TO_UINT (g_task_get_task_data (task)), sizes)),
-                         (GDestroyNotify) g_variant_unref);
-}
-
-static void
-opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  HopsoPdfRunner *self = g_task_get_source_object (task);
-  GError *error = NULL;
-  g_autoptr (GVariant) reply =
-      hopso_pdf_worker_call_finish (HOPSO_PDF_WORKER (source), result, &error);
-  HopsoPdfCall call = {
-    .path = HOPSO_PDF_RENDER_PATH,
-    .interface = RENDER_INTERFACE,
-    .method = "Sizes",
-    .reply = "(a(dd))",
-  };
-  guint n_pages = 0;
-
-  if (reply == NULL)
-    {
-      self->is_opening = FALSE;
-      first_opening_failed (self, g_steal_pointer (&task), error);
-      return;
-    }
-  g_variant_get (reply, "(u)", &n_pages);
-  g_task_set_task_data (task, GUINT_TO_POINTER (n_pages), NULL);
-  call.parameters = g_variant_new ("(uu)", 0u, MIN (n_pages, HOPSO_PDF_FIRST_SIZES));
-  hopso_pdf_worker_call_async (self->worker, &call, sizes_cb, g_steal_pointer (&task));
+  g_task_return_pointer (task, g_steal_pointer (&reply), (GDestroyNotify) g_variant_unref);
 }
 
 /**
@@ -195,7 +163,7 @@ hopso_pdf_runner_open_async (HopsoPdfRunner *self,
   GTask *task = g_task_new (self, cancellable, callback, user_data);
 
   g_task_set_source_tag (task, hopso_pdf_runner_open_async);
-  open_worker (self, opened_cb, task);
+  open_worker (self, HOPSO_PDF_FIRST_SIZES, opened_cb, task);
 }
 
 /**

@@ -16,7 +16,7 @@ typedef struct _HopsoPdfSlot HopsoPdfSlot;
 
 HopsoPdfSlot *hopso_pdf_slot_new (gsize size, GError **error);
 void hopso_pdf_slot_free (HopsoPdfSlot *self);
-void hopso_pdf_slot_prepare (HopsoPdfSlot *self, gsize offset, gsize size);
+void hopso_pdf_slot_prepare (HopsoPdfSlot *self, gsize size);
 int hopso_pdf_slot_get_fd (HopsoPdfSlot *self);
 gboolean hopso_pdf_slot_fits (HopsoPdfSlot *self, gsize size);
 GBytes *hopso_pdf_slot_dup_pixels (HopsoPdfSlot *self, gsize size);
@@ -27,8 +27,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (HopsoPdfSlot, hopso_pdf_slot_free)
  * HopsoPdfSpareSlot:
  * @slot: (nullable): made in advance
  * @size: of the pictures that are expected; 0 before the first
- * @prepared: how much memory was made
- * @source: that makes it, or 0
  *
  * The slot of the next document. Zeros at first.
  */
@@ -36,8 +34,6 @@ typedef struct
 {
   HopsoPdfSlot *slot; /* owned, nullable */
   gsize size;
-  gsize prepared;
-  guint source;
 } HopsoPdfSpareSlot;
 
 void hopso_pdf_spare_slot_refill (HopsoPdfSpareSlot *self);

@@ -118,20 +118,39 @@ hopso_pdf_slot_fits (HopsoPdfSlot *self, gsize size)
          (self->size <= 2 * LEAST_SIZE || self->size / WASTE_FACTOR <= round_up (size));
 }
 
+typedef struct
+{
+  HopsoFd fd; /* owned */
+  gsize size;
+} Preparing;
+
+/* What cannot be made now is made when it is drawn in. */
+static gpointer
+prepare_func (gpointer data)
+{
+  Preparing *preparing = data;
+
+  (void) fallocate (preparing->fd, 0, 0, (off_t) preparing->size);
+  hopso_fd_close (preparing->fd);
+  g_free (preparing);
+  return NULL;
+}
+
 /**
  * hopso_pdf_slot_prepare:
- * @offset: a whole number of pages of memory
- * @size: from there on
+ * @size: from the beginning
  *
- * Has that memory made now, which for a large picture takes longer than drawing it.
+ * Has that memory made by a thread of its own, which ends by itself: for a large picture it takes
+ * longer than drawing it.
  */
 void
-hopso_pdf_slot_prepare (HopsoPdfSlot *self, gsize offset, gsize size)
+hopso_pdf_slot_prepare (HopsoPdfSlot *self, gsize size)
 {
-  /* Where the kernel does not know this, the memory is made later. */
-  if (offset < self->size)
-    (void) madvise ((guint8 *) self->pixels + offset, MIN (size, self->size - offset),
-                    MADV_POPULATE_READ);
+  Preparing *preparing = g_new (Preparing, 1);
+  g_autoptr (GThread) thread = NULL;
+
+  *preparing = (Preparing){ fcntl (self->fd, F_DUPFD_CLOEXEC, 0), MIN (size, self->size) };
+  thread = g_thread_new ("hopso-slot", prepare_func, preparing);
 }
 
 typedef struct

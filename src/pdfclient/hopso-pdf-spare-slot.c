@@ -1,29 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The shared memory of the next document's first picture, made in small portions while the main
- * loop has nothing to do. It is new memory: no document ever gets what another was drawn in. Lives
- * on the client's thread. */
+/* The shared memory of the next document's first picture, made while nobody waits for it. It is new
+ * memory: no document ever gets what another was drawn in. Lives on the client's thread. */
 
 #include "hopso-pdf-slot-private.h"
-
-#define PORTION ((gsize) 512 * 1024)
 
 /* At first, what a page takes that is as wide as a small screen. */
 #define LEAST_PREPARED ((gsize) 11 * 1024 * 1024)
 #define MOST_PREPARED  ((gsize) 32 * 1024 * 1024)
-
-static gboolean
-portion_cb (gpointer user_data)
-{
-  HopsoPdfSpareSlot *self = user_data;
-
-  hopso_pdf_slot_prepare (self->slot, self->prepared, PORTION);
-  self->prepared += PORTION;
-  if (self->prepared < self->size)
-    return G_SOURCE_CONTINUE;
-  self->source = 0;
-  return G_SOURCE_REMOVE;
-}
 
 /**
  * hopso_pdf_spare_slot_refill:
@@ -37,23 +21,21 @@ hopso_pdf_spare_slot_refill (HopsoPdfSpareSlot *self)
     return;
   self->size = CLAMP (self->size, LEAST_PREPARED, MOST_PREPARED);
   self->slot = hopso_pdf_slot_new (self->size, NULL);
-  self->prepared = 0;
   if (self->slot != NULL)
-    self->source = g_idle_add_full (G_PRIORITY_LOW, portion_cb, self, NULL);
+    hopso_pdf_slot_prepare (self->slot, self->size);
 }
 
 /**
  * hopso_pdf_spare_slot_take:
  * @size: of the first picture
  *
- * Returns: (transfer full): the slot as far as it is made, or a new one when it does not fit; or
- * %NULL with @error
+ * Returns: (transfer full): the slot, whose memory may still be being made, or a new one when it
+ * does not fit; or %NULL with @error
  */
 HopsoPdfSlot *
 hopso_pdf_spare_slot_take (HopsoPdfSpareSlot *self, gsize size, GError **error)
 {
   self->size = size;
-  g_clear_handle_id (&self->source, g_source_remove);
   if (self->slot != NULL && !hopso_pdf_slot_fits (self->slot, size))
     g_clear_pointer (&self->slot, hopso_pdf_slot_free);
   if (self->slot == NULL)
@@ -69,6 +51,5 @@ hopso_pdf_spare_slot_take (HopsoPdfSpareSlot *self, gsize size, GError **error)
 void
 hopso_pdf_spare_slot_clear (HopsoPdfSpareSlot *self)
 {
-  g_clear_handle_id (&self->source, g_source_remove);
   g_clear_pointer (&self->slot, hopso_pdf_slot_free);
 }

@@ -110,12 +110,42 @@ answer_not_opened (GDBusMethodInvocation *invocation,
     answer (invocation, HOPSO_PDF_BUS_ERROR_DAMAGED, "The document cannot be read");
 }
 
+static PopplerPage *
+get_page (HopsoRenderer *self, guint page)
+{
+  if (self->document == NULL || page >= (guint) poppler_document_get_n_pages (self->document))
+    return NULL;
+  return poppler_document_get_page (self->document, (int) page);
+}
+
+/* A floating `a(dd)`. */
+static GVariant *
+list_sizes (HopsoRenderer *self, guint first, guint count)
+{
+  GVariantBuilder sizes;
+
+  g_variant_builder_init (&sizes, G_VARIANT_TYPE ("a(dd)"));
+  for (guint i = 0; i < count; i++)
+    {
+      g_autoptr (HopsoPopplerPage) page = get_page (self, first + i);
+      double width = 0;
+      double height = 0;
+
+      /* A page that is not there keeps its place, so that the others keep their numbers. */
+      if (page != NULL)
+        poppler_page_get_size (page, &width, &height);
+      g_variant_builder_add (&sizes, "(dd)", width, height);
+    }
+  return g_variant_builder_end (&sizes);
+}
+
 static gboolean
 open_cb (HopsoPdfRender1 *bus,
          GDBusMethodInvocation *invocation,
          GUnixFDList *fds,
          GVariant *handle,
-         GVariant *password_handles)
+         GVariant *password_handles,
+         guint n_sizes)
 {
   HopsoRenderer *self = HOPSO_RENDERER (bus);
   g_autoptr (GError) error = NULL;
@@ -146,42 +176,19 @@ open_cb (HopsoPdfRender1 *bus,
     }
   self->document = g_steal_pointer (&document);
   self->fd = hopso_fd_steal (&fd);
-  hopso_pdf_render1_complete_open (bus, invocation, NULL, (guint) n_pages);
+  hopso_pdf_render1_complete_open (bus, invocation, NULL, (guint) n_pages,
+                                   list_sizes (self, 0, MIN (n_sizes, (guint) n_pages)));
   return TRUE;
-}
-
-static PopplerPage *
-get_page (HopsoRenderer *self, guint page)
-{
-  if (self->document == NULL || page >= (guint) poppler_document_get_n_pages (self->document))
-    return NULL;
-  return poppler_document_get_page (self->document, (int) page);
 }
 
 static gboolean
 sizes_cb (HopsoPdfRender1 *bus, GDBusMethodInvocation *invocation, guint first, guint count)
 {
-  HopsoRenderer *self = HOPSO_RENDERER (bus);
-  GVariantBuilder sizes;
-
   if (count > MAX_PAGES || first > MAX_PAGES)
-    {
-      answer (invocation, HOPSO_PDF_BUS_ERROR_REFUSED, "No such pages");
-      return TRUE;
-    }
-  g_variant_builder_init (&sizes, G_VARIANT_TYPE ("a(dd)"));
-  for (guint i = 0; i < count; i++)
-    {
-      g_autoptr (HopsoPopplerPage) page = get_page (self, first + i);
-      double width = 0;
-      double height = 0;
-
-      /* A page that is not there keeps its place, so that the others keep their numbers. */
-      if (page != NULL)
-        poppler_page_get_size (page, &width, &height);
-      g_variant_builder_add (&sizes, "(dd)", width, height);
-    }
-  hopso_pdf_render1_complete_sizes (bus, invocation, g_variant_builder_end (&sizes));
+    answer (invocation, HOPSO_PDF_BUS_ERROR_REFUSED, "No such pages");
+  else
+    hopso_pdf_render1_complete_sizes (bus, invocation,
+                                      list_sizes (HOPSO_RENDERER (bus), first, count));
   return TRUE;
 }
 

@@ -60,12 +60,15 @@ open_pages (Renderer *self, guint n_pages, GError **error)
   g_auto (HopsoFd) fd =
       hopso_fd_new_sealed ("test", g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), NULL);
   const int handle = g_unix_fd_list_append (fds, fd, NULL);
+  g_autoptr (GVariant) sizes = NULL;
   guint n = 0;
 
   if (!hopso_pdf_render1_call_open_sync (self->bus, g_variant_new_handle (handle),
-                                         g_variant_new ("ah", NULL), fds, &n, NULL, NULL, error))
+                                         g_variant_new ("ah", NULL), 2, fds, &n, &sizes, NULL, NULL,
+                                         error))
     return FALSE;
   g_assert_cmpuint (n, ==, n_pages);
+  g_assert_cmpuint (g_variant_n_children (sizes), ==, MIN (n_pages, 2));
   return TRUE;
 }
 

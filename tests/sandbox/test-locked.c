@@ -125,7 +125,8 @@ work_as_renderer (Locked *self)
   int handle;
   g_autoptr (GUnixFDList) fds = make_document (&handle);
 
-  call (self, HOPSO_PDF_RENDER_PATH, "Open", g_variant_new ("(h@ah)", handle, no_password), fds);
+  call (self, HOPSO_PDF_RENDER_PATH, "Open", g_variant_new ("(h@ahu)", handle, no_password, 0u),
+        fds);
   draw (self);
 }
 
