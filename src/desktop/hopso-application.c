@@ -9,7 +9,6 @@
 #include "hopso-chip.h"
 #include "hopso-desktop-resources.h"
 #include "hopso-meetings.h"
-#include "hopso-pdf-client.h"
 #include "hopso-sync-badge.h"
 #include "hopso-two-pane.h"
 #include "hopso-window.h"
@@ -20,10 +19,13 @@ struct _HopsoApplication
 {
   AdwApplication parent_instance;
 
-  HopsoClock *clock;      /* owned */
-  HopsoPdfClient *client; /* owned, nullable: for the files of the command line */
-  char *account;          /* owned, nullable: chosen on the command line */
+  HopsoClock *clock;         /* owned */
+  HopsoFileOpening *opening; /* owned, nullable: of a file of the command line */
+  char *account;             /* owned, nullable: chosen on the command line */
 };
+
+/* More than a file takes to be open. */
+#define MOST_STEPS 32u
 
 G_DEFINE_FINAL_TYPE (HopsoApplication, hopso_application, ADW_TYPE_APPLICATION)
 
@@ -180,14 +182,19 @@ start_cb (gpointer user_data)
 static void
 hopso_application_open (GApplication *application, GFile **files, int n_files, const char *hint)
 {
-  HopsoWindow *before = find_window (HOPSO_APPLICATION (application));
-  HopsoWindow *window = before != NULL ? before : make_window (HOPSO_APPLICATION (application));
+  HopsoApplication *self = HOPSO_APPLICATION (application);
+  HopsoWindow *before = find_window (self);
+  HopsoWindow *window = before != NULL ? before : make_window (self);
+  g_autoptr (HopsoFileOpening) opening = g_steal_pointer (&self->opening);
 
-  if (HOPSO_APPLICATION (application)->client != NULL)
-    hopso_window_set_pdf_client (window, HOPSO_APPLICATION (application)->client);
-  g_clear_object (&HOPSO_APPLICATION (application)->client);
   for (int i = 0; i < n_files; i++)
-    hopso_window_open_file (window, files[i]);
+    {
+      if (opening != NULL && g_file_equal (files[i], hopso_file_opening_get_file (opening)))
+        hopso_window_open_begun (window, opening);
+      else
+        hopso_window_open_file (window, files[i]);
+    }
+  hopso_application_go_on_opening (self);
   gtk_window_present (GTK_WINDOW (window));
   /* The account waits until the window has been drawn. */
   if (before == NULL)
@@ -214,7 +221,7 @@ hopso_application_finalize (GObject *object)
   HopsoApplication *self = HOPSO_APPLICATION (object);
 
   g_clear_object (&self->clock);
-  g_clear_object (&self->client);
+  g_clear_object (&self->opening);
   g_free (self->account);
   G_OBJECT_CLASS (hopso_application_parent_class)->finalize (object);
 }
@@ -258,15 +265,33 @@ hopso_application_new (void)
 }
 
 /**
- * hopso_application_expect_files:
+ * hopso_application_begin_opening:
+ * @word: of the command line, which names a file
  *
- * Said before the application runs, when files were named: the process that will draw them is
- * started while the window is being made.
+ * Said before the application runs: the file is read and opened while the window is being made.
  */
 void
-hopso_application_expect_files (HopsoApplication *self)
+hopso_application_begin_opening (HopsoApplication *self, const char *word)
 {
   g_return_if_fail (HOPSO_IS_APPLICATION (self));
 
-  self->client = hopso_pdf_client_new ();
+  g_autoptr (HopsoPdfClient) client = hopso_pdf_client_new ();
+  g_autoptr (GFile) file = g_file_new_for_commandline_arg (word);
+
+  self->opening = hopso_file_opening_new (client, file);
+}
+
+/**
+ * hopso_application_go_on_opening:
+ *
+ * Takes note of what has come so far, and waits for nothing: while an application begins, its main
+ * loop does not run.
+ */
+void
+hopso_application_go_on_opening (HopsoApplication *self)
+{
+  g_return_if_fail (HOPSO_IS_APPLICATION (self));
+
+  for (guint i = 0; i < MOST_STEPS && g_main_context_iteration (NULL, FALSE); i++)
+    ;
 }

@@ -14,7 +14,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (HopsoApplication, hopso_application, HOPSO, APPLICATION, AdwApplication)
 
 HopsoApplication *hopso_application_new (void);
-void hopso_application_expect_files (HopsoApplication *self);
+void hopso_application_begin_opening (HopsoApplication *self, const char *word);
+void hopso_application_go_on_opening (HopsoApplication *self);
 void hopso_application_register (void);
 
 G_END_DECLS

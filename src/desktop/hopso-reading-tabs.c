@@ -121,18 +121,6 @@ get_client (HopsoReadingTabs *self)
   return self->client;
 }
 
-/**
- * hopso_reading_tabs_set_client:
- * @client: draws files from now on, as long as nobody has signed in
- */
-void
-hopso_reading_tabs_set_client (HopsoReadingTabs *self, HopsoPdfClient *client)
-{
-  g_return_if_fail (HOPSO_IS_READING_TABS (self));
-
-  g_set_object (&self->client, client);
-}
-
 static AdwTabPage *
 find_page (HopsoReadingTabs *self, const char *key)
 {
@@ -360,7 +348,24 @@ hopso_reading_tabs_open_file (HopsoReadingTabs *self, GFile *file)
 
   g_autofree char *key = g_file_get_uri (file);
 
-  open_key (self, key);
+  hopso_reading_view_open (open_key (self, key), NULL);
+}
+
+/**
+ * hopso_reading_tabs_open_begun:
+ * @self: the tabs
+ * @opening: of a PDF anywhere; its client draws files from now on, as long as nobody has signed in
+ */
+void
+hopso_reading_tabs_open_begun (HopsoReadingTabs *self, HopsoFileOpening *opening)
+{
+  g_return_if_fail (HOPSO_IS_READING_TABS (self));
+  g_return_if_fail (HOPSO_IS_FILE_OPENING (opening));
+
+  g_autofree char *key = g_file_get_uri (hopso_file_opening_get_file (opening));
+
+  g_set_object (&self->client, hopso_file_opening_get_client (opening));
+  hopso_reading_view_open (open_key (self, key), opening);
 }
 
 /**

@@ -15,7 +15,6 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (HopsoReadingTabs, hopso_reading_tabs, HOPSO, READING_TABS, AdwBin)
 
 GtkWidget *hopso_reading_tabs_new (void);
-void hopso_reading_tabs_set_client (HopsoReadingTabs *self, HopsoPdfClient *client);
 void hopso_reading_tabs_set_workspace (HopsoReadingTabs *self, HopsoWorkspace *workspace);
 guint hopso_reading_tabs_get_n_tabs (HopsoReadingTabs *self);
 HopsoReadingView *hopso_reading_tabs_get_current (HopsoReadingTabs *self);
@@ -24,6 +23,7 @@ void hopso_reading_tabs_open_paper (HopsoReadingTabs *self,
                                     int page,
                                     const char *words);
 void hopso_reading_tabs_open_file (HopsoReadingTabs *self, GFile *file);
+void hopso_reading_tabs_open_begun (HopsoReadingTabs *self, HopsoFileOpening *opening);
 void hopso_reading_tabs_close_current (HopsoReadingTabs *self);
 gboolean hopso_reading_tabs_reopen (HopsoReadingTabs *self);
 

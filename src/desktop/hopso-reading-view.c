@@ -26,6 +26,7 @@ struct _HopsoReadingView
   HopsoReader *reader;          /* owned by the bin */
   HopsoRequestBar *bar;         /* owned by the bin */
   char *key;                    /* owned, nullable: what is open, "paper:ID" or "file:URI" */
+  HopsoFileOpening *opening;    /* owned, nullable: nobody has begun yet */
   gboolean is_awaited;          /* it is opened once somebody looks */
   char *digest;                 /* owned, nullable: of the version in sight */
   int page;                     /* to be shown next, -1: where it was left */
@@ -126,8 +127,11 @@ open_now (HopsoReadingView *self)
       return;
     }
   g_autoptr (GFile) file = hopso_reading_view_dup_file (self);
-  if (file != NULL)
+  if (self->opening != NULL)
+    hopso_reader_open_begun (self->reader, self->opening);
+  else if (file != NULL)
     hopso_reader_open_file (self->reader, self->client, file);
+  g_clear_object (&self->opening);
 }
 
 /* A version that was just signed, or has come from the server, takes the place of the one in sight;
@@ -174,7 +178,6 @@ shown_cb (HopsoReadingView *self)
   if (paper != NULL)
     hopso_workspace_note_opened_paper (self->workspace, hopso_record_get_id (HOPSO_RECORD (paper)));
   requests_changed_cb (self);
-  verify (self);
 }
 
 /* The window signs; it gets the request by the same action as from the lists. */
@@ -219,6 +222,7 @@ hopso_reading_view_dispose (GObject *object)
   g_clear_object (&self->requests);
   g_clear_object (&self->workspace);
   g_clear_object (&self->client);
+  g_clear_object (&self->opening);
   g_clear_pointer (&self->key, g_free);
   g_clear_pointer (&self->digest, g_free);
   g_clear_pointer (&self->words, g_free);
@@ -258,6 +262,7 @@ hopso_reading_view_init (HopsoReadingView *self)
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->bar));
   adw_bin_set_child (ADW_BIN (self), box);
   g_signal_connect_object (self->reader, "shown", G_CALLBACK (shown_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->reader, "settled", G_CALLBACK (verify), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->reader, "sign", G_CALLBACK (sign_cb), self, G_CONNECT_SWAPPED);
   self->verdict = hopso_reading_verdict_new (self->reader);
   g_signal_connect_object (self->reader, "verify", G_CALLBACK (hopso_reading_verdict_show_details),
@@ -321,6 +326,24 @@ hopso_reading_view_prepare (HopsoReadingView *self, const char *key)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TITLE]);
   if (gtk_widget_get_mapped (GTK_WIDGET (self)))
     open_now (self);
+}
+
+/**
+ * hopso_reading_view_open:
+ * @self: a view that has been prepared
+ * @opening: (nullable): of its file, begun by somebody
+ *
+ * Opens it now, unless it is open already: somebody is about to look.
+ */
+void
+hopso_reading_view_open (HopsoReadingView *self, HopsoFileOpening *opening)
+{
+  g_return_if_fail (HOPSO_IS_READING_VIEW (self));
+
+  if (!self->is_awaited)
+    return;
+  g_set_object (&self->opening, opening);
+  open_now (self);
 }
 
 /**

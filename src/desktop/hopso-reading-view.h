@@ -19,6 +19,7 @@ G_DECLARE_FINAL_TYPE (HopsoReadingView, hopso_reading_view, HOPSO, READING_VIEW,
 GtkWidget *hopso_reading_view_new (HopsoWorkspace *workspace, HopsoPdfClient *client);
 void hopso_reading_view_set_workspace (HopsoReadingView *self, HopsoWorkspace *workspace);
 void hopso_reading_view_prepare (HopsoReadingView *self, const char *key);
+void hopso_reading_view_open (HopsoReadingView *self, HopsoFileOpening *opening);
 void hopso_reading_view_go_to (HopsoReadingView *self, int page, const char *words);
 const char *hopso_reading_view_get_key (HopsoReadingView *self);
 const char *hopso_reading_view_get_paper_id (HopsoReadingView *self);

@@ -115,15 +115,18 @@ open_found_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 /**
- * hopso_window_set_pdf_client:
- * @client: draws files that are opened before somebody has signed in
+ * hopso_window_open_begun:
+ * @self: a window in which nobody has signed in
+ * @opening: of a PDF anywhere, begun before there was a window
  */
 void
-hopso_window_set_pdf_client (HopsoWindow *self, HopsoPdfClient *client)
+hopso_window_open_begun (HopsoWindow *self, HopsoFileOpening *opening)
 {
   g_return_if_fail (HOPSO_IS_WINDOW (self));
+  g_return_if_fail (HOPSO_IS_FILE_OPENING (opening));
 
-  hopso_reading_tabs_set_client (get_tabs (self), client);
+  hopso_reading_tabs_open_begun (get_tabs (self), opening);
+  show_reading (self);
 }
 
 /**

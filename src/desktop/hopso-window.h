@@ -2,6 +2,7 @@
 #pragma once
 
 #include "hopso-clock.h"
+#include "hopso-file-opening.h"
 #include "hopso-workspace.h"
 
 #include <adwaita.h>
@@ -19,7 +20,7 @@ G_DECLARE_FINAL_TYPE (HopsoWindow, hopso_window, HOPSO, WINDOW, AdwApplicationWi
 GtkWidget *hopso_window_new (GtkApplication *application, HopsoClock *clock);
 void hopso_window_start (HopsoWindow *self, HopsoAccount *account);
 void hopso_window_set_workspace (HopsoWindow *self, HopsoWorkspace *workspace);
-void hopso_window_set_pdf_client (HopsoWindow *self, HopsoPdfClient *client);
+void hopso_window_open_begun (HopsoWindow *self, HopsoFileOpening *opening);
 void hopso_window_open_file (HopsoWindow *self, GFile *file);
 HopsoWorkspace *hopso_window_get_workspace (HopsoWindow *self);
 

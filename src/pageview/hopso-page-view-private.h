@@ -33,6 +33,8 @@ struct _HopsoPageView
   guint rotation;
   HopsoPageSpot spot; /* what is in the upper middle of the view */
   guint page;
+  gboolean is_settled; /* what was seen first has been drawn, or cannot be */
+  guint settling;      /* source, or 0: that is told when it fires */
   int travel;          /* 1 downwards, -1 upwards */
   gboolean is_passing; /* by scrolling, not by going somewhere */
   guint slow;          /* source, or 0: previews are asked for when it fires */

@@ -317,6 +317,30 @@ hopso_page_view_update_pictures (HopsoPageView *self)
   update_retry (self, first, last);
 }
 
+/**
+ * hopso_page_view_expect:
+ *
+ * Has the page that will probably be seen first drawn while the view has no place yet: at a zoom
+ * that does not depend on how wide the view will be.
+ */
+void
+hopso_page_view_expect (HopsoPageView *self)
+{
+  HopsoPdfView view;
+
+  g_return_if_fail (HOPSO_IS_PAGE_VIEW (self));
+
+  if (self->pictures == NULL || gtk_widget_get_width (GTK_WIDGET (self)) > 0 ||
+      (self->fit != HOPSO_PAGE_FIT_READING && self->fit != HOPSO_PAGE_FIT_NONE))
+    return;
+  if (self->fit == HOPSO_PAGE_FIT_READING)
+    hopso_page_layout_set_zoom (self->layout, HOPSO_PAGE_READING_ZOOM,
+                                gtk_widget_get_scale_factor (GTK_WIDGET (self)));
+  if (init_whole (self, self->page, &view))
+    hopso_pdf_document_render_async (self->document, &view, HOPSO_PDF_PRIORITY_VISIBLE, NULL, NULL,
+                                     NULL);
+}
+
 /* Nobody sees them: they are drawn again when somebody does. */
 void
 hopso_page_view_drop_pictures (HopsoPageView *self)

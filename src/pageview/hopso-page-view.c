@@ -78,13 +78,37 @@ hopso_page_view_unmap (GtkWidget *widget)
   hopso_page_view_drop_pictures (HOPSO_PAGE_VIEW (widget));
 }
 
+static gboolean
+settling_cb (gpointer user_data)
+{
+  HopsoPageView *self = user_data;
+
+  self->settling = 0;
+  g_signal_emit_by_name (self, "settled");
+  return G_SOURCE_REMOVE;
+}
+
+/* Told once, when the screen has it. */
+static void
+note_settled (HopsoPageView *self)
+{
+  if (self->is_settled ||
+      !(hopso_page_view_is_sharp (self) || gtk_widget_get_visible (self->retry)))
+    return;
+  self->is_settled = TRUE;
+  self->settling = g_idle_add (settling_cb, self);
+}
+
 static void
 hopso_page_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   HopsoPageView *self = HOPSO_PAGE_VIEW (widget);
 
   if (self->layout != NULL)
-    hopso_page_view_draw (self, snapshot);
+    {
+      hopso_page_view_draw (self, snapshot);
+      note_settled (self);
+    }
   GTK_WIDGET_CLASS (hopso_page_view_parent_class)->snapshot (widget, snapshot);
 }
 
@@ -213,6 +237,8 @@ hopso_page_view_set_document (HopsoPageView *self, HopsoPdfDocument *document)
     }
   g_set_object (&self->document, document);
   g_clear_handle_id (&self->slow, g_source_remove);
+  g_clear_handle_id (&self->settling, g_source_remove);
+  self->is_settled = FALSE;
   g_clear_pointer (&self->layout, hopso_page_layout_free);
   if (self->pictures != NULL)
     g_signal_handlers_disconnect_by_func (self->pictures, picture_changed_cb, self);
@@ -369,6 +395,14 @@ hopso_page_view_class_init (HopsoPageViewClass *class)
   gtk_widget_class_set_css_name (widget_class, "pageview");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_DOCUMENT);
   hopso_page_view_bind_keys (widget_class);
+
+  /**
+   * HopsoPageView::settled:
+   *
+   * What was seen first of the document is on the screen: there is time for other things.
+   */
+  g_signal_new ("settled", HOPSO_TYPE_PAGE_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                G_TYPE_NONE, 0);
 
   /**
    * HopsoPageView::outside:

@@ -111,6 +111,7 @@ gboolean hopso_page_view_get_area_bounds (HopsoPageView *self,
                                           graphene_rect_t *bounds);
 gboolean hopso_page_view_find_point (
     HopsoPageView *self, double x, double y, guint *page, graphene_point_t *point);
+void hopso_page_view_expect (HopsoPageView *self);
 gboolean hopso_page_view_is_sharp (HopsoPageView *self);
 void hopso_page_view_retry (HopsoPageView *self);
 

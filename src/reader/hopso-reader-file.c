@@ -6,35 +6,40 @@
 #include "hopso-local-file.h"
 #include "hopso-reader-private.h"
 
+#include <fcntl.h>
 #include <glib/gi18n-lib.h>
 
 /* Programs write a file in several steps. */
 #define WRITTEN_MS 500
 
-static void
-progress_cb (goffset done, goffset all, gpointer user_data)
+/* Nobody waits for it any more. */
+void
+hopso_reader_leave_opening (HopsoReader *self)
 {
-  hopso_reader_set_progress (user_data, (double) done / (double) all);
+  g_autoptr (HopsoFileOpening) opening = g_steal_pointer (&self->opening);
+
+  if (opening == NULL)
+    return;
+  g_signal_handlers_disconnect_by_data (opening, self);
+  hopso_file_opening_cancel (opening);
 }
 
+/* What was read is kept even if it could not be opened: it may need a password. */
 static void
-read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+done_cb (HopsoReader *self)
 {
-  g_autoptr (HopsoReader) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *digest = NULL;
-  g_auto (HopsoFd) fd = hopso_local_file_read_finish (result, &digest, &error);
+  g_autoptr (HopsoFileOpening) opening = g_object_ref (self->opening);
+  HopsoPdfDocument *document = hopso_file_opening_get_document (opening);
 
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-  if (fd < 0)
-    {
-      hopso_reader_show_problem (self, error);
-      return;
-    }
   g_free (self->digest);
-  self->digest = g_steal_pointer (&digest);
-  hopso_reader_show_fd (self, self->client, fd);
+  self->digest = g_strdup (hopso_file_opening_get_digest (opening));
+  hopso_fd_close (hopso_fd_steal (&self->fd));
+  if (hopso_file_opening_get_fd (opening) >= 0)
+    self->fd = fcntl (hopso_file_opening_get_fd (opening), F_DUPFD_CLOEXEC, 0);
+  if (document != NULL)
+    hopso_reader_show_document (self, document);
+  else
+    hopso_reader_show_problem (self, hopso_file_opening_get_error (opening));
 }
 
 /* --- when it changes ----------------------------------------------------------------------------
@@ -49,7 +54,7 @@ reload_cb (HopsoReader *self)
       hopso_page_view_get_place (self->view, &self->next_place);
       self->has_next_place = TRUE;
     }
-  hopso_reader_load_file (self);
+  hopso_reader_load_file (self, NULL);
 }
 
 static void
@@ -131,9 +136,9 @@ hopso_reader_forget_file (HopsoReader *self)
 /* --- opening ------------------------------------------------------------------------------------
  */
 
-/* Begins to show the file that the reader knows. */
+/* Begins to show the file that the reader knows; @opening may be under way already. */
 void
-hopso_reader_load_file (HopsoReader *self)
+hopso_reader_load_file (HopsoReader *self, HopsoFileOpening *opening)
 {
   g_autofree char *name = hopso_local_file_dup_name (self->file);
 
@@ -145,8 +150,13 @@ hopso_reader_load_file (HopsoReader *self)
   if (self->monitor != NULL)
     g_signal_connect_object (self->monitor, "changed", G_CALLBACK (file_changed_cb), self,
                              G_CONNECT_SWAPPED);
-  hopso_local_file_read_async (self->file, progress_cb, self, self->cancellable, read_cb,
-                               g_object_ref (self));
+  self->opening =
+      opening != NULL ? g_object_ref (opening) : hopso_file_opening_new (self->client, self->file);
+  g_signal_connect_object (self->opening, "progress", G_CALLBACK (hopso_reader_set_progress), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->opening, "done", G_CALLBACK (done_cb), self, G_CONNECT_SWAPPED);
+  if (hopso_file_opening_is_done (self->opening))
+    done_cb (self);
 }
 
 /**
@@ -166,7 +176,25 @@ hopso_reader_open_file (HopsoReader *self, HopsoPdfClient *client, GFile *file)
   hopso_reader_close (self);
   g_set_object (&self->client, client);
   g_set_object (&self->file, file);
-  hopso_reader_load_file (self);
+  hopso_reader_load_file (self, NULL);
+}
+
+/**
+ * hopso_reader_open_begun:
+ * @opening: of a PDF anywhere, which may be done
+ *
+ * As hopso_reader_open_file() for what somebody has begun to open.
+ */
+void
+hopso_reader_open_begun (HopsoReader *self, HopsoFileOpening *opening)
+{
+  g_return_if_fail (HOPSO_IS_READER (self));
+  g_return_if_fail (HOPSO_IS_FILE_OPENING (opening));
+
+  hopso_reader_close (self);
+  g_set_object (&self->client, hopso_file_opening_get_client (opening));
+  g_set_object (&self->file, hopso_file_opening_get_file (opening));
+  hopso_reader_load_file (self, opening);
 }
 
 /**

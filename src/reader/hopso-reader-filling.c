@@ -201,7 +201,7 @@ reopen (HopsoReader *self)
   self->filled_words = g_strdup (_ ("Saved into the file."));
   hopso_page_view_get_place (self->view, &self->next_place);
   self->has_next_place = TRUE;
-  hopso_reader_load_file (self);
+  hopso_reader_load_file (self, NULL);
 }
 
 static void

@@ -47,14 +47,18 @@ entry_new (HopsoAlert *alert)
   return entry;
 }
 
-/* Asks for it, unless nobody looks; @words say why. */
+/* Asks for it, once somebody looks; @words say why. */
 void
 hopso_reader_ask_password (HopsoReader *self, const char *words)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
 
   if (!gtk_widget_get_mapped (GTK_WIDGET (self)) || !GTK_IS_WINDOW (root))
-    return;
+    {
+      g_free (self->unasked);
+      self->unasked = g_strdup (words);
+      return;
+    }
 
   g_autoptr (HopsoAlert) alert =
       hopso_alert_new (_ ("The document is protected"), words, _ ("_Open"));
@@ -75,4 +79,15 @@ hopso_reader_forget_password (HopsoReader *self)
 {
   g_cancellable_cancel (self->asking);
   g_clear_object (&self->asking);
+  g_clear_pointer (&self->unasked, g_free);
+}
+
+/* Somebody looks now. */
+void
+hopso_reader_ask_now (HopsoReader *self)
+{
+  g_autofree char *words = g_steal_pointer (&self->unasked);
+
+  if (words != NULL)
+    hopso_reader_ask_password (self, words);
 }

@@ -5,6 +5,7 @@
 #include "hopso-bookmarks.h"
 #include "hopso-doubts-button.h"
 #include "hopso-fd.h"
+#include "hopso-file-opening.h"
 #include "hopso-fill-bar.h"
 #include "hopso-find-bar.h"
 #include "hopso-form-filler.h"
@@ -67,9 +68,11 @@ struct _HopsoReader
   HopsoPdfClient *client;    /* owned, nullable: until something is shown */
   GCancellable *cancellable; /* owned, nullable: of the opening under way */
   GCancellable *asking;      /* owned, nullable: of the question for a password */
+  char *unasked;             /* owned, nullable: why to ask for one when somebody looks */
   char *paper_id;            /* owned, nullable */
   GFile *file;               /* owned, nullable: it is a paper */
   char *digest;              /* owned, nullable: of what the file was when it was read */
+  HopsoFileOpening *opening; /* owned, nullable: of the file, under way */
   GFileMonitor *monitor;     /* owned, nullable: of the file */
   GCancellable *watching;    /* owned, nullable: of what is done when it changes */
   guint written;             /* source, or 0: the file is compared when it fires */
@@ -88,11 +91,17 @@ struct _HopsoReader
   guint draft_rest;        /* source, or 0: the draft is kept when it fires */
   HopsoFd fd;              /* owned */
   guint pulse;             /* source, or 0 */
+  guint settling;          /* source, or 0: what is shown has not settled yet */
 };
 
 void hopso_reader_begin (HopsoReader *self, const char *title, const char *detail);
 void hopso_reader_set_progress (HopsoReader *self, double fraction);
 void hopso_reader_show_problem (HopsoReader *self, const GError *error);
+void hopso_reader_stop_waiting (HopsoReader *self);
+void hopso_reader_set_page_shown (HopsoReader *self, const char *name);
+void hopso_reader_install_shown (void);
+void hopso_reader_connect_shown (HopsoReader *self);
+void hopso_reader_show_document (HopsoReader *self, HopsoPdfDocument *document);
 void hopso_reader_show_fd (HopsoReader *self, HopsoPdfClient *client, int fd);
 void hopso_reader_install_tools (GtkWidgetClass *class);
 void hopso_reader_connect_tools (HopsoReader *self);
@@ -111,6 +120,7 @@ void hopso_reader_grab_content (HopsoReader *self);
 
 void hopso_reader_open_again (HopsoReader *self, const char *password);
 void hopso_reader_ask_password (HopsoReader *self, const char *words);
+void hopso_reader_ask_now (HopsoReader *self);
 void hopso_reader_forget_password (HopsoReader *self);
 void hopso_reader_install_filling (GtkWidgetClass *class);
 void hopso_reader_begin_filling (HopsoReader *self);
@@ -118,7 +128,8 @@ void hopso_reader_end_filling (HopsoReader *self);
 gboolean hopso_reader_save_filled (HopsoReader *self);
 
 void hopso_reader_load_paper (HopsoReader *self);
-void hopso_reader_load_file (HopsoReader *self);
+void hopso_reader_load_file (HopsoReader *self, HopsoFileOpening *opening);
+void hopso_reader_leave_opening (HopsoReader *self);
 void hopso_reader_forget_file (HopsoReader *self);
 char *hopso_reader_dup_remembered (HopsoReader *self, const char *what);
 void hopso_reader_remember (HopsoReader *self, const char *what, const char *value);

@@ -20,23 +20,25 @@ enum
 {
   SIGN,
   VERIFY,
-  SHOWN,
   N_SIGNALS,
 };
 
 static guint signals[N_SIGNALS];
 
-static void
-stop_waiting (HopsoReader *self)
+/* Nothing is on its way any more. */
+void
+hopso_reader_stop_waiting (HopsoReader *self)
 {
   g_clear_handle_id (&self->pulse, g_source_remove);
   if (self->cancellable != NULL)
     g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
+  hopso_reader_leave_opening (self);
 }
 
-static void
-set_page_shown (HopsoReader *self, const char *name)
+/* Which of them people see: what arrives, the document, or a problem. */
+void
+hopso_reader_set_page_shown (HopsoReader *self, const char *name)
 {
   const gboolean has_document = g_str_equal (name, "document");
 
@@ -57,7 +59,7 @@ pulse_cb (gpointer user_data)
 void
 hopso_reader_begin (HopsoReader *self, const char *title, const char *detail)
 {
-  stop_waiting (self);
+  hopso_reader_stop_waiting (self);
   hopso_reader_forget_password (self);
   self->cancellable = g_cancellable_new ();
   hopso_reader_end_filling (self);
@@ -66,7 +68,7 @@ hopso_reader_begin (HopsoReader *self, const char *title, const char *detail)
   hopso_reader_set_banner (self, NULL);
   adw_window_title_set_title (self->title, title);
   adw_window_title_set_subtitle (self->title, detail);
-  set_page_shown (self, "arriving");
+  hopso_reader_set_page_shown (self, "arriving");
   gtk_progress_bar_set_fraction (self->progress, 0);
   self->pulse = g_timeout_add (PULSE_MS, pulse_cb, self);
 }
@@ -88,31 +90,16 @@ hopso_reader_show_problem (HopsoReader *self, const GError *error)
       g_error_matches (error, HOPSO_PDF_CLIENT_ERROR, HOPSO_PDF_CLIENT_ERROR_WRONG_PASSWORD);
   g_autofree char *words = g_markup_escape_text (hopso_pdf_client_error_get_words (error), -1);
 
-  stop_waiting (self);
+  hopso_reader_stop_waiting (self);
   adw_status_page_set_title (self->problem, is_protected ? _ ("The document is protected")
                                                          : _ ("The document cannot be opened"));
   adw_status_page_set_description (self->problem, words);
   gtk_button_set_label (self->again_button,
                         is_protected ? _ ("Enter the password…") : _ ("Try again"));
-  set_page_shown (self, "problem");
+  hopso_reader_set_page_shown (self, "problem");
   gtk_widget_grab_focus (GTK_WIDGET (self->again_button));
   if (is_protected)
     hopso_reader_ask_password (self, hopso_pdf_client_error_get_words (error));
-}
-
-static void
-show_counts (HopsoReader *self)
-{
-  const guint n = hopso_page_view_get_n_pages (self->view);
-  g_autofree char *pages = g_strdup_printf (ngettext ("%u page", "%u pages", n), n);
-  g_autofree char *count = g_strdup_printf ("/ %u", n);
-
-  const char *detail = adw_window_title_get_subtitle (self->title);
-  g_autofree char *subtitle =
-      *detail != '\0' ? g_strdup_printf ("%s · %s", detail, pages) : g_strdup (pages);
-
-  adw_window_title_set_subtitle (self->title, subtitle);
-  gtk_label_set_text (self->count_label, count);
 }
 
 static void
@@ -125,21 +112,10 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
-  if (document == NULL)
-    {
-      hopso_reader_show_problem (self, error);
-      return;
-    }
-  stop_waiting (self);
-  hopso_page_view_set_document (self->view, document);
-  hopso_side_panel_set_document (self->side, document);
-  show_counts (self);
-  set_page_shown (self, "document");
-  hopso_reader_restore_place (self);
-  hopso_reader_restore_text (self);
-  hopso_reader_begin_filling (self);
-  hopso_reader_grab_content (self);
-  g_signal_emit (self, signals[SHOWN], 0);
+  if (document != NULL)
+    hopso_reader_show_document (self, document);
+  else
+    hopso_reader_show_problem (self, error);
 }
 
 static void
@@ -189,8 +165,9 @@ hopso_reader_close (HopsoReader *self)
   g_return_if_fail (HOPSO_IS_READER (self));
 
   hopso_reader_keep_place (self);
+  g_clear_handle_id (&self->settling, g_source_remove);
   hopso_reader_end_filling (self);
-  stop_waiting (self);
+  hopso_reader_stop_waiting (self);
   hopso_reader_forget_password (self);
   hopso_find_bar_close (self->find_bar);
   hopso_side_panel_set_document (self->side, NULL);
@@ -321,9 +298,9 @@ ask_signing_action (GtkWidget *widget, const char *name, GVariant *parameter)
 void
 hopso_reader_open_again (HopsoReader *self, const char *password)
 {
-  stop_waiting (self);
+  hopso_reader_stop_waiting (self);
   self->cancellable = g_cancellable_new ();
-  set_page_shown (self, "arriving");
+  hopso_reader_set_page_shown (self, "arriving");
   self->pulse = g_timeout_add (PULSE_MS, pulse_cb, self);
   open_document (self, password);
 }
@@ -337,7 +314,7 @@ again_cb (HopsoReader *self)
   else if (self->paper_id != NULL)
     hopso_reader_load_paper (self);
   else if (self->file != NULL)
-    hopso_reader_load_file (self);
+    hopso_reader_load_file (self, NULL);
 }
 
 static void
@@ -453,14 +430,7 @@ hopso_reader_class_init (HopsoReaderClass *class)
    */
   signals[VERIFY] = g_signal_new ("verify", HOPSO_TYPE_READER, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                   NULL, G_TYPE_NONE, 0);
-
-  /**
-   * HopsoReader::shown:
-   *
-   * A document has been opened.
-   */
-  signals[SHOWN] = g_signal_new ("shown", HOPSO_TYPE_READER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                 G_TYPE_NONE, 0);
+  hopso_reader_install_shown ();
 }
 
 static void
@@ -470,6 +440,7 @@ connect_all (HopsoReader *self)
 
   g_signal_connect_object (self->again_button, "clicked", G_CALLBACK (again_cb), self, swapped);
   g_signal_connect_object (self->cancel_button, "clicked", G_CALLBACK (cancel_cb), self, swapped);
+  g_signal_connect (self, "map", G_CALLBACK (hopso_reader_ask_now), NULL);
 }
 
 static void
@@ -479,10 +450,11 @@ hopso_reader_init (HopsoReader *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   connect_all (self);
   hopso_reader_set_can_sign (self, FALSE);
-  set_page_shown (self, "arriving");
+  hopso_reader_set_page_shown (self, "arriving");
   hopso_reader_connect_tools (self);
   hopso_reader_connect_panels (self);
   hopso_reader_connect_text (self);
   hopso_reader_connect_parts (self);
   hopso_reader_connect_place (self);
+  hopso_reader_connect_shown (self);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "hopso-file-opening.h"
 #include "hopso-page-view.h"
 #include "hopso-pdf-client.h"
 #include "hopso-side-panel.h"
@@ -16,7 +17,7 @@ G_BEGIN_DECLS
  * One paper to be read: header, a place for the verdict on its signatures, tools, pages. It goes
  * back by the action "win.back". Signals: "sign" and "verify", when people ask for it (whoever
  * answers finds the bytes by hopso_reader_get_fd() and the paper by hopso_reader_get_paper_id()),
- * and "shown", when a document has been opened.
+ * "shown", when a document has been opened, and "settled", when it is on the screen.
  */
 #define HOPSO_TYPE_READER (hopso_reader_get_type ())
 G_DECLARE_FINAL_TYPE (HopsoReader, hopso_reader, HOPSO, READER, AdwBin)
@@ -28,6 +29,7 @@ const char *hopso_reader_get_paper_id (HopsoReader *self);
 
 void hopso_reader_show (HopsoReader *self, HopsoPdfClient *client, int fd, const char *title);
 void hopso_reader_open_file (HopsoReader *self, HopsoPdfClient *client, GFile *file);
+void hopso_reader_open_begun (HopsoReader *self, HopsoFileOpening *opening);
 GFile *hopso_reader_get_file (HopsoReader *self);
 void hopso_reader_close (HopsoReader *self);
 int hopso_reader_get_fd (HopsoReader *self);

@@ -181,6 +181,51 @@ test_protected_documents_ask (ReadingWorld *world, gconstpointer data)
   g_assert_null (find_question (first));
 }
 
+/* --- what was begun before there was a window ---------------------------------------------------
+ */
+
+static gboolean
+is_done (gpointer opening)
+{
+  return hopso_file_opening_is_done (opening);
+}
+
+static HopsoFileOpening *
+open_unseen (ReadingWorld *world, GFile *file)
+{
+  g_autoptr (HopsoPdfClient) client = hopso_pdf_client_new ();
+  HopsoFileOpening *opening = hopso_file_opening_new (client, file);
+
+  gtk_widget_set_visible (GTK_WIDGET (world->window), FALSE);
+  hopso_test_window_wait (is_done, opening);
+  hopso_window_open_begun (world->window, opening);
+  return opening;
+}
+
+static void
+test_what_was_begun_is_there_at_once (ReadingWorld *world, gconstpointer data)
+{
+  g_autoptr (GFile) file = reading_world_write_pages (world, "1.pdf", 9);
+  g_autoptr (HopsoFileOpening) opening = open_unseen (world, file);
+
+  g_assert_cmpuint (reading_world_get_n_pages (world), ==, 9);
+  g_assert_true (g_file_equal (hopso_reader_get_file (reading_world_get_reader (world)), file));
+}
+
+static void
+test_nobody_is_asked_before_there_is_a_window (ReadingWorld *world, gconstpointer data)
+{
+  static const char words[] = "Văn bản được bảo vệ. Hãy nhập mật khẩu của văn bản.";
+  g_autoptr (GFile) file = write_protected (world);
+  g_autoptr (HopsoFileOpening) opening = open_unseen (world, file);
+
+  g_assert_null (find_question (words));
+  gtk_window_present (GTK_WINDOW (world->window));
+  answer (words, "mở ra");
+  hopso_test_window_wait (reading_world_is_shown, world);
+  g_assert_cmpuint (reading_world_get_n_pages (world), ==, 4);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -188,6 +233,8 @@ main (int argc, char **argv)
     { "a-document-is-known-by-its-content", test_a_document_is_known_by_its_content },
     { "bookmarks-are-kept-with-the-document", test_bookmarks_are_kept_with_the_document },
     { "protected-documents-ask", test_protected_documents_ask },
+    { "what-was-begun-is-there-at-once", test_what_was_begun_is_there_at_once },
+    { "nobody-is-asked-before-there-is-a-window", test_nobody_is_asked_before_there_is_a_window },
   };
 
   return reading_world_run (argc, argv, "/desktop/reading-kept/", tests, G_N_ELEMENTS (tests));
