@@ -8,7 +8,7 @@
 #include "hopso-form-filler.h"
 
 #include "hopso-digest.h"
-#include "hopso-file-replace.h"
+#include "hopso-file-copy.h"
 #include "hopso-form-private.h"
 #include "hopso-pdf-fill.h"
 
@@ -17,8 +17,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#define COPY_WINDOW (1024 * 1024)
-#define NEW_MODE    0644
+#define NEW_MODE 0644
 
 struct _HopsoFormFiller
 {
@@ -32,18 +31,15 @@ G_DEFINE_FINAL_TYPE (HopsoFormFiller, hopso_form_filler, G_TYPE_OBJECT)
 /* One filling under way. */
 typedef struct
 {
-  HopsoForm *form;           /* owned */
-  GVariant *values;          /* owned */
-  char *output_path;         /* owned, nullable */
-  char *replaced_digest;     /* owned, nullable: of what may be replaced there */
-  HopsoFd document;          /* owned: as it was opened */
-  HopsoFileReplace *replace; /* owned, nullable: the result stays in memory */
-  HopsoFd memory;            /* owned: -1 with a file */
-  HopsoFd reader;            /* owned: the new file again, for reading only */
-  HopsoFd looks;             /* owned: -1 without pictures */
-  guint64 size;              /* of the document */
-  GBytes *digest;            /* owned, nullable: of the document */
-  GBytes *update;            /* owned, nullable */
+  HopsoForm *form;       /* owned */
+  GVariant *values;      /* owned */
+  char *output_path;     /* owned, nullable */
+  char *replaced_digest; /* owned, nullable: of what may be replaced there */
+  HopsoFd document;      /* owned: as it was opened */
+  HopsoFileCopy *copy;   /* owned, nullable */
+  HopsoFd looks;         /* owned: -1 without pictures */
+  GBytes *update;        /* owned, nullable */
+  HopsoFd result;        /* owned: -1 before the end */
 } Filling;
 
 static void
@@ -56,11 +52,9 @@ filling_free (gpointer data)
   g_free (self->output_path);
   g_free (self->replaced_digest);
   hopso_fd_close (self->document);
-  g_clear_pointer (&self->replace, hopso_file_replace_free);
-  hopso_fd_close (self->memory);
-  hopso_fd_close (self->reader);
+  g_clear_pointer (&self->copy, hopso_file_copy_free);
   hopso_fd_close (self->looks);
-  g_clear_pointer (&self->digest, g_bytes_unref);
+  hopso_fd_close (self->result);
   g_clear_pointer (&self->update, g_bytes_unref);
   g_free (self);
 }
@@ -159,51 +153,16 @@ check_unchanged (const Filling *self, GCancellable *cancellable, GError **error)
 }
 
 static gboolean
-open_target (Filling *self, GError **error)
+copy_document (Filling *self, GCancellable *cancellable, GError **error)
 {
   struct stat replaced;
   int mode = NEW_MODE;
-  int target;
 
   if (self->replaced_digest != NULL && stat (self->output_path, &replaced) == 0)
     mode = (int) (replaced.st_mode & 0777);
-  if (self->output_path != NULL)
-    self->replace = hopso_file_replace_begin (self->output_path, mode, error);
-  else
-    self->memory = hopso_fd_new_memory ("hopso-filled", error);
-  if (self->replace == NULL && self->memory < 0)
-    return FALSE;
-  target = self->replace != NULL ? hopso_file_replace_get_fd (self->replace) : self->memory;
-  self->reader = hopso_fd_reopen_read_only (target, error);
-  return self->reader >= 0;
-}
-
-static int
-get_target (const Filling *self)
-{
-  return self->replace != NULL ? hopso_file_replace_get_fd (self->replace) : self->memory;
-}
-
-static gboolean
-copy_document (Filling *self, GCancellable *cancellable, GError **error)
-{
-  g_autofree guint8 *window = g_malloc (COPY_WINDOW);
-  g_autoptr (HopsoDigester) digester = hopso_digester_new (HOPSO_HASH_SHA256);
-
-  if (!hopso_fd_get_size (self->document, &self->size, error))
-    return FALSE;
-  for (guint64 at = 0; at < self->size; at += COPY_WINDOW)
-    {
-      gsize n = (gsize) MIN ((guint64) COPY_WINDOW, self->size - at);
-
-      if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
-          !hopso_fd_read_at (self->document, at, window, n, error) ||
-          !hopso_fd_write_at (get_target (self), at, window, n, error))
-        return FALSE;
-      hopso_digester_update (digester, window, n);
-    }
-  self->digest = hopso_digester_finish (digester);
-  return TRUE;
+  self->copy = hopso_file_copy_begin (self->output_path, mode, error);
+  return self->copy != NULL &&
+         hopso_file_copy_take (self->copy, self->document, cancellable, error);
 }
 
 static gboolean
@@ -226,8 +185,8 @@ begin_cb (GTask *step, gpointer source, gpointer data, GCancellable *cancellable
   Filling *self = data;
   GError *error = NULL;
 
-  if (!check_unchanged (self, cancellable, &error) || !open_target (self, &error) ||
-      !copy_document (self, cancellable, &error) || !draw_values (self, &error))
+  if (!check_unchanged (self, cancellable, &error) || !copy_document (self, cancellable, &error) ||
+      !draw_values (self, &error))
     g_task_return_error (step, error);
   else
     g_task_return_boolean (step, TRUE);
@@ -243,7 +202,7 @@ check_update (Filling *self, GError **error)
 
   if (plan == NULL)
     return FALSE;
-  original = hopso_pdf_source_new_fd (self->reader, error);
+  original = hopso_pdf_source_new_fd (hopso_file_copy_get_reader (self->copy), error);
   if (original == NULL)
     return FALSE;
   if (self->looks >= 0)
@@ -261,24 +220,28 @@ check_update (Filling *self, GError **error)
   return FALSE;
 }
 
+static gboolean
+write_update (Filling *self, GError **error)
+{
+  return hopso_file_copy_write (self->copy, hopso_file_copy_get_original_size (self->copy),
+                                g_bytes_get_data (self->update, NULL),
+                                g_bytes_get_size (self->update), error);
+}
+
 /* The file as it lies there: the very bytes of the document, and after them the update. */
 static gboolean
 check_written (Filling *self, GCancellable *cancellable, GError **error)
 {
-  const guint64 prefix[2] = { 0, self->size };
-  gsize size = g_bytes_get_size (self->update);
-  g_autofree guint8 *read = g_malloc (size);
-  g_autoptr (GBytes) digest = NULL;
+  g_autoptr (GError) problem = NULL;
 
-  if (!hopso_digest_fd (self->reader, prefix, 1, HOPSO_HASH_SHA256, &digest, cancellable, error) ||
-      !hopso_fd_read_at (self->reader, self->size, read, size, error))
-    return FALSE;
-  if (hopso_digest_equal (digest, self->digest) &&
-      memcmp (read, g_bytes_get_data (self->update, NULL), size) == 0)
+  if (hopso_file_copy_check (self->copy, cancellable, &problem))
     return TRUE;
-  g_set_error_literal (
-      error, HOPSO_FILLING_ERROR, HOPSO_FILLING_ERROR_PREPARED,
-      _ ("The disk gave back something else than was written. Nothing was saved."));
+  if (g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_INVALID_DATA))
+    g_set_error_literal (
+        error, HOPSO_FILLING_ERROR, HOPSO_FILLING_ERROR_PREPARED,
+        _ ("The disk gave back something else than was written. Nothing was saved."));
+  else
+    g_propagate_error (error, g_steal_pointer (&problem));
   return FALSE;
 }
 
@@ -288,12 +251,10 @@ end_cb (GTask *step, gpointer source, gpointer data, GCancellable *cancellable)
   Filling *self = data;
   GError *error = NULL;
 
-  if (!check_update (self, &error) ||
-      !hopso_fd_write_at (get_target (self), self->size, g_bytes_get_data (self->update, NULL),
-                          g_bytes_get_size (self->update), &error) ||
-      !check_written (self, cancellable, &error) || !check_unchanged (self, cancellable, &error) ||
-      (self->replace != NULL ? !hopso_file_replace_commit (self->replace, &error)
-                             : !hopso_fd_seal (self->memory, &error)))
+  if (check_update (self, &error) && write_update (self, &error) &&
+      check_written (self, cancellable, &error) && check_unchanged (self, cancellable, &error))
+    self->result = hopso_file_copy_finish (self->copy, &error);
+  if (self->result < 0)
     g_task_return_error (step, error);
   else
     g_task_return_boolean (step, TRUE);
@@ -368,8 +329,8 @@ begun_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       g_task_return_error (task, error);
       return;
     }
-  hopso_pdf_client_prepare_filling_async (self->client, filling->reader, filling->looks,
-                                          filling->values, cancellable, prepared_cb,
+  hopso_pdf_client_prepare_filling_async (self->client, hopso_file_copy_get_reader (filling->copy),
+                                          filling->looks, filling->values, cancellable, prepared_cb,
                                           g_steal_pointer (&task));
 }
 
@@ -399,7 +360,7 @@ hopso_form_filler_fill_async (HopsoFormFiller *self,
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, hopso_form_filler_fill_async);
   g_task_set_task_data (task, filling, filling_free);
-  filling->memory = filling->reader = filling->looks = -1;
+  filling->looks = filling->result = -1;
   filling->form = g_object_ref (order->form);
   filling->values = hopso_form_complete_values (order->form, values);
   filling->output_path = g_strdup (order->output_path);
@@ -430,7 +391,7 @@ hopso_form_filler_fill_finish (HopsoFormFiller *self, GAsyncResult *result, GErr
   if (!g_task_propagate_boolean (G_TASK (result), error))
     return -1;
   filling = g_task_get_task_data (G_TASK (result));
-  return hopso_fd_steal (&filling->reader);
+  return hopso_fd_steal (&filling->result);
 }
 
 static void

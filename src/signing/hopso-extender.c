@@ -6,14 +6,12 @@
 
 #include "hopso-extender.h"
 
-#include "hopso-digest.h"
 #include "hopso-extension-private.h"
-#include "hopso-file-replace.h"
+#include "hopso-file-copy.h"
 #include "hopso-queue-thread.h"
 #include "hopso-signing-error.h"
 
-#define COPY_WINDOW (1024 * 1024)
-#define FILE_MODE   0644
+#define FILE_MODE 0644
 
 struct _HopsoExtender
 {
@@ -35,10 +33,9 @@ typedef struct
   char *tsa_url; /* owned, nullable */
   HopsoTimestampTried tried;
   gpointer data;
-  HopsoFileReplace *replace;    /* owned, nullable: the result stays in memory */
-  HopsoFd memory;               /* owned: -1 with a file */
-  HopsoFd reader;               /* owned: -1 before the copy */
+  HopsoFileCopy *copy;          /* owned, nullable */
   HopsoSignatureReport *report; /* owned, nullable: before it is extended */
+  HopsoFd result;               /* owned: -1 before the end */
 } Work;
 
 static void
@@ -47,9 +44,8 @@ work_free (gpointer data)
   Work *self = data;
 
   hopso_fd_close (self->original);
-  hopso_fd_close (self->memory);
-  hopso_fd_close (self->reader);
-  g_clear_pointer (&self->replace, hopso_file_replace_free);
+  hopso_fd_close (self->result);
+  g_clear_pointer (&self->copy, hopso_file_copy_free);
   g_clear_object (&self->report);
   g_free (self->output_path);
   g_free (self->tsa_url);
@@ -117,8 +113,8 @@ place_step (GTask *step, gpointer source, gpointer data, GCancellable *cancellab
   Work *self = data;
   GError *error = NULL;
 
-  if (self->replace != NULL ? hopso_file_replace_commit (self->replace, &error)
-                            : hopso_fd_seal (self->memory, &error))
+  self->result = hopso_file_copy_finish (self->copy, &error);
+  if (self->result >= 0)
     g_task_return_boolean (step, TRUE);
   else
     g_task_return_error (step, error);
@@ -180,52 +176,14 @@ extended_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
 /* --- the copy -------------------------------------------------------------------------------- */
 
-static int
-get_target (Work *self)
-{
-  return self->replace != NULL ? hopso_file_replace_get_fd (self->replace) : self->memory;
-}
-
-static gboolean
-open_target (Work *self, GError **error)
-{
-  if (self->output_path != NULL)
-    self->replace = hopso_file_replace_begin (self->output_path, FILE_MODE, error);
-  else
-    self->memory = hopso_fd_new_memory ("hopso-extended", error);
-  if (self->output_path != NULL ? self->replace == NULL : self->memory < 0)
-    return FALSE;
-  self->reader = hopso_fd_reopen_read_only (get_target (self), error);
-  return self->reader >= 0;
-}
-
-static gboolean
-copy (Work *self, GCancellable *cancellable, GError **error)
-{
-  g_autofree guint8 *window = g_malloc (COPY_WINDOW);
-  guint64 size;
-
-  if (!hopso_fd_get_size (self->original, &size, error))
-    return FALSE;
-  for (guint64 at = 0; at < size; at += COPY_WINDOW)
-    {
-      gsize n = (gsize) MIN ((guint64) COPY_WINDOW, size - at);
-
-      if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
-          !hopso_fd_read_at (self->original, at, window, n, error) ||
-          !hopso_fd_write_at (get_target (self), at, window, n, error))
-        return FALSE;
-    }
-  return TRUE;
-}
-
 static void
 copy_step (GTask *step, gpointer source, gpointer data, GCancellable *cancellable)
 {
   Work *self = data;
   GError *error = NULL;
 
-  if (open_target (self, &error) && copy (self, cancellable, &error))
+  self->copy = hopso_file_copy_begin (self->output_path, FILE_MODE, &error);
+  if (self->copy != NULL && hopso_file_copy_take (self->copy, self->original, cancellable, &error))
     g_task_return_boolean (step, TRUE);
   else
     g_task_return_error (step, error);
@@ -244,8 +202,8 @@ copied_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       g_task_return_error (task, error);
       return;
     }
-  const HopsoExtensionOrder order = { .fd = get_target (self),
-                                      .reader = self->reader,
+  const HopsoExtensionOrder order = { .fd = hopso_file_copy_get_fd (self->copy),
+                                      .reader = hopso_file_copy_get_reader (self->copy),
                                       .level = self->level,
                                       .tsa_url = self->tsa_url,
                                       .tried = self->tried,
@@ -277,8 +235,7 @@ hopso_extender_extend_async (HopsoExtender *self,
 
   g_task_set_source_tag (task, hopso_extender_extend_async);
   g_task_set_check_cancellable (task, FALSE);
-  work->memory = -1;
-  work->reader = -1;
+  work->result = -1;
   work->output_path = g_strdup (order->output_path);
   work->level = order->level;
   work->tsa_url = g_strdup (order->tsa_url);
@@ -311,5 +268,5 @@ hopso_extender_extend_finish (HopsoExtender *self,
     return -1;
   if (report != NULL)
     *report = g_steal_pointer (&work->report);
-  return hopso_fd_steal (&work->reader);
+  return hopso_fd_steal (&work->result);
 }

@@ -6,15 +6,13 @@
 
 #include "hopso-reserver.h"
 
-#include "hopso-digest.h"
-#include "hopso-file-replace.h"
+#include "hopso-file-copy.h"
 #include "hopso-pdf-reserve.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#define COPY_WINDOW (1024 * 1024)
-#define NEW_MODE    0644
+#define NEW_MODE 0644
 
 struct _HopsoReserver
 {
@@ -29,14 +27,11 @@ G_DEFINE_FINAL_TYPE (HopsoReserver, hopso_reserver, G_TYPE_OBJECT)
 typedef struct
 {
   HopsoPdfReservation reservation;
-  char *output_path;         /* owned, nullable */
-  HopsoFd document;          /* owned */
-  HopsoFileReplace *replace; /* owned, nullable: the result stays in memory */
-  HopsoFd memory;            /* owned: -1 with a file */
-  HopsoFd reader;            /* owned: the new file again, for reading only */
-  guint64 size;              /* of the document */
-  GBytes *digest;            /* owned, nullable: of the document */
-  GBytes *update;            /* owned, nullable */
+  char *output_path;   /* owned, nullable */
+  HopsoFd document;    /* owned */
+  HopsoFileCopy *copy; /* owned, nullable */
+  GBytes *update;      /* owned, nullable */
+  HopsoFd result;      /* owned: -1 before the end */
 } Reserving;
 
 static void
@@ -46,10 +41,8 @@ reserving_free (gpointer data)
 
   g_free (self->output_path);
   hopso_fd_close (self->document);
-  g_clear_pointer (&self->replace, hopso_file_replace_free);
-  hopso_fd_close (self->memory);
-  hopso_fd_close (self->reader);
-  g_clear_pointer (&self->digest, g_bytes_unref);
+  hopso_fd_close (self->result);
+  g_clear_pointer (&self->copy, hopso_file_copy_free);
   g_clear_pointer (&self->update, g_bytes_unref);
   g_free (self);
 }
@@ -89,54 +82,14 @@ hopso_reserver_new (HopsoPdfClient *client)
 
 /* --- files ----------------------------------------------------------------------------------- */
 
-static int
-get_target (const Reserving *self)
-{
-  return self->replace != NULL ? hopso_file_replace_get_fd (self->replace) : self->memory;
-}
-
-static gboolean
-open_target (Reserving *self, GError **error)
-{
-  if (self->output_path != NULL)
-    self->replace = hopso_file_replace_begin (self->output_path, NEW_MODE, error);
-  else
-    self->memory = hopso_fd_new_memory ("hopso-reserved", error);
-  if (self->replace == NULL && self->memory < 0)
-    return FALSE;
-  self->reader = hopso_fd_reopen_read_only (get_target (self), error);
-  return self->reader >= 0;
-}
-
-static gboolean
-copy_document (Reserving *self, GCancellable *cancellable, GError **error)
-{
-  g_autofree guint8 *window = g_malloc (COPY_WINDOW);
-  g_autoptr (HopsoDigester) digester = hopso_digester_new (HOPSO_HASH_SHA256);
-
-  if (!hopso_fd_get_size (self->document, &self->size, error))
-    return FALSE;
-  for (guint64 at = 0; at < self->size; at += COPY_WINDOW)
-    {
-      gsize n = (gsize) MIN ((guint64) COPY_WINDOW, self->size - at);
-
-      if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
-          !hopso_fd_read_at (self->document, at, window, n, error) ||
-          !hopso_fd_write_at (get_target (self), at, window, n, error))
-        return FALSE;
-      hopso_digester_update (digester, window, n);
-    }
-  self->digest = hopso_digester_finish (digester);
-  return TRUE;
-}
-
 static void
 copy_cb (GTask *step, gpointer source, gpointer data, GCancellable *cancellable)
 {
   Reserving *self = data;
   GError *error = NULL;
 
-  if (!open_target (self, &error) || !copy_document (self, cancellable, &error))
+  self->copy = hopso_file_copy_begin (self->output_path, NEW_MODE, &error);
+  if (self->copy == NULL || !hopso_file_copy_take (self->copy, self->document, cancellable, &error))
     g_task_return_error (step, error);
   else
     g_task_return_boolean (step, TRUE);
@@ -145,7 +98,8 @@ copy_cb (GTask *step, gpointer source, gpointer data, GCancellable *cancellable)
 static gboolean
 check_update (Reserving *self, GError **error)
 {
-  g_autoptr (HopsoPdfSource) original = hopso_pdf_source_new_fd (self->reader, error);
+  g_autoptr (HopsoPdfSource) original =
+      hopso_pdf_source_new_fd (hopso_file_copy_get_reader (self->copy), error);
   g_autoptr (GError) problem = NULL;
 
   if (original == NULL)
@@ -160,20 +114,23 @@ check_update (Reserving *self, GError **error)
 static gboolean
 check_written (Reserving *self, GCancellable *cancellable, GError **error)
 {
-  const guint64 prefix[2] = { 0, self->size };
-  gsize size = g_bytes_get_size (self->update);
-  g_autofree guint8 *read = g_malloc (size);
-  g_autoptr (GBytes) digest = NULL;
+  g_autoptr (GError) problem = NULL;
 
-  if (!hopso_digest_fd (self->reader, prefix, 1, HOPSO_HASH_SHA256, &digest, cancellable, error) ||
-      !hopso_fd_read_at (self->reader, self->size, read, size, error))
-    return FALSE;
-  if (hopso_digest_equal (digest, self->digest) &&
-      memcmp (read, g_bytes_get_data (self->update, NULL), size) == 0)
+  if (hopso_file_copy_check (self->copy, cancellable, &problem))
     return TRUE;
-  g_set_error_literal (error, HOPSO_SIGNING_ERROR, HOPSO_SIGNING_ERROR_CHECK,
-                       "The disk gave back something else than was written");
+  if (g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_INVALID_DATA))
+    g_set_error_literal (error, HOPSO_SIGNING_ERROR, HOPSO_SIGNING_ERROR_CHECK, problem->message);
+  else
+    g_propagate_error (error, g_steal_pointer (&problem));
   return FALSE;
+}
+
+static gboolean
+write_update (Reserving *self, GError **error)
+{
+  return hopso_file_copy_write (self->copy, hopso_file_copy_get_original_size (self->copy),
+                                g_bytes_get_data (self->update, NULL),
+                                g_bytes_get_size (self->update), error);
 }
 
 static void
@@ -182,12 +139,10 @@ write_cb (GTask *step, gpointer source, gpointer data, GCancellable *cancellable
   Reserving *self = data;
   GError *error = NULL;
 
-  if (!check_update (self, &error) ||
-      !hopso_fd_write_at (get_target (self), self->size, g_bytes_get_data (self->update, NULL),
-                          g_bytes_get_size (self->update), &error) ||
-      !check_written (self, cancellable, &error) ||
-      (self->replace != NULL ? !hopso_file_replace_commit (self->replace, &error)
-                             : !hopso_fd_seal (self->memory, &error)))
+  if (check_update (self, &error) && write_update (self, &error) &&
+      check_written (self, cancellable, &error))
+    self->result = hopso_file_copy_finish (self->copy, &error);
+  if (self->result < 0)
     g_task_return_error (step, error);
   else
     g_task_return_boolean (step, TRUE);
@@ -271,8 +226,9 @@ copied_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   hopso_pdf_client_prepare_reservation_async (
-      self->client, reserving->reader, hopso_pdf_reservation_to_variant (&reserving->reservation),
-      cancellable, prepared_cb, g_steal_pointer (&task));
+      self->client, hopso_file_copy_get_reader (reserving->copy),
+      hopso_pdf_reservation_to_variant (&reserving->reservation), cancellable, prepared_cb,
+      g_steal_pointer (&task));
 }
 
 static HopsoPdfReservedPlace
@@ -316,7 +272,7 @@ hopso_reserver_reserve_async (HopsoReserver *self,
 
   g_task_set_source_tag (task, hopso_reserver_reserve_async);
   g_task_set_task_data (task, reserving, reserving_free);
-  reserving->memory = reserving->reader = -1;
+  reserving->result = -1;
   reserving->output_path = g_strdup (order->output_path);
   places[HOPSO_PDF_RESERVED_NUMBER] = read_place (&order->number);
   places[HOPSO_PDF_RESERVED_DATE] = read_place (&order->date);
@@ -344,5 +300,5 @@ hopso_reserver_reserve_finish (HopsoReserver *self, GAsyncResult *result, GError
   if (!g_task_propagate_boolean (G_TASK (result), error))
     return -1;
   reserving = g_task_get_task_data (G_TASK (result));
-  return hopso_fd_steal (&reserving->reader);
+  return hopso_fd_steal (&reserving->result);
 }

@@ -8,18 +8,15 @@
 #include "hopso-sign-draft-private.h"
 
 #include "hopso-digest.h"
-#include "hopso-file-replace.h"
+#include "hopso-file-copy.h"
 #include "hopso-pdf-prepare.h"
 #include "hopso-sign-look-private.h"
 #include "hopso-sign-rules-private.h"
 
-#include <fcntl.h>
 #include <string.h>
 
-#define COPY_WINDOW      (1024 * 1024)
 #define MAX_UPDATE_SIZE  (64 * 1024 * 1024)
 #define SIGNED_FILE_MODE 0644
-#define MAX_APPENDED     (128 * 1024 * 1024)
 
 struct _HopsoSignDraft
 {
@@ -28,14 +25,9 @@ struct _HopsoSignDraft
   char *signer_name;           /* owned */
   gint64 signing_time;
 
-  HopsoFileReplace *replace; /* owned, nullable: the result stays in memory */
-  HopsoFd memory;            /* owned: -1 with a file */
-  HopsoFd reader;            /* owned: the new file again, for reading only */
-  HopsoSignLook look;        /* owned */
-  HopsoFd mark;              /* owned: -1 for an invisible signature */
-  guint64 original_size;
-  HopsoDigester *original; /* owned, nullable before the copy: of the document's bytes */
-  GByteArray *tail;        /* owned: all that was written behind them */
+  HopsoFileCopy *copy; /* owned, nullable before the first step */
+  HopsoSignLook look;  /* owned */
+  HopsoFd mark;        /* owned: -1 for an invisible signature */
   guint64 hole_offset;
   gsize hole_size;
   gsize wanted_hole;   /* in bytes of CMS, 0 as usual */
@@ -49,12 +41,9 @@ hopso_sign_draft_new (const HopsoSignOrder *order, HopsoCertificate *signer, gin
   HopsoSignDraft *self = g_new0 (HopsoSignDraft, 1);
 
   self->order = order;
-  self->tail = g_byte_array_new ();
   self->signer = g_object_ref (signer);
   self->signer_name = hopso_certificate_dup_subject_common_name (signer);
   self->signing_time = signing_time;
-  self->memory = -1;
-  self->reader = -1;
   self->mark = -1;
   return self;
 }
@@ -63,88 +52,18 @@ hopso_sign_draft_new (const HopsoSignOrder *order, HopsoCertificate *signer, gin
 void
 hopso_sign_draft_free (HopsoSignDraft *self)
 {
-  g_clear_pointer (&self->replace, hopso_file_replace_free);
-  hopso_fd_close (self->memory);
-  hopso_fd_close (self->reader);
+  g_clear_pointer (&self->copy, hopso_file_copy_free);
   hopso_fd_close (self->mark);
-  g_clear_pointer (&self->original, hopso_digester_free);
-  g_byte_array_unref (self->tail);
   hopso_sign_look_clear (&self->look);
   g_free (self->signer_name);
   g_object_unref (self->signer);
   g_free (self);
 }
 
-static int
-get_target (HopsoSignDraft *self)
-{
-  return self->replace != NULL ? hopso_file_replace_get_fd (self->replace) : self->memory;
-}
-
-static gboolean
-open_target (HopsoSignDraft *self, GError **error)
-{
-  if (self->order->output_path != NULL)
-    self->replace = hopso_file_replace_begin (self->order->output_path, SIGNED_FILE_MODE, error);
-  else
-    self->memory = hopso_fd_new_memory ("hopso-signed", error);
-  if (get_target (self) < 0 || (self->order->output_path != NULL && self->replace == NULL))
-    return FALSE;
-  self->reader = hopso_fd_reopen_read_only (get_target (self), error);
-  return self->reader >= 0;
-}
-
-static gboolean
-copy_document (HopsoSignDraft *self, GCancellable *cancellable, GError **error)
-{
-  g_autofree guint8 *window = g_malloc (COPY_WINDOW);
-  g_autoptr (HopsoDigester) digester = hopso_digester_new (HOPSO_HASH_SHA256);
-
-  if (!hopso_fd_get_size (self->order->document, &self->original_size, error))
-    return FALSE;
-  for (guint64 at = 0; at < self->original_size; at += COPY_WINDOW)
-    {
-      gsize n = (gsize) MIN ((guint64) COPY_WINDOW, self->original_size - at);
-
-      if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
-          !hopso_fd_read_at (self->order->document, at, window, n, error) ||
-          !hopso_fd_write_at (get_target (self), at, window, n, error))
-        return FALSE;
-      hopso_digester_update (digester, window, n);
-    }
-  self->original = g_steal_pointer (&digester);
-  /* The disk begins while the document is looked at; what fails is told at the end. */
-  (void) sync_file_range (get_target (self), 0, 0, SYNC_FILE_RANGE_WRITE);
-  return TRUE;
-}
-
-/* The digest of the document with @size bytes at @more behind it, and @rest bytes at @end. */
-static GBytes *
-digest_with (HopsoSignDraft *self, const guint8 *more, gsize size, const guint8 *end, gsize rest)
-{
-  g_autoptr (HopsoDigester) digester = hopso_digester_copy (self->original);
-
-  hopso_digester_update (digester, more, size);
-  hopso_digester_update (digester, end, rest);
-  return hopso_digester_finish (digester);
-}
-
-/* Writes behind the document, and remembers what. */
-static gboolean
-write_tail (HopsoSignDraft *self, guint64 offset, const void *bytes, gsize size, GError **error)
-{
-  const gsize at = (gsize) (offset - self->original_size);
-
-  if (self->tail->len < at + size)
-    g_byte_array_set_size (self->tail, (guint) (at + size));
-  memcpy (self->tail->data + at, bytes, size);
-  return hopso_fd_write_at (get_target (self), offset, bytes, size, error);
-}
-
 static gboolean
 check_expected (HopsoSignDraft *self, GError **error)
 {
-  g_autoptr (GBytes) original = digest_with (self, NULL, 0, NULL, 0);
+  g_autoptr (GBytes) original = hopso_file_copy_dup_digest (self->copy, NULL, 0, NULL, 0);
   g_autofree char *digest = hopso_digest_to_hex (original);
 
   if (self->order->expected_digest == NULL || strcmp (digest, self->order->expected_digest) == 0)
@@ -175,7 +94,8 @@ propagate (GError **error, GError *problem)
 static gboolean
 draw_mark (HopsoSignDraft *self, GError **error)
 {
-  const HopsoSignLookFacts facts = { self->order, self->signer, self->signing_time, self->reader };
+  const HopsoSignLookFacts facts = { self->order, self->signer, self->signing_time,
+                                     hopso_file_copy_get_reader (self->copy) };
   g_autoptr (GError) problem = NULL;
 
   if (!hopso_sign_look_make (&self->look, &facts, &problem))
@@ -194,7 +114,9 @@ draw_mark (HopsoSignDraft *self, GError **error)
 gboolean
 hopso_sign_draft_copy (HopsoSignDraft *self, GCancellable *cancellable, GError **error)
 {
-  return open_target (self, error) && copy_document (self, cancellable, error) &&
+  self->copy = hopso_file_copy_begin (self->order->output_path, SIGNED_FILE_MODE, error);
+  return self->copy != NULL &&
+         hopso_file_copy_take (self->copy, self->order->document, cancellable, error) &&
          check_expected (self, error) && draw_mark (self, error);
 }
 
@@ -202,14 +124,14 @@ hopso_sign_draft_copy (HopsoSignDraft *self, GCancellable *cancellable, GError *
 int
 hopso_sign_draft_get_reader (HopsoSignDraft *self)
 {
-  return self->reader;
+  return hopso_file_copy_get_reader (self->copy);
 }
 
 /* The new file, and what opens it as it opened the old one; borrowed. */
 HopsoPdfOriginal
 hopso_sign_draft_get_original (HopsoSignDraft *self)
 {
-  return (HopsoPdfOriginal){ self->reader, self->order->password };
+  return (HopsoPdfOriginal){ hopso_file_copy_get_reader (self->copy), self->order->password };
 }
 
 /* The mark as a PDF, with what comes along on further pages; -1 for none; borrowed. */
@@ -282,7 +204,7 @@ check_update (HopsoSignDraft *self,
   HopsoPdfSignaturePlan plan;
 
   fill_plan (self, &plan);
-  original = hopso_pdf_source_new_fd (self->reader, error);
+  original = hopso_pdf_source_new_fd (hopso_file_copy_get_reader (self->copy), error);
   if (original == NULL)
     return FALSE;
   if (self->mark >= 0)
@@ -310,20 +232,21 @@ hopso_sign_draft_append (HopsoSignDraft *self,
 {
   g_autoptr (GBytes) appended = hopso_fd_read_all (update->fd, MAX_UPDATE_SIZE, error);
   const guint64 *range = update->byte_range;
+  const guint64 base = hopso_file_copy_get_original_size (self->copy);
   const guint8 *bytes;
   gsize size;
 
   if (appended == NULL || !check_update (self, update, appended, error))
     return NULL;
   bytes = g_bytes_get_data (appended, &size);
-  g_assert (range[0] == 0 && range[1] >= self->original_size && range[2] >= range[1] &&
-            range[2] + range[3] == self->original_size + size);
-  if (!write_tail (self, self->original_size, bytes, size, error))
+  g_assert (range[0] == 0 && range[1] >= base && range[2] >= range[1] &&
+            range[2] + range[3] == base + size);
+  if (!hopso_file_copy_write (self->copy, base, bytes, size, error))
     return NULL;
   self->hole_offset = update->hole_offset;
   self->hole_size = update->hole_size;
-  return digest_with (self, bytes, (gsize) (range[1] - self->original_size),
-                      bytes + (range[2] - self->original_size), (gsize) range[3]);
+  return hopso_file_copy_dup_digest (self->copy, bytes, (gsize) (range[1] - base),
+                                     bytes + (range[2] - base), (gsize) range[3]);
 }
 
 /* Writes the signature into its hole, once. */
@@ -339,37 +262,22 @@ hopso_sign_draft_fill (HopsoSignDraft *self, GBytes *cms, GError **error)
                            "The signature does not fit the place kept for it");
       return FALSE;
     }
-  self->signed_size = self->original_size + self->tail->len;
-  return write_tail (self, self->hole_offset, digits, n_digits, error);
+  self->signed_size = hopso_file_copy_get_size (self->copy);
+  return hopso_file_copy_write (self->copy, self->hole_offset, digits, n_digits, error);
 }
 
 /* The file that is being made, for who appends to it after the signature; borrowed. */
 int
 hopso_sign_draft_get_target (HopsoSignDraft *self)
 {
-  return get_target (self);
+  return hopso_file_copy_get_fd (self->copy);
 }
 
 /* Remembers what others have appended, who checked it. */
 gboolean
 hopso_sign_draft_absorb (HopsoSignDraft *self, GError **error)
 {
-  guint64 size, known = self->original_size + self->tail->len;
-  guint old = self->tail->len;
-
-  if (!hopso_fd_get_size (self->reader, &size, error))
-    return FALSE;
-  if (size <= known)
-    return TRUE;
-  if (size - known > MAX_APPENDED)
-    {
-      g_set_error_literal (error, HOPSO_SIGNING_ERROR, HOPSO_SIGNING_ERROR_CHECK,
-                           "Too much was appended to the signed file");
-      return FALSE;
-    }
-  g_byte_array_set_size (self->tail, old + (guint) (size - known));
-  return hopso_fd_read_at (self->reader, known, self->tail->data + old, (gsize) (size - known),
-                           error);
+  return hopso_file_copy_absorb (self->copy, error);
 }
 
 static gboolean
@@ -403,7 +311,7 @@ hopso_sign_draft_find_own (HopsoSignDraft *self, HopsoSignatureReport *report)
 gboolean
 hopso_sign_draft_check (HopsoSignDraft *self, HopsoSignatureReport *report, GError **error)
 {
-  g_autoptr (GBytes) digest = digest_with (self, self->tail->data, self->tail->len, NULL, 0);
+  g_autoptr (GBytes) digest = hopso_file_copy_dup_whole_digest (self->copy);
   g_autofree char *expected = hopso_digest_to_hex (digest);
 
   if (hopso_sign_rules_need_report (self->order->deed.action) &&
@@ -421,10 +329,7 @@ hopso_sign_draft_check (HopsoSignDraft *self, HopsoSignatureReport *report, GErr
 HopsoFd
 hopso_sign_draft_finish (HopsoSignDraft *self, GError **error)
 {
-  if (self->replace != NULL ? !hopso_file_replace_commit (self->replace, error)
-                            : !hopso_fd_seal (self->memory, error))
-    return -1;
-  return hopso_fd_steal (&self->reader);
+  return hopso_file_copy_finish (self->copy, error);
 }
 
 /* What an inspector's refusal is for us. */
