@@ -38,15 +38,13 @@ hopso_pdf_check_open (HopsoPdfCheck *self,
                       HopsoSecret *password,
                       GError **error)
 {
-  g_autoptr (HopsoPdfSource) whole = hopso_pdf_source_new_appended (original, appended);
-
   self->base = hopso_pdf_source_get_size (original);
   self->explained = g_hash_table_new (NULL, NULL);
   self->before = hopso_pdf_file_open_protected (original, password, error);
   if (self->before == NULL || !hopso_pdf_file_check_unlocked (self->before, error))
     return FALSE;
   self->first_new = hopso_pdf_file_get_next_number (self->before);
-  self->after = hopso_pdf_file_open_protected (whole, password, error);
+  self->after = hopso_pdf_file_open_continued (self->before, appended, password, error);
   if (self->after == NULL || !hopso_pdf_file_check_unlocked (self->after, error))
     return FALSE;
   self->old_fields = hopso_pdf_file_list_fields (self->before, error);

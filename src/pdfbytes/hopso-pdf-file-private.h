@@ -33,6 +33,11 @@ struct _HopsoPdfFile
   char *version; /* owned */
 };
 
+HopsoPdfFile *hopso_pdf_file_open_continued (HopsoPdfFile *self,
+                                             GBytes *more,
+                                             HopsoSecret *password,
+                                             GError **error);
+
 /* Where an object is, and in which of all sections that stands; NULL when nothing says so. */
 const HopsoPdfEntry *hopso_pdf_file_find_entry (HopsoPdfFile *self, guint32 number, guint *section);
 /* hopso-pdf-protection.c: NULL as long as the document is locked, and when it is not encrypted. */

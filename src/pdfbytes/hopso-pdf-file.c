@@ -90,6 +90,27 @@ dup_version (HopsoPdfFile *self)
   return g_strndup (header + 5, 3);
 }
 
+static HopsoPdfFile *
+open_with (HopsoPdfSource *source,
+           const HopsoPdfXref *beginning,
+           HopsoSecret *password,
+           GError **error)
+{
+  g_autoptr (HopsoPdfXref) xref = hopso_pdf_xref_read (source, beginning, error);
+  g_autoptr (HopsoPdfFile) self = NULL;
+  g_autoptr (HopsoPdfObject) catalog = NULL;
+
+  if (xref == NULL)
+    return NULL;
+  self = file_new (source, g_steal_pointer (&xref), 0);
+  if (self->is_encrypted && !hopso_pdf_file_unlock (self, password, error))
+    return NULL;
+  catalog = hopso_pdf_file_dup_catalog (self, error);
+  if (catalog == NULL)
+    return NULL;
+  return g_steal_pointer (&self);
+}
+
 /**
  * hopso_pdf_file_open:
  * @source: the bytes of a PDF
@@ -116,19 +137,20 @@ hopso_pdf_file_open (HopsoPdfSource *source, GError **error)
 HopsoPdfFile *
 hopso_pdf_file_open_protected (HopsoPdfSource *source, HopsoSecret *password, GError **error)
 {
-  g_autoptr (HopsoPdfXref) xref = hopso_pdf_xref_read (source, error);
-  g_autoptr (HopsoPdfFile) self = NULL;
-  g_autoptr (HopsoPdfObject) catalog = NULL;
+  return open_with (source, NULL, password, error);
+}
 
-  if (xref == NULL)
-    return NULL;
-  self = file_new (source, g_steal_pointer (&xref), 0);
-  if (self->is_encrypted && !hopso_pdf_file_unlock (self, password, error))
-    return NULL;
-  catalog = hopso_pdf_file_dup_catalog (self, error);
-  if (catalog == NULL)
-    return NULL;
-  return g_steal_pointer (&self);
+/* The file that @self would be with more bytes behind it; what is known of @self is not read
+ * again. */
+HopsoPdfFile *
+hopso_pdf_file_open_continued (HopsoPdfFile *self,
+                               GBytes *more,
+                               HopsoSecret *password,
+                               GError **error)
+{
+  g_autoptr (HopsoPdfSource) whole = hopso_pdf_source_new_appended (self->source, more);
+
+  return open_with (whole, self->xref, password, error);
 }
 
 /**

@@ -8,6 +8,7 @@
 
 #include "hopso-pdf-difference.h"
 #include "hopso-pdf-error-private.h"
+#include "hopso-pdf-file-private.h"
 #include "hopso-pdf-object-private.h"
 #include "hopso-pdf-prepare-private.h"
 
@@ -124,9 +125,7 @@ is_permitted (HopsoPdfFile *file, guint revision)
 gboolean
 hopso_pdf_fill_check_signatures (HopsoPdfFile *file, GBytes *appended, GError **error)
 {
-  g_autoptr (HopsoPdfSource) source =
-      hopso_pdf_source_new_appended (hopso_pdf_file_get_source (file), appended);
-  g_autoptr (HopsoPdfFile) whole = hopso_pdf_file_open (source, error);
+  g_autoptr (HopsoPdfFile) whole = hopso_pdf_file_open_continued (file, appended, NULL, error);
   g_autoptr (GPtrArray) signatures = NULL;
 
   if (whole == NULL)

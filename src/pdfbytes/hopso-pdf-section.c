@@ -15,6 +15,17 @@
 #define MAX_NUMBER      8388607
 #define MAX_STREAM_SIZE ((gsize) 64 << 20)
 
+static HopsoPdfSection *
+section_new (guint64 offset)
+{
+  HopsoPdfSection *self = g_new0 (HopsoPdfSection, 1);
+
+  self->ref_count = 1;
+  self->offset = offset;
+  self->entries = g_array_new (FALSE, FALSE, sizeof (HopsoPdfEntry));
+  return self;
+}
+
 static gboolean
 add_entry (GArray *entries, const HopsoPdfEntry *entry, GError **error)
 {
@@ -302,8 +313,7 @@ read_hidden (HopsoPdfSource *source, HopsoPdfSection *self, GError **error)
   if (!hopso_pdf_object_get_integer (object, &offset) || offset < 0 ||
       (guint64) offset >= hopso_pdf_source_get_size (source))
     return hopso_pdf_fail_damaged (error, "A trailer's XRefStm leads nowhere");
-  hidden = g_new0 (HopsoPdfSection, 1);
-  hidden->entries = g_array_new (FALSE, FALSE, sizeof (HopsoPdfEntry));
+  hidden = section_new ((guint64) offset);
   hopso_pdf_lexer_init (&lexer, source, (guint64) offset);
   if (!read_stream (&lexer, hidden, error) || !sort_entries (hidden->entries, error))
     return FALSE;
@@ -340,12 +350,10 @@ read_trailer_numbers (HopsoPdfSource *source, HopsoPdfSection *self, GError **er
 HopsoPdfSection *
 hopso_pdf_section_read (HopsoPdfSource *source, guint64 offset, GError **error)
 {
-  g_autoptr (HopsoPdfSection) self = g_new0 (HopsoPdfSection, 1);
+  g_autoptr (HopsoPdfSection) self = section_new (offset);
   g_auto (HopsoPdfLexer) lexer = { 0 };
   gboolean is_read;
 
-  self->offset = offset;
-  self->entries = g_array_new (FALSE, FALSE, sizeof (HopsoPdfEntry));
   hopso_pdf_lexer_init (&lexer, source, offset);
   skip_blanks (&lexer);
   if (g_ascii_isdigit ((char) MAX (hopso_pdf_lexer_peek_byte (&lexer), 0)))
@@ -358,9 +366,18 @@ hopso_pdf_section_read (HopsoPdfSource *source, guint64 offset, GError **error)
   return g_steal_pointer (&self);
 }
 
-void
-hopso_pdf_section_free (HopsoPdfSection *self)
+HopsoPdfSection *
+hopso_pdf_section_ref (HopsoPdfSection *self)
 {
+  self->ref_count++;
+  return self;
+}
+
+void
+hopso_pdf_section_unref (HopsoPdfSection *self)
+{
+  if (--self->ref_count > 0)
+    return;
   g_array_unref (self->entries);
   g_clear_pointer (&self->trailer, hopso_pdf_object_unref);
   g_free (self);

@@ -23,9 +23,10 @@ typedef struct
   guint8 kind; /* HopsoPdfEntryKind */
 } HopsoPdfEntry;
 
-/* One cross-reference section, hybrid streams merged in. */
+/* One cross-reference section, hybrid streams merged in. Counted; never changed once it is read. */
 typedef struct
 {
+  guint ref_count;
   guint64 offset;
   guint64 body_end;        /* behind the trailer or the stream's object */
   HopsoPdfXrefKind kind;   /* of the section itself */
@@ -53,11 +54,13 @@ typedef struct
 } HopsoPdfXref;
 
 HopsoPdfSection *hopso_pdf_section_read (HopsoPdfSource *source, guint64 offset, GError **error);
-void hopso_pdf_section_free (HopsoPdfSection *self);
+HopsoPdfSection *hopso_pdf_section_ref (HopsoPdfSection *self);
+void hopso_pdf_section_unref (HopsoPdfSection *self);
 const HopsoPdfEntry *hopso_pdf_section_find (const HopsoPdfSection *self, guint32 number);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (HopsoPdfSection, hopso_pdf_section_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HopsoPdfSection, hopso_pdf_section_unref)
 
-HopsoPdfXref *hopso_pdf_xref_read (HopsoPdfSource *source, GError **error);
+HopsoPdfXref *
+hopso_pdf_xref_read (HopsoPdfSource *source, const HopsoPdfXref *beginning, GError **error);
 void hopso_pdf_xref_free (HopsoPdfXref *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HopsoPdfXref, hopso_pdf_xref_free)
 

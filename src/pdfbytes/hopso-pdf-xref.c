@@ -134,21 +134,56 @@ is_linearized (HopsoPdfSource *source)
 }
 
 static gboolean
-read_chain (HopsoPdfSource *source, guint64 offset, HopsoPdfXref *self, GError **error)
+check_limits (HopsoPdfXref *self, GError **error)
 {
   guint n_entries = 0;
+
+  for (guint i = 0; i < self->sections->len && n_entries <= MAX_ENTRIES; i++)
+    n_entries += ((HopsoPdfSection *) self->sections->pdata[i])->entries->len;
+  if (self->sections->len > MAX_SECTIONS || n_entries > MAX_ENTRIES)
+    return hopso_pdf_fail (error, HOPSO_PDF_ERROR_TOO_COMPLEX, "There are too many revisions");
+  return TRUE;
+}
+
+/* What is known already when the source only goes on after another: its sections, whose number of
+ * entries counts in memory, are read once. Those that reach its end could read differently now. */
+static gboolean
+take_beginning (HopsoPdfXref *self, const HopsoPdfXref *beginning, guint64 offset)
+{
+  const HopsoPdfRevision *newest;
+
+  if (beginning == NULL || ((HopsoPdfSection *) beginning->sections->pdata[0])->offset != offset)
+    return FALSE;
+  newest = &g_array_index (beginning->revisions, HopsoPdfRevision, 0);
+  for (guint i = 0; i < beginning->sections->len; i++)
+    if (((HopsoPdfSection *) beginning->sections->pdata[i])->body_end >= newest->end_marker)
+      return FALSE;
+  for (guint i = 0; i < beginning->sections->len; i++)
+    g_ptr_array_add (self->sections, hopso_pdf_section_ref (beginning->sections->pdata[i]));
+  return TRUE;
+}
+
+static gboolean
+read_chain (HopsoPdfSource *source,
+            const HopsoPdfXref *beginning,
+            guint64 offset,
+            HopsoPdfXref *self,
+            GError **error)
+{
   gboolean has_forward_hop = FALSE;
 
   for (;;)
     {
-      HopsoPdfSection *section = hopso_pdf_section_read (source, offset, error);
+      HopsoPdfSection *section;
 
+      if (!has_forward_hop && take_beginning (self, beginning, offset))
+        return check_limits (self, error);
+      section = hopso_pdf_section_read (source, offset, error);
       if (section == NULL)
         return FALSE;
       g_ptr_array_add (self->sections, section);
-      n_entries += section->entries->len;
-      if (self->sections->len > MAX_SECTIONS || n_entries > MAX_ENTRIES)
-        return hopso_pdf_fail (error, HOPSO_PDF_ERROR_TOO_COMPLEX, "There are too many revisions");
+      if (!check_limits (self, error))
+        return FALSE;
       if (section->previous < 0)
         return TRUE;
       if (has_forward_hop)
@@ -269,18 +304,19 @@ find_tail (HopsoPdfSource *source, guint64 startxref, HopsoPdfXref *self, GError
 /**
  * hopso_pdf_xref_read:
  * @source: a file
+ * @beginning: (nullable): the cross-references of a file that @source continues
  *
  * Returns: (transfer full): all its cross-references, or %NULL with @error
  */
 HopsoPdfXref *
-hopso_pdf_xref_read (HopsoPdfSource *source, GError **error)
+hopso_pdf_xref_read (HopsoPdfSource *source, const HopsoPdfXref *beginning, GError **error)
 {
   g_autoptr (HopsoPdfXref) self = g_new0 (HopsoPdfXref, 1);
   g_auto (HopsoPdfLexer) lexer = { 0 };
   guint64 position = 0;
   gint64 offset;
 
-  self->sections = g_ptr_array_new_with_free_func ((GDestroyNotify) hopso_pdf_section_free);
+  self->sections = g_ptr_array_new_with_free_func ((GDestroyNotify) hopso_pdf_section_unref);
   self->revisions = g_array_new (FALSE, FALSE, sizeof (HopsoPdfRevision));
   if (!check_header (source, error) || !find_startxref (source, &position, error))
     return NULL;
@@ -293,7 +329,7 @@ hopso_pdf_xref_read (HopsoPdfSource *source, GError **error)
       hopso_pdf_fail_damaged (error, "startxref leads nowhere");
       return NULL;
     }
-  if (!read_chain (source, (guint64) offset, self, error))
+  if (!read_chain (source, beginning, (guint64) offset, self, error))
     return NULL;
   group_revisions (source, self);
   if (!check_entries (source, self, error) || !find_tail (source, position, self, error))
