@@ -97,8 +97,7 @@ hopso_pdf_check_page (HopsoPdfCheck *self, GError **error)
 {
   static const char *const changing[] = { "Annots", NULL };
   gboolean is_visible = hopso_pdf_plan_is_visible (self->plan);
-  const HopsoPdfPage *page =
-      hopso_pdf_file_get_page (self->before, is_visible ? self->plan->page : 0, error);
+  const HopsoPdfPage *page;
   g_autoptr (HopsoPdfObject) reference = NULL;
   g_autoptr (HopsoPdfObject) before = NULL;
   g_autoptr (HopsoPdfObject) after = NULL;
@@ -106,6 +105,7 @@ hopso_pdf_check_page (HopsoPdfCheck *self, GError **error)
 
   if (self->old_field != NULL)
     return TRUE;
+  page = hopso_pdf_file_get_page (self->before, is_visible ? self->plan->page : 0, error);
   if (page == NULL)
     return FALSE;
   reference = hopso_pdf_object_new_reference (page->reference);
