@@ -18,6 +18,10 @@ gboolean hopso_fetch_call_is_offline (HopsoFetchCall *self);
 HopsoValidationMaterial *hopso_fetch_call_get_bag (HopsoFetchCall *self);
 void hopso_fetch_call_count (HopsoFetchCall *self, guint n_added);
 
+/* What was downloaded for an errand of this call, for those that come to the same place later. */
+void hopso_fetch_call_remember (HopsoFetchCall *self, const char *key, GBytes *answer);
+GBytes *hopso_fetch_call_recall (HopsoFetchCall *self, const char *key);
+
 /* An errand begins, with a reference of its own, and ends; with the last one the call ends. */
 HopsoFetchCall *hopso_fetch_call_open (HopsoFetchCall *self);
 void hopso_fetch_call_close (HopsoFetchCall *self);

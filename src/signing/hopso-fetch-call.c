@@ -12,6 +12,7 @@ struct _HopsoFetchCall
   grefcount references;
   GTask *task;                  /* owned, nullable: over */
   HopsoValidationMaterial *bag; /* owned */
+  GHashTable *answers;          /* owned: key of a place → GBytes */
   GSource *budget;              /* owned, nullable: over */
   GSource *interrupt;           /* owned, nullable: over, or nothing can cancel it */
   guint n_open;
@@ -25,6 +26,7 @@ hopso_fetch_call_unref (HopsoFetchCall *self)
   if (!g_ref_count_dec (&self->references))
     return;
   g_object_unref (self->bag);
+  g_hash_table_unref (self->answers);
   g_free (self);
 }
 
@@ -72,6 +74,8 @@ hopso_fetch_call_new (GTask *task, HopsoValidationMaterial *bag, gboolean is_off
   g_ref_count_init (&self->references);
   self->task = task;
   self->bag = g_object_ref (bag);
+  self->answers =
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_bytes_unref);
   self->is_offline = is_offline;
   self->budget = g_timeout_source_new_seconds (MAX_SECONDS);
   g_source_set_callback (self->budget, budget_cb, self, NULL);
@@ -116,4 +120,17 @@ hopso_fetch_call_close (HopsoFetchCall *self)
 {
   if (--self->n_open == 0)
     end (self);
+}
+
+void
+hopso_fetch_call_remember (HopsoFetchCall *self, const char *key, GBytes *answer)
+{
+  g_hash_table_replace (self->answers, g_strdup (key), g_bytes_ref (answer));
+}
+
+/* Borrowed; %NULL when nobody was there yet. */
+GBytes *
+hopso_fetch_call_recall (HopsoFetchCall *self, const char *key)
+{
+  return g_hash_table_lookup (self->answers, key);
 }

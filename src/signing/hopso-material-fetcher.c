@@ -187,6 +187,13 @@ share_failure (HopsoMaterialFetcher *self, GPtrArray *waiting, const GError *err
     }
 }
 
+static void
+use_answer (Errand *errand, GBytes *answer)
+{
+  errand->found = g_bytes_ref (answer);
+  run_step (errand, judge_cb, judged_cb);
+}
+
 typedef struct
 {
   HopsoMaterialFetcher *fetcher; /* owned */
@@ -214,8 +221,8 @@ downloaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     {
       Errand *errand = g_ptr_array_index (waiting, i);
 
-      errand->found = g_bytes_ref (answer);
-      run_step (errand, judge_cb, judged_cb);
+      hopso_fetch_call_remember (errand->call, key, answer);
+      use_answer (errand, answer);
     }
 }
 
@@ -254,7 +261,13 @@ ask_next (Errand *errand)
     }
 
   const HopsoMaterialPlace *place = g_ptr_array_index (errand->places, errand->at);
+  GBytes *answer = hopso_fetch_call_recall (errand->call, place->key);
   GPtrArray *waiting = g_hash_table_lookup (self->downloads, place->key);
+  if (answer != NULL)
+    {
+      use_answer (errand, answer);
+      return;
+    }
   if (waiting != NULL)
     {
       g_ptr_array_add (waiting, errand);
