@@ -93,7 +93,10 @@ make_batch (const HopsoCliSignOptions *options, const HopsoTokenUri *uri, GError
 
   g_autoptr (HopsoPinPrompt) prompt = hopso_cli_pin_new (pin_file, options->pin_fd);
   g_autoptr (HopsoSignBatch) batch = hopso_sign_batch_new (key->token, key->certificate, prompt);
-  hopso_sign_batch_set_pkcs1 (batch, options->use_pkcs1);
+  if (options->use_pkcs1)
+    hopso_sign_batch_set_padding (batch, HOPSO_SIGN_PADDING_PKCS1);
+  else if (options->use_pss)
+    hopso_sign_batch_set_padding (batch, HOPSO_SIGN_PADDING_PSS_ONLY);
   if (options->level > HOPSO_SIGNATURE_LEVEL_B_B)
     {
       g_autofree char *url = hopso_cli_dup_timestamp_url (options->tsa_url);

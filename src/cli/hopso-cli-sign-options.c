@@ -79,6 +79,8 @@ find_contradiction (HopsoCliSignOptions *self, char **inputs)
     return _ ("--uri says which key it is; leave out --token and --serial");
   if (self->pin_file != NULL && self->pin_fd >= 0)
     return _ ("Choose either --pin-file or --pin-fd");
+  if (self->use_pkcs1 && self->use_pss)
+    return _ ("Choose either --pkcs1 or --pss");
   if (self->certification < 0 || self->certification > 3)
     return _ ("--certify takes 1, 2 or 3");
   if (self->digest != NULL && inputs[1] != NULL)
@@ -144,6 +146,8 @@ parse (HopsoCliSignOptions *self, int *argc, char ***argv)
     HOPSO_CLI_SIGN_ACTION_ENTRIES (self->action),
     { "pkcs1", 0, 0, G_OPTION_ARG_NONE, &self->use_pkcs1,
       N_ ("Sign with RSASSA-PKCS1-v1_5 instead of RSASSA-PSS"), NULL },
+    { "pss", 0, 0, G_OPTION_ARG_NONE, &self->use_pss, N_ ("Sign with RSASSA-PSS or not at all"),
+      NULL },
     { "level", 0, 0, G_OPTION_ARG_STRING, &self->level_words,
       N_ ("B-B, B-T, B-LT or B-LTA; without it B-B"), N_ ("LEVEL") },
     { "tsa", 0, 0, G_OPTION_ARG_STRING, &self->tsa_url, N_ ("Ask this timestamp authority"),

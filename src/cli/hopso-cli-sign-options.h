@@ -34,6 +34,7 @@ typedef struct
   int password_fd;
   int certification; /* 0: an approval */
   gboolean use_pkcs1;
+  gboolean use_pss;
   char *level_words; /* owned, nullable */
   char *tsa_url;     /* owned, nullable */
   gboolean may_come_later;

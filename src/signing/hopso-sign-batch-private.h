@@ -9,7 +9,7 @@ HopsoToken *hopso_sign_batch_get_token (HopsoSignBatch *self);
 HopsoTokenCertificate *hopso_sign_batch_get_certificate (HopsoSignBatch *self);
 HopsoPinPrompt *hopso_sign_batch_get_prompt (HopsoSignBatch *self);
 GPtrArray *hopso_sign_batch_get_chain (HopsoSignBatch *self);
-gboolean hopso_sign_batch_get_pkcs1 (HopsoSignBatch *self);
+HopsoSignPadding hopso_sign_batch_get_padding (HopsoSignBatch *self);
 GCancellable *hopso_sign_batch_get_waiting (HopsoSignBatch *self);
 HopsoDueList *hopso_sign_batch_get_due_list (HopsoSignBatch *self);
 

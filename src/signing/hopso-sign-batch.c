@@ -13,7 +13,7 @@ struct _HopsoSignBatch
   HopsoPinPrompt *prompt;             /* owned */
   GListStore *jobs;                   /* owned; HopsoSignJob */
   GPtrArray *chain;                   /* owned; elements owned */
-  gboolean use_pkcs1;
+  HopsoSignPadding padding;
   HopsoSignatureLevel level;
   char *tsa_url; /* owned, nullable: the one that is configured */
   gboolean may_come_later;
@@ -112,16 +112,15 @@ hopso_sign_batch_add_chain_certificate (HopsoSignBatch *self, HopsoCertificate *
 }
 
 /**
- * hopso_sign_batch_set_pkcs1:
- * @use_pkcs1: whether an RSA key signs with RSASSA-PKCS1-v1_5, for receivers that cannot read the
- *   RSASSA-PSS that the rules ask for
+ * hopso_sign_batch_set_padding:
+ * @padding: how an RSA key signs; without it as the rules ask, if the token can
  */
 void
-hopso_sign_batch_set_pkcs1 (HopsoSignBatch *self, gboolean use_pkcs1)
+hopso_sign_batch_set_padding (HopsoSignBatch *self, HopsoSignPadding padding)
 {
   g_return_if_fail (HOPSO_IS_SIGN_BATCH (self));
 
-  self->use_pkcs1 = use_pkcs1;
+  self->padding = padding;
 }
 
 /**
@@ -266,10 +265,10 @@ hopso_sign_batch_get_chain (HopsoSignBatch *self)
   return self->chain;
 }
 
-gboolean
-hopso_sign_batch_get_pkcs1 (HopsoSignBatch *self)
+HopsoSignPadding
+hopso_sign_batch_get_padding (HopsoSignBatch *self)
 {
-  return self->use_pkcs1;
+  return self->padding;
 }
 
 HopsoDueList *

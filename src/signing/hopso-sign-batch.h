@@ -10,6 +10,22 @@
 G_BEGIN_DECLS
 
 /**
+ * HopsoSignPadding:
+ * @HOPSO_SIGN_PADDING_PSS: RSASSA-PSS, which the rules ask for; PKCS #1 v1.5 with tokens that
+ *   cannot, or refuse
+ * @HOPSO_SIGN_PADDING_PSS_ONLY: RSASSA-PSS or no signature
+ * @HOPSO_SIGN_PADDING_PKCS1: RSASSA-PKCS1-v1_5, for receivers that cannot read the other
+ *
+ * How RSA keys sign.
+ */
+typedef enum
+{
+  HOPSO_SIGN_PADDING_PSS,
+  HOPSO_SIGN_PADDING_PSS_ONLY,
+  HOPSO_SIGN_PADDING_PKCS1,
+} HopsoSignPadding;
+
+/**
  * HopsoSignBatch:
  *
  * Documents that are signed with one certificate and one PIN. Main thread only.
@@ -23,7 +39,7 @@ HopsoSignBatch *hopso_sign_batch_new (HopsoToken *token,
 void hopso_sign_batch_add_job (HopsoSignBatch *self, HopsoSignJob *job);
 GListModel *hopso_sign_batch_get_jobs (HopsoSignBatch *self);
 void hopso_sign_batch_add_chain_certificate (HopsoSignBatch *self, HopsoCertificate *certificate);
-void hopso_sign_batch_set_pkcs1 (HopsoSignBatch *self, gboolean use_pkcs1);
+void hopso_sign_batch_set_padding (HopsoSignBatch *self, HopsoSignPadding padding);
 void hopso_sign_batch_set_level (HopsoSignBatch *self, HopsoSignatureLevel level);
 HopsoSignatureLevel hopso_sign_batch_get_level (HopsoSignBatch *self);
 void hopso_sign_batch_set_tsa_url (HopsoSignBatch *self, const char *url);

@@ -194,6 +194,18 @@ completed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   advance (task);
 }
 
+/* A token may list PSS and refuse it when it comes to it; then this document and all that follow
+ * are signed in the older way, unless that is forbidden. A key that authenticates each time has not
+ * used up its PIN: it is asked for after the way is settled. */
+static gboolean
+falls_back (Batch *batch, const GError *error)
+{
+  return g_error_matches (error, HOPSO_TOKEN_ERROR, HOPSO_TOKEN_ERROR_UNSUPPORTED) &&
+         batch->scheme == HOPSO_SIGNATURE_SCHEME_RSA_PSS &&
+         hopso_sign_batch_get_padding (batch->batch) != HOPSO_SIGN_PADDING_PSS_ONLY &&
+         hopso_token_session_supports (batch->session, HOPSO_SIGNATURE_SCHEME_RSA_PKCS1);
+}
+
 static void
 signed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -203,11 +215,17 @@ signed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   GError *error = NULL;
 
   batch->is_signing = FALSE;
-  if (!hopso_sign_run_finish (run, result, &error))
-    fail_run (batch, run, error);
-  else
+  if (hopso_sign_run_finish (run, result, &error))
     hopso_sign_run_complete_async (run, g_task_get_cancellable (task), completed_cb,
                                    g_object_ref (task));
+  else if (falls_back (batch, error))
+    {
+      g_error_free (error);
+      batch->scheme = HOPSO_SIGNATURE_SCHEME_RSA_PKCS1;
+      g_queue_push_head (&batch->waiting, run);
+    }
+  else
+    fail_run (batch, run, error);
   advance (task);
 }
 
@@ -314,6 +332,20 @@ advance (GTask *task)
     end_batch (g_steal_pointer (&owned));
 }
 
+/* A token that cannot do what it must refuses by itself. */
+static HopsoSignatureScheme
+choose_scheme (Batch *batch)
+{
+  HopsoSignatureScheme scheme = hopso_token_session_get_preferred_scheme (batch->session);
+  HopsoSignPadding padding = hopso_sign_batch_get_padding (batch->batch);
+
+  if (scheme == HOPSO_SIGNATURE_SCHEME_RSA_PSS && padding == HOPSO_SIGN_PADDING_PKCS1)
+    return HOPSO_SIGNATURE_SCHEME_RSA_PKCS1;
+  if (scheme == HOPSO_SIGNATURE_SCHEME_RSA_PKCS1 && padding == HOPSO_SIGN_PADDING_PSS_ONLY)
+    return HOPSO_SIGNATURE_SCHEME_RSA_PSS;
+  return scheme;
+}
+
 static void
 session_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -326,9 +358,7 @@ session_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (batch->session != NULL)
     {
       batch->scheme = hopso_token_session_get_preferred_scheme (batch->session);
-      if (batch->scheme == HOPSO_SIGNATURE_SCHEME_RSA_PSS &&
-          hopso_sign_batch_get_pkcs1 (batch->batch))
-        batch->scheme = HOPSO_SIGNATURE_SCHEME_RSA_PKCS1;
+      batch->scheme = choose_scheme (batch);
     }
   else
     {

@@ -344,6 +344,21 @@ hopso_token_host_open (HopsoTokenHost *self,
   return rv;
 }
 
+/* Tokens say in many ways that they do not know PSS, or not with these parameters, though they list
+ * it; nothing is wrong with them otherwise. */
+static ck_rv_t
+init_sign (HopsoTokenHost *self,
+           ck_session_handle_t session,
+           struct ck_mechanism *mechanism,
+           ck_object_handle_t key)
+{
+  ck_rv_t rv = self->functions->C_SignInit (session, mechanism, key);
+  gboolean is_vague = rv == CKR_ARGUMENTS_BAD || rv == CKR_FUNCTION_FAILED ||
+                      rv == CKR_GENERAL_ERROR || rv == CKR_ATTRIBUTE_VALUE_INVALID;
+
+  return mechanism->parameter != NULL && is_vague ? CKR_MECHANISM_PARAM_INVALID : rv;
+}
+
 ck_rv_t
 hopso_token_host_sign (HopsoTokenHost *self,
                        GVariant *arguments,
@@ -363,7 +378,7 @@ hopso_token_host_sign (HopsoTokenHost *self,
   gsize size;
   const void *data = g_variant_get_fixed_array (bytes, &size, 1);
 
-  ck_rv_t rv = self->functions->C_SignInit (session, &mechanism, key);
+  ck_rv_t rv = init_sign (self, session, &mechanism, key);
   if (rv == CKR_OK && needs_login)
     rv = log_in (self, session, CKU_CONTEXT_SPECIFIC, pin);
   if (rv == CKR_OK)

@@ -80,9 +80,9 @@ wait_for (GAsyncResult **slot)
 }
 
 static HopsoTokenMonitor *
-make_monitor (void)
+make_monitor (const char *module)
 {
-  const char *modules[] = { hopso_test_token_find_module (), NULL };
+  const char *modules[] = { module, NULL };
   HopsoTokenMonitor *monitor = hopso_token_monitor_new (modules);
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
@@ -94,7 +94,7 @@ make_monitor (void)
 }
 
 static void
-furnish (SigningWorld *self, HopsoTestPki *pki)
+furnish (SigningWorld *self, HopsoTestPki *pki, const char *module)
 {
   g_autoptr (HopsoClock) clock = hopso_clock_new_system ();
   g_autoptr (HopsoHttp) http = NULL;
@@ -107,7 +107,7 @@ furnish (SigningWorld *self, HopsoTestPki *pki)
   self->signer_clock = hopso_clock_new_fixed (hopso_clock_now (clock));
   http = hopso_http_new (NULL, &error);
   g_assert_no_error (error);
-  self->monitor = make_monitor ();
+  self->monitor = make_monitor (module);
   self->pdf_client = hopso_pdf_client_new ();
   self->trust = hopso_trust_list_new ();
   g_autoptr (HopsoCertificate) root = hopso_test_pki_dup_certificate (self->pki, "root");
@@ -122,10 +122,17 @@ furnish (SigningWorld *self, HopsoTestPki *pki)
 SigningWorld *
 signing_world_new (void)
 {
+  return signing_world_new_with (hopso_test_token_find_module ());
+}
+
+/* The same, with a module that stands before SoftHSM's. */
+SigningWorld *
+signing_world_new_with (const char *module)
+{
   SigningWorld *self = g_new0 (SigningWorld, 1);
   g_autofree char *base = start_server (self);
 
-  furnish (self, hopso_test_pki_new_published (base));
+  furnish (self, hopso_test_pki_new_published (base), module);
   return self;
 }
 
@@ -135,7 +142,7 @@ signing_world_new_for (HopsoTestPki *pki)
 {
   SigningWorld *self = g_new0 (SigningWorld, 1);
 
-  furnish (self, pki);
+  furnish (self, pki, hopso_test_token_find_module ());
   return self;
 }
 
@@ -174,6 +181,16 @@ void
 signing_world_add_agency (SigningWorld *self)
 {
   hopso_test_token_add_agency (self->token, self->pki, "signing");
+}
+
+/* One more key on the token; its certificate is of its own making and has the same name. */
+void
+signing_world_add_key (SigningWorld *self, const char *name, const char *algorithm)
+{
+  hopso_test_token_add_key (self->token, self->pki, "signing", name, algorithm, "71");
+  /* It is valid from now on. */
+  hopso_clock_advance (self->signer_clock,
+                       g_get_real_time () / G_USEC_PER_SEC - hopso_clock_now (self->signer_clock));
 }
 
 HopsoTestPki *

@@ -17,8 +17,10 @@ typedef struct _SigningWorld SigningWorld;
 
 SigningWorld *signing_world_new (void);
 SigningWorld *signing_world_new_for (HopsoTestPki *pki);
+SigningWorld *signing_world_new_with (const char *module);
 void signing_world_free (SigningWorld *self);
 void signing_world_add_agency (SigningWorld *self);
+void signing_world_add_key (SigningWorld *self, const char *name, const char *algorithm);
 
 HopsoTestPki *signing_world_get_pki (SigningWorld *self);
 HopsoPdfClient *signing_world_get_pdf_client (SigningWorld *self);

@@ -13,14 +13,14 @@ typedef struct
 {
   const char *name;
   const char *certificate;
-  gboolean use_pkcs1;
+  HopsoSignPadding padding;
   const char *algorithm;
 } Kind;
 
 static const Kind kinds[] = {
-  { "rsa-pss", "signer-rsa", FALSE, "rsassaPss" },
-  { "rsa-pkcs1", "signer-rsa", TRUE, "rsaEncryption" },
-  { "ecdsa", "signer-ec", FALSE, "ecdsa-with-SHA256" },
+  { "rsa-pss", "signer-rsa", HOPSO_SIGN_PADDING_PSS_ONLY, "rsassaPss" },
+  { "rsa-pkcs1", "signer-rsa", HOPSO_SIGN_PADDING_PKCS1, "rsaEncryption" },
+  { "ecdsa", "signer-ec", HOPSO_SIGN_PADDING_PSS, "ecdsa-with-SHA256" },
 };
 
 #define PRINT "openssl cms -cmsout -print -inform DER -in out.pdf.sig0 "
@@ -41,7 +41,7 @@ sign (SigningWorld *world, const Kind *kind)
   g_autoptr (HopsoSignJob) job = signing_world_make_job (world, "in.pdf", "out.pdf");
   g_autoptr (GError) error = NULL;
 
-  hopso_sign_batch_set_pkcs1 (batch, kind->use_pkcs1);
+  hopso_sign_batch_set_padding (batch, kind->padding);
   hopso_sign_batch_add_job (batch, job);
   g_assert_true (signing_world_sign (world, batch, &error));
   g_assert_cmpint (hopso_sign_job_get_state (job), ==, HOPSO_SIGN_DONE);

@@ -279,7 +279,7 @@ sign_once (Fixture *f, HopsoSignJob *job, gboolean has_mark)
   g_autoptr (GError) error = NULL;
 
   hopso_sign_job_set_place (job, has_mark ? &place : &none);
-  hopso_sign_batch_set_pkcs1 (batch, TRUE);
+  hopso_sign_batch_set_padding (batch, HOPSO_SIGN_PADDING_PKCS1);
   hopso_sign_batch_add_job (batch, job);
   signing_world_sign (f->world, batch, &error);
   g_assert_no_error (error);

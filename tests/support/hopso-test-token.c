@@ -93,6 +93,34 @@ import_certificate (const char *label, HopsoTestPki *pki, const char *name, cons
        hopso_test_token_find_module (), label, hopso_test_pki_get_folder (pki), name, name, id);
 }
 
+/**
+ * hopso_test_token_add_key:
+ * @pki: gets the key and its certificate, which nobody vouches for
+ * @label: of the token
+ * @name: of the key
+ * @algorithm: for `openssl genpkey -algorithm`, with what belongs to it
+ * @id: its CKA_ID
+ */
+void
+hopso_test_token_add_key (HopsoTestToken *self,
+                          HopsoTestPki *pki,
+                          const char *label,
+                          const char *name,
+                          const char *algorithm,
+                          const char *id)
+{
+  const char *folder = hopso_test_pki_get_folder (pki);
+
+  g_return_if_fail (self != NULL);
+
+  run ("openssl genpkey -algorithm %s -out %s/%s.key", algorithm, folder, name);
+  run ("openssl req -x509 -key %s/%s.key -out %s/%s.pem -subj /CN=%s -days 30 "
+       "-addext keyUsage=digitalSignature,nonRepudiation -addext basicConstraints=CA:FALSE",
+       folder, name, folder, name, name);
+  import_key (label, pki, name, id);
+  import_certificate (label, pki, name, id);
+}
+
 static void
 import (const char *label, HopsoTestPki *pki, gsize i)
 {

@@ -28,6 +28,12 @@ const char *hopso_test_token_find_module (void);
 HopsoTestToken *hopso_test_token_new (HopsoTestPki *pki, const char *label);
 void hopso_test_token_add (HopsoTestToken *self, HopsoTestPki *pki, const char *label);
 void hopso_test_token_add_agency (HopsoTestToken *self, HopsoTestPki *pki, const char *label);
+void hopso_test_token_add_key (HopsoTestToken *self,
+                               HopsoTestPki *pki,
+                               const char *label,
+                               const char *name,
+                               const char *algorithm,
+                               const char *id);
 void hopso_test_token_free (HopsoTestToken *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HopsoTestToken, hopso_test_token_free)

@@ -38,6 +38,7 @@ static const struct
 {
   const char *name, *algorithm, *id;
 } keys[] = {
+  { "rsa-3072", "RSA -pkeyopt rsa_keygen_bits:3072", "31" },
   { "rsa-4096", "RSA -pkeyopt rsa_keygen_bits:4096", "41" },
   { "p384", "EC -pkeyopt ec_paramgen_curve:P-384", "51" },
   { "rsa-1024", "RSA -pkeyopt rsa_keygen_bits:1024", "61" },
@@ -46,21 +47,8 @@ static const struct
 static void
 make_keys (void)
 {
-  const char *folder = hopso_test_pki_get_folder (pki);
-
   for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
-    {
-      run ("openssl genpkey -algorithm %s -out %s/%s.key", keys[i].algorithm, folder, keys[i].name);
-      run ("openssl req -x509 -key %s/%s.key -out %s/%s.pem -subj /CN=%s -days 30 "
-           "-addext keyUsage=digitalSignature,nonRepudiation -addext basicConstraints=CA:FALSE",
-           folder, keys[i].name, folder, keys[i].name, keys[i].name);
-      run ("softhsm2-util --import %s/%s.key --token first --label %s --id %s "
-           "--pin " HOPSO_TEST_TOKEN_PIN " --force",
-           folder, keys[i].name, keys[i].name, keys[i].id);
-      run ("pkcs11-tool --module %s --token-label first --login --pin " HOPSO_TEST_TOKEN_PIN
-           " --write-object %s/%s.pem --type cert --label %s --id %s",
-           hopso_test_token_find_module (), folder, keys[i].name, keys[i].name, keys[i].id);
-    }
+    hopso_test_token_add_key (token, pki, "first", keys[i].name, keys[i].algorithm, keys[i].id);
 }
 
 /* --- NSS ------------------------------------------------------------------------------------- */
@@ -258,6 +246,7 @@ test_each_signs_for_itself (Fixture *f, gconstpointer data)
 static void
 test_keys_of_all_sizes_sign (Fixture *f, gconstpointer data)
 {
+  sign_each_way (f, "first", "rsa-3072");
   sign_each_way (f, "first", "rsa-4096");
   sign_each_way (f, "first", "p384");
   sign_each_way (f, "second", "signer-rsa");
