@@ -7,6 +7,7 @@ G_BEGIN_DECLS
 
 /* One file per command: hopso-cli-<name>.c. */
 int hopso_cli_run_answer (int argc, char **argv);
+int hopso_cli_run_convert (int argc, char **argv);
 int hopso_cli_run_doctor (int argc, char **argv);
 int hopso_cli_run_extend (int argc, char **argv);
 int hopso_cli_run_fetch (int argc, char **argv);

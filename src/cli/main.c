@@ -13,6 +13,7 @@
 
 static const HopsoCliCommand commands[] = {
   { "answer", N_ ("Answer an invitation"), hopso_cli_run_answer },
+  { "convert", N_ ("Convert an office file to PDF"), hopso_cli_run_convert },
   { "doctor", N_ ("Say what is missing on this machine"), hopso_cli_run_doctor },
   { "extend", N_ ("Bring signatures to a higher level"), hopso_cli_run_extend },
   { "fetch", N_ ("Write a paper into a file"), hopso_cli_run_fetch },

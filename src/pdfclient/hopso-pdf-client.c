@@ -9,6 +9,7 @@
 #include "hopso-fd.h"
 #include "hopso-pdf-bus.h"
 #include "hopso-pdf-client-private.h"
+#include "hopso-program.h"
 
 #include <gio/gunixfdlist.h>
 
@@ -416,6 +417,6 @@ hopso_pdf_client_init (HopsoPdfClient *self)
 {
   self->cache = hopso_page_cache_new (CACHE_BUDGET);
   self->n_expected = G_MAXUINT;
-  self->renderer = hopso_pdf_find_program (RENDERER);
-  self->inspector = hopso_pdf_find_program (INSPECTOR);
+  self->renderer = hopso_program_find (RENDERER);
+  self->inspector = hopso_program_find (INSPECTOR);
 }

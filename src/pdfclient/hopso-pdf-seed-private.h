@@ -28,7 +28,6 @@ gboolean hopso_pdf_seed_grow (HopsoPdfSeed *self,
                               GError **error);
 void hopso_pdf_seed_stop (HopsoPdfSeed *self);
 
-char *hopso_pdf_find_program (const char *name);
 GSubprocess *hopso_pdf_spawn (const char *const *words, int type, int *here, GError **error);
 
 G_END_DECLS

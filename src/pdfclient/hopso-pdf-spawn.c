@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* How a program of the PDF processes is found and started: with one end of a pair of sockets and
+/* How a program of the PDF processes is started: with one end of a pair of sockets and
  * nothing that would make it talk about documents; and how a document is opened for it. Lives on
  * the client's thread. */
 
@@ -12,29 +12,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <sys/socket.h>
-
-/**
- * hopso_pdf_find_program:
- * @name: of a PDF process
- *
- * Returns: (transfer full): its file, in one of the folders of `$HOPSO_LIBEXEC_DIR` or where it is
- * installed
- */
-char *
-hopso_pdf_find_program (const char *name)
-{
-  const char *folders = g_getenv ("HOPSO_LIBEXEC_DIR");
-  g_auto (GStrv) listed = g_strsplit (folders != NULL ? folders : "", ":", -1);
-
-  for (char **folder = listed; *folder != NULL; folder++)
-    {
-      g_autofree char *path = g_build_filename (*folder, name, NULL);
-
-      if (**folder != '\0' && g_file_test (path, G_FILE_TEST_IS_EXECUTABLE))
-        return g_steal_pointer (&path);
-    }
-  return g_build_filename (HOPSO_LIBEXEC_DIR, name, NULL);
-}
 
 /**
  * hopso_pdf_reopen:

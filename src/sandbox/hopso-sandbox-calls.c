@@ -277,39 +277,40 @@ add_names (scmp_filter_ctx filter)
 }
 
 static int
-build_filter (scmp_filter_ctx filter, gboolean may_read_names)
+build_filter (scmp_filter_ctx filter, const HopsoSandboxPolicy *policy)
 {
   static const int missing_calls[] = { SCMP_SYS (clone3) };
+  const gboolean has_libraries = policy->writable_folder != NULL;
   int result = seccomp_attr_set (filter, SCMP_FLTATR_ACT_BADARCH, SCMP_ACT_KILL_PROCESS);
 
   if (result == 0)
     result = add_calls (filter, SCMP_ACT_ALLOW, allowed_calls, G_N_ELEMENTS (allowed_calls));
-  if (result == 0)
+  if (result == 0 && !has_libraries)
     result = add_calls (filter, SCMP_ACT_KILL_PROCESS, fatal_calls, G_N_ELEMENTS (fatal_calls));
   if (result == 0)
     result = add_calls (filter, SCMP_ACT_ERRNO (ENOSYS), missing_calls, 1);
   if (result == 0)
     result = add_conditions (filter);
-  if (result == 0 && may_read_names)
+  if (result == 0 && (policy->readable_folders != NULL || has_libraries))
     result = add_names (filter);
-  return result;
+  return result == 0 && has_libraries ? hopso_sandbox_add_library_calls (filter) : result;
 }
 
 /**
  * hopso_sandbox_restrict_calls:
- * @may_read_names: whether files may be looked at and opened for reading, where Landlock lets them
+ * @policy: whether files may be looked at and opened, where Landlock lets them
  *
  * Returns: %FALSE with @error when the kernel does not know seccomp or refuses
  */
 gboolean
-hopso_sandbox_restrict_calls (gboolean may_read_names, GError **error)
+hopso_sandbox_restrict_calls (const HopsoSandboxPolicy *policy, GError **error)
 {
   g_autoptr (HopsoFilter) filter = seccomp_init (SCMP_ACT_ERRNO (EPERM));
   int result;
 
   if (filter == NULL)
     return hopso_sandbox_fail (error, ENOMEM, "Making a filter of calls");
-  result = build_filter (filter, may_read_names);
+  result = build_filter (filter, policy);
   if (result == 0)
     result = seccomp_load (filter);
   if (result != 0)

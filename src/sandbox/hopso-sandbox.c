@@ -2,7 +2,8 @@
 
 /* One way only: a process that reads hostile files gives up everything it does not need to compute
  * and to answer on descriptors it already has. It is for processes that start nothing; it is no
- * container, and memory and processor time of the machine stay shared. Called by the main thread
+ * container, and memory and processor time of the machine stay
+ * shared. Called by the main thread
  * while it is the only one: Landlock and seccomp bind the calling thread and those it starts
  * afterwards. */
 
@@ -18,6 +19,9 @@
 
 /* More than the bus, the documents, slots and some fonts need. */
 #define MAX_DESCRIPTORS 256
+
+/* Libraries and fonts of others. */
+#define MAX_LIBRARY_DESCRIPTORS 1024
 
 /* A build whose own address space is larger than any limit. */
 #if defined(__SANITIZE_ADDRESS__)
@@ -86,15 +90,19 @@ limit (int resource, rlim_t most, GError **error)
 static gboolean
 limit_resources (const HopsoSandboxPolicy *policy, GError **error)
 {
-  if (!limit (RLIMIT_CORE, 0, error) || !limit (RLIMIT_NOFILE, MAX_DESCRIPTORS, error) ||
-      !limit (RLIMIT_MSGQUEUE, 0, error))
+  const gboolean has_libraries = policy->writable_folder != NULL;
+
+  if (!limit (RLIMIT_CORE, 0, error) || !limit (RLIMIT_MSGQUEUE, 0, error) ||
+      !limit (RLIMIT_NOFILE, has_libraries ? MAX_LIBRARY_DESCRIPTORS : MAX_DESCRIPTORS, error))
+    return FALSE;
+  if (policy->max_seconds > 0 && !limit (RLIMIT_CPU, policy->max_seconds, error))
     return FALSE;
   /* A sanitizer has to be able to report, into a file. */
   if (HAS_SHADOW_MEMORY)
     return TRUE;
   if (policy->max_address_space > 0 && !limit (RLIMIT_AS, policy->max_address_space, error))
     return FALSE;
-  return limit (RLIMIT_FSIZE, 0, error);
+  return limit (RLIMIT_FSIZE, policy->max_file_size, error);
 }
 
 /* Started by root, the process would otherwise be root inside of what is left. */
@@ -116,7 +124,8 @@ drop_capabilities (GError **error)
  *
  * Locks the process down for good: no new privileges, no files but those below the readable
  * folders and none for writing, no sockets, no processes, no signals to and no looking into
- * others, no kernel interfaces that computing does not need. Threads may still be started.
+ * others, no kernel interfaces that computing does not need. Threads may still be started. Where
+ * the policy names a writable folder, what is below it may be changed, and libraries be loaded.
  *
  * Returns: %FALSE with @error, and then the process must end
  */
@@ -131,7 +140,6 @@ hopso_sandbox_enter (const HopsoSandboxPolicy *policy, GError **error)
     return hopso_sandbox_fail (error, errno, "Hiding the process's memory");
   if (prctl (PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
     return hopso_sandbox_fail (error, errno, "Giving up new privileges");
-  return hopso_sandbox_restrict_files (policy->readable_folders, error) &&
-         limit_resources (policy, error) &&
-         hopso_sandbox_restrict_calls (policy->readable_folders != NULL, error);
+  return hopso_sandbox_restrict_files (policy, error) && limit_resources (policy, error) &&
+         hopso_sandbox_restrict_calls (policy, error);
 }

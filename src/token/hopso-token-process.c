@@ -8,6 +8,7 @@
 
 #include "hopso-fd.h"
 #include "hopso-pkcs11-private.h"
+#include "hopso-program.h"
 #include "hopso-token-error-private.h"
 
 #include <errno.h>
@@ -68,22 +69,6 @@ hopso_token_process_free (HopsoTokenProcess *self)
   g_free (self->arguments);
   g_clear_pointer (&self->facts, g_variant_unref);
   g_free (self);
-}
-
-static char *
-find_program (void)
-{
-  const char *folders = g_getenv ("HOPSO_LIBEXEC_DIR");
-  g_auto (GStrv) listed = g_strsplit (folders != NULL ? folders : "", ":", -1);
-
-  for (char **folder = listed; *folder != NULL; folder++)
-    {
-      g_autofree char *path = g_build_filename (*folder, PROGRAM, NULL);
-
-      if (**folder != '\0' && g_file_test (path, G_FILE_TEST_IS_EXECUTABLE))
-        return g_steal_pointer (&path);
-    }
-  return g_build_filename (HOPSO_LIBEXEC_DIR, PROGRAM, NULL);
 }
 
 /* The process is dying; a wait without end is still not ours to make. */
@@ -166,7 +151,7 @@ spawn_locked (HopsoTokenProcess *self, const char *program, int their_end, GErro
 static gboolean
 spawn (HopsoTokenProcess *self, int their_end, GError **error)
 {
-  g_autofree char *program = find_program ();
+  g_autofree char *program = hopso_program_find (PROGRAM);
 
   g_mutex_lock (&self->lock);
   gboolean is_done = spawn_locked (self, program, their_end, error);

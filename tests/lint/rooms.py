@@ -32,9 +32,10 @@ ROOMS = {
     'signing': ('base model pdfbytes crypto token typeset pdfclient net', ''),
     'filling': ('base crypto pdfbytes typeset pdfclient', ''),
     'indexing': ('base model store pdfclient', ''),
+    'convert': ('base sandbox pdfipc pdfclient', ''),
     'sync': ('base model wire store remote', ''),
     'workspace': ('base model crypto wire net pdfipc pdfbytes store token trust pdfclient typeset '
-                  'remote signing filling indexing sync', ''),
+                  'remote signing filling indexing convert sync', ''),
     'widgets': ('base model', 'gtk'),
     'pageview': ('base model pdfclient filling widgets', 'gtk'),
     'reader': ('base model crypto pdfclient filling pageview widgets typeset workspace', 'gtk'),
@@ -44,7 +45,7 @@ ROOMS = {
     'desktop': ('base model crypto store remote sync token trust pdfclient signing workspace widgets pageview '
                 'reader meetings documents', 'gtk'),
     'cli': ('base model crypto wire report net pdfbytes store token trust pdfclient typeset remote signing filling sync '
-            'workspace', 'json-glib cairo'),
+            'convert workspace', 'json-glib cairo'),
     'server-store': ('base model wire crypto', 'sqlite json-glib'),
     'server-live': ('base model wire server-store', 'libsoup json-glib'),
     'server-api': ('base model wire crypto server-store server-live', 'libsoup json-glib'),

@@ -7,6 +7,7 @@
 #include "hopso-pdf-client-private.h"
 #include "hopso-pdf-order.h"
 #include "hopso-pdf-seed-private.h"
+#include "hopso-program.h"
 #include "hopso-test-pages.h"
 
 #include <signal.h>
@@ -218,7 +219,7 @@ test_nothing_outlives_the_client (void)
 static void
 test_who_hangs_up_is_let_go (void)
 {
-  g_autofree char *program = hopso_pdf_find_program ("hopso-pdf-render");
+  g_autofree char *program = hopso_program_find ("hopso-pdf-render");
   const char *const words[] = { program, "--seed", NULL };
   int bus[2];
 
