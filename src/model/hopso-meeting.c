@@ -22,7 +22,8 @@ hopso_meeting_get_name (HopsoMeeting *self)
 /**
  * hopso_meeting_get_state:
  *
- * Returns: (transfer none): "draft", "published", "inProgress", "ended" or "cancelled"
+ * Returns: (transfer none): "draft", "template", "published", "inProgress", "ended" or
+ *   "cancelled"
  */
 const char *
 hopso_meeting_get_state (HopsoMeeting *self)
@@ -205,4 +206,29 @@ gboolean
 hopso_meeting_get_substitute_approval (HopsoMeeting *self)
 {
   return hopso_record_get_boolean (HOPSO_RECORD (self), HOPSO_MEETING_SUBSTITUTE_APPROVAL);
+}
+
+/**
+ * hopso_meeting_is_in:
+ * @state: one of the states
+ *
+ * Returns: whether the meeting is in it
+ */
+gboolean
+hopso_meeting_is_in (HopsoMeeting *self, const char *state)
+{
+  return g_strcmp0 (hopso_meeting_get_state (self), state) == 0;
+}
+
+/**
+ * hopso_meeting_is_draft:
+ *
+ * Returns: whether only who prepares it sees it: a draft, a change that is being prepared, or a
+ *   template
+ */
+gboolean
+hopso_meeting_is_draft (HopsoMeeting *self)
+{
+  return hopso_meeting_is_in (self, HOPSO_MEETING_STATE_DRAFT) ||
+         hopso_meeting_is_in (self, HOPSO_MEETING_STATE_TEMPLATE);
 }

@@ -5,6 +5,13 @@
 
 G_BEGIN_DECLS
 
+#define HOPSO_MEETING_STATE_DRAFT       "draft"      /* seen by who prepares it */
+#define HOPSO_MEETING_STATE_TEMPLATE    "template"   /* to be copied; seen as a draft is */
+#define HOPSO_MEETING_STATE_PUBLISHED   "published"  /* seen by its participants from now on */
+#define HOPSO_MEETING_STATE_IN_PROGRESS "inProgress" /* it has begun */
+#define HOPSO_MEETING_STATE_ENDED       "ended"      /* it is over */
+#define HOPSO_MEETING_STATE_CANCELLED   "cancelled"  /* it does not take place */
+
 /**
  * HopsoMeetingField:
  *
@@ -13,7 +20,8 @@ G_BEGIN_DECLS
 typedef enum
 {
   HOPSO_MEETING_NAME,         /* what it is called */
-  HOPSO_MEETING_STATE,        /* "draft", "published", "inProgress", "ended" or "cancelled" */
+  HOPSO_MEETING_STATE,        /* "draft", "template", "published", "inProgress", "ended" or
+                                      "cancelled" */
   HOPSO_MEETING_START,        /* when it begins */
   HOPSO_MEETING_END,          /* when it is planned to end */
   HOPSO_MEETING_LOCATION,     /* the room, or "Trực tuyến" */
@@ -59,5 +67,8 @@ const char *hopso_meeting_get_revises (HopsoMeeting *self);
 gint64 hopso_meeting_get_sequence (HopsoMeeting *self);
 const char *hopso_meeting_get_reason (HopsoMeeting *self);
 gboolean hopso_meeting_get_substitute_approval (HopsoMeeting *self);
+
+gboolean hopso_meeting_is_in (HopsoMeeting *self, const char *state);
+gboolean hopso_meeting_is_draft (HopsoMeeting *self);
 
 G_END_DECLS

@@ -311,6 +311,17 @@ hopso_paper_get_classification (HopsoPaper *self)
   return hopso_record_get_string (HOPSO_RECORD (self), HOPSO_PAPER_CLASSIFICATION);
 }
 
+/**
+ * hopso_paper_is_restricted:
+ *
+ * Returns: whether only its readers, and who prepares the meeting, see it
+ */
+gboolean
+hopso_paper_is_restricted (HopsoPaper *self)
+{
+  return g_strcmp0 (hopso_paper_get_access (self), HOPSO_PAPER_ACCESS_RESTRICTED) == 0;
+}
+
 /* The words for the three degrees, as they stand alone on a stamp or in a reference. */
 static gboolean
 has_stamp (const char *text)

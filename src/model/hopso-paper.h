@@ -5,6 +5,14 @@
 
 G_BEGIN_DECLS
 
+#define HOPSO_PAPER_ACCESS_ALL        "all"        /* who sees the meeting sees it */
+#define HOPSO_PAPER_ACCESS_RESTRICTED "restricted" /* only its readers do */
+
+#define HOPSO_PAPER_REVIEW_NONE     "none"     /* nobody is asked */
+#define HOPSO_PAPER_REVIEW_ASKED    "asked"    /* the reviewer has yet to say */
+#define HOPSO_PAPER_REVIEW_APPROVED "approved" /* it may go out */
+#define HOPSO_PAPER_REVIEW_RETURNED "returned" /* it has to be worked on */
+
 /**
  * HopsoPaperField:
  *
@@ -76,6 +84,7 @@ const char *hopso_paper_get_original (HopsoPaper *self);
 const char *hopso_paper_get_original_name (HopsoPaper *self);
 const char *const *hopso_paper_get_inspection (HopsoPaper *self);
 const char *hopso_paper_get_classification (HopsoPaper *self);
+gboolean hopso_paper_is_restricted (HopsoPaper *self);
 gboolean hopso_paper_is_state_secret (HopsoPaper *self);
 
 G_END_DECLS

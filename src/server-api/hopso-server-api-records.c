@@ -5,12 +5,14 @@
 
 #include "hopso-server-request.h"
 
-#include "hopso-agenda-item.h"
-#include "hopso-meeting.h"
+#include "hopso-group.h"
 #include "hopso-paper.h"
-#include "hopso-participant.h"
+#include "hopso-record-meeting.h"
+#include "hopso-server-blobs.h"
 #include "hopso-server-changes.h"
+#include "hopso-server-links.h"
 #include "hopso-server-rights.h"
+#include "hopso-server-shape.h"
 
 #include <string.h>
 
@@ -37,56 +39,60 @@ hopso_server_work_get_object (HopsoServerSession *session,
   return record == NULL ? NULL : hopso_server_reply_new_record (SOUP_STATUS_OK, record);
 }
 
-/* The id of the meeting a record belongs to, NULL for none. */
-static const char *
-get_meeting_id (HopsoRecord *record)
+/* What somebody wants to make of a record. */
+typedef struct
 {
-  switch (hopso_record_get_kind (record)->id)
+  HopsoServerSession *session; /* borrowed */
+  HopsoServerRequest *request; /* borrowed */
+  HopsoRecord *old;            /* owned */
+  HopsoRecord *wanted;         /* owned, nullable: not read yet */
+  HopsoRecord *meeting;        /* owned, nullable: it belongs to none */
+  HopsoServerVerdict verdict;
+} Patch;
+
+static void
+patch_clear (Patch *self)
+{
+  g_clear_object (&self->old);
+  g_clear_object (&self->wanted);
+  g_clear_object (&self->meeting);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Patch, patch_clear)
+
+static gboolean
+find_standing (Patch *self, HopsoServerStanding *standing, GError **error)
+{
+  const char *person = self->request->caller->person;
+  const char *meeting_id = hopso_record_get_meeting (self->old);
+  gboolean is_clerk;
+
+  if (HOPSO_IS_GROUP (self->old))
     {
-    case HOPSO_KIND_MEETING:
-      return hopso_record_get_id (record);
-    case HOPSO_KIND_AGENDA_ITEM:
-      return hopso_agenda_item_get_meeting (HOPSO_AGENDA_ITEM (record));
-    case HOPSO_KIND_PARTICIPANT:
-      return hopso_participant_get_meeting (HOPSO_PARTICIPANT (record));
-    case HOPSO_KIND_PAPER:
-      return hopso_paper_get_meeting (HOPSO_PAPER (record));
-    case HOPSO_KIND_ORGANIZATION:
-    case HOPSO_KIND_PERSON:
-    case HOPSO_KIND_SIGN_REQUEST:
-    case HOPSO_KIND_SIGN_STEP:
-    case HOPSO_KIND_PUBLICATION:
-    case HOPSO_KIND_GROUP:
-    case HOPSO_KIND_RECEIPT:
-    case HOPSO_N_KINDS:
-    default:
-      return NULL;
+      if (!hopso_server_session_is_clerk_of (self->session, person,
+                                             hopso_group_get_organization (HOPSO_GROUP (self->old)),
+                                             &is_clerk, error))
+        return FALSE;
+      *standing = is_clerk ? HOPSO_SERVER_STANDING_CLERK : HOPSO_SERVER_STANDING_NONE;
+      return TRUE;
     }
+  if (meeting_id == NULL)
+    return TRUE;
+  self->meeting = hopso_server_session_get (self->session, HOPSO_KIND_MEETING, meeting_id, error);
+  return self->meeting != NULL &&
+         hopso_server_session_get_standing (self->session, person, meeting_id, standing, error);
 }
 
 static gboolean
-judge (HopsoServerSession *session,
-       HopsoServerRequest *request,
-       HopsoRecord *old,
-       HopsoRecord *wanted,
-       HopsoServerVerdict *verdict,
-       GError **error)
+judge (Patch *self, GError **error)
 {
-  const char *person = request->caller->person;
-  const char *meeting_id = get_meeting_id (old);
-  HopsoServerRights rights = { .person = person };
-  g_autoptr (HopsoRecord) meeting = NULL;
+  HopsoServerRights rights = { .person = self->request->caller->person };
 
-  if (!hopso_server_session_has_role (session, person, "admin", &rights.is_admin, error))
+  if (!hopso_server_session_has_role (self->session, rights.person, "admin", &rights.is_admin,
+                                      error) ||
+      !find_standing (self, &rights.standing, error))
     return FALSE;
-  if (meeting_id != NULL)
-    {
-      meeting = hopso_server_session_get (session, HOPSO_KIND_MEETING, meeting_id, error);
-      if (meeting == NULL ||
-          !hopso_server_session_get_standing (session, person, meeting_id, &rights.standing, error))
-        return FALSE;
-    }
-  *verdict = hopso_server_rights_judge (&rights, old, wanted, meeting);
+  self->verdict = hopso_server_rights_judge (&rights, self->old, self->wanted, self->meeting);
   return TRUE;
 }
 
@@ -102,22 +108,65 @@ refuse_verdict (HopsoServerRequest *request, HopsoServerVerdict verdict, GError 
   return hopso_server_request_refuse (request, problem, NULL, error);
 }
 
-static HopsoServerReply *
-write_patched (HopsoServerSession *session,
-               HopsoServerRequest *request,
-               HopsoRecord *settled,
-               HopsoServerVerdict verdict,
-               GError **error)
+/* The bytes of a draft's paper may change at any time; the ones before may be wanted back. */
+static HopsoRecord *
+count_version (Patch *self, HopsoRecord *settled, GError **error)
 {
-  const HopsoServerActor actor = hopso_server_request_get_actor (request);
-  g_autoptr (HopsoRecord) written = hopso_server_session_put (session, settled, error);
+  g_autoptr (HopsoRecordBuilder) builder = hopso_record_builder_new_from (settled);
+  gint64 latest;
+
+  if (!hopso_server_session_count_versions (self->session, hopso_record_get_id (settled), &latest,
+                                            error))
+    return NULL;
+  hopso_record_builder_set_integer (builder, HOPSO_PAPER_VERSION, latest + 1);
+  return hopso_record_builder_end (builder);
+}
+
+static HopsoRecord *
+put (Patch *self, HopsoRecord *settled, GError **error)
+{
+  gboolean has_other_bytes = HOPSO_IS_PAPER (settled) &&
+                             !hopso_record_field_equal (self->old, settled, HOPSO_PAPER_DIGEST);
+  g_autoptr (HopsoRecord) counted =
+      has_other_bytes ? count_version (self, settled, error) : g_object_ref (settled);
+  g_autoptr (HopsoRecord) written =
+      counted == NULL ? NULL : hopso_server_session_put (self->session, counted, error);
 
   if (written == NULL ||
-      !hopso_server_session_audit (
-          session, &actor, verdict == HOPSO_SERVER_VERDICT_OVERRIDE ? "override" : "change",
-          hopso_record_get_id (written), hopso_record_get_kind (written)->name, error))
+      (has_other_bytes && !hopso_server_session_add_version (self->session, written,
+                                                             self->request->caller->person, error)))
+    return NULL;
+  return g_steal_pointer (&written);
+}
+
+static HopsoServerReply *
+write_patched (Patch *self, HopsoRecord *settled, GError **error)
+{
+  const HopsoServerActor actor = hopso_server_request_get_actor (self->request);
+  const char *action = self->verdict == HOPSO_SERVER_VERDICT_OVERRIDE ? "override" : "change";
+  g_autoptr (HopsoRecord) written = put (self, settled, error);
+
+  if (written == NULL ||
+      !hopso_server_session_audit (self->session, &actor, action, hopso_record_get_id (written),
+                                   hopso_record_get_kind (written)->name, error))
     return NULL;
   return hopso_server_reply_new_record (SOUP_STATUS_OK, written);
+}
+
+/* What is wanted must make sense, whoever wants it. */
+static gboolean
+check_sense (Patch *self, GError **error)
+{
+  const char *fault = hopso_server_shape_find_fault (self->old, self->wanted);
+
+  if (fault != NULL)
+    hopso_server_request_refuse (self->request, HOPSO_SERVER_PROBLEM_INVALID, fault, error);
+  else if (HOPSO_IS_PAPER (self->wanted) &&
+           hopso_paper_is_state_secret (HOPSO_PAPER (self->wanted)))
+    hopso_server_request_refuse (self->request, HOPSO_SERVER_PROBLEM_STATE_SECRET, NULL, error);
+  else
+    return TRUE;
+  return FALSE;
 }
 
 /**
@@ -134,30 +183,32 @@ hopso_server_work_patch_object (HopsoServerSession *session,
 {
   const HopsoKind *kind = hopso_kind_find (request->params[0]);
   g_autoptr (GError) failure = NULL;
-  g_autoptr (HopsoRecord) old =
-      hopso_server_request_get_seen (request, session, kind->id, request->params[1], error);
-  HopsoServerVerdict verdict;
+  g_auto (Patch) self = { .session = session, .request = request };
 
-  if (old == NULL)
+  self.old = hopso_server_request_get_seen (request, session, kind->id, request->params[1], error);
+  if (self.old == NULL)
     return NULL;
-  if (strcmp (request->if_match, hopso_record_get_etag (old)) != 0)
-    return hopso_server_request_refuse_stale (request, old, error);
+  if (strcmp (request->if_match, hopso_record_get_etag (self.old)) != 0)
+    return hopso_server_request_refuse_stale (request, self.old, error);
 
   g_autoptr (JsonObject) patch = hopso_server_request_parse (request, &failure);
-  g_autoptr (HopsoRecord) wanted =
-      patch == NULL ? NULL : hopso_wire_record_apply_patch (old, patch, &failure);
-  if (wanted == NULL)
+  if (patch != NULL)
+    self.wanted = hopso_wire_record_apply_patch (self.old, patch, &failure);
+  if (self.wanted == NULL)
     return hopso_server_request_refuse_wire (request, failure, error);
-  if (!judge (session, request, old, wanted, &verdict, error))
+  if (!judge (&self, error))
     return NULL;
-  if (verdict != HOPSO_SERVER_VERDICT_ALLOWED && verdict != HOPSO_SERVER_VERDICT_OVERRIDE)
-    return refuse_verdict (request, verdict, error);
-  if (kind->id == HOPSO_KIND_PAPER && hopso_paper_is_state_secret (HOPSO_PAPER (wanted)))
-    return hopso_server_request_refuse (request, HOPSO_SERVER_PROBLEM_STATE_SECRET, NULL, error);
+  if (self.verdict != HOPSO_SERVER_VERDICT_ALLOWED && self.verdict != HOPSO_SERVER_VERDICT_OVERRIDE)
+    return refuse_verdict (request, self.verdict, error);
+  if (!check_sense (&self, error))
+    return NULL;
 
-  g_autoptr (HopsoRecord) settled = hopso_server_rights_settle (
-      old, wanted, request->caller->person, hopso_server_session_get_now (session));
-  return write_patched (session, request, settled, verdict, error);
+  g_autoptr (HopsoRecord) settled =
+      hopso_server_rights_settle (self.old, self.wanted, self.meeting, request->caller->person,
+                                  hopso_server_session_get_now (session));
+  g_autoptr (HopsoRecord) linked =
+      hopso_server_links_settle (session, request, self.old, settled, error);
+  return linked == NULL ? NULL : write_patched (&self, linked, error);
 }
 
 static gboolean

@@ -14,6 +14,7 @@
 #define MATCH  HOPSO_SERVER_ROUTE_MATCHES
 #define LARGE  HOPSO_SERVER_ROUTE_LARGE
 #define RARE   HOPSO_SERVER_ROUTE_RARE
+#define NEW    HOPSO_SERVER_ROUTE_CREATES
 
 /* Literal paths before those with places. */
 static const HopsoServerRoute routes[] = {
@@ -40,7 +41,9 @@ static const HopsoServerRoute routes[] = {
   { "HEAD", "/v1/blobs/sha256/{hex}", 0, hopso_server_handle_get_blob, NULL },
   { "PUT", "/v1/blobs/sha256/{hex}", WRITES | LARGE, hopso_server_handle_put_blob, NULL },
   { "GET", "/v1/{kind}/{id}", 0, NULL, hopso_server_work_get_object },
+  { "PUT", "/v1/{kind}/{id}", WRITES | KEY | NEW, NULL, hopso_server_work_put_object },
   { "PATCH", "/v1/{kind}/{id}", WRITES | KEY | MATCH, NULL, hopso_server_work_patch_object },
+  { "DELETE", "/v1/{kind}/{id}", WRITES | KEY | MATCH, NULL, hopso_server_work_delete_object },
 };
 
 G_DEFINE_FINAL_TYPE (HopsoServerApi, hopso_server_api, G_TYPE_OBJECT)
@@ -280,7 +283,8 @@ dispatch (HopsoServerRequest *request)
     hopso_server_request_answer_problem (request, HOPSO_SERVER_PROBLEM_NOT_FOUND, NULL);
   else if ((flags & KEY) && (request->key == NULL || !hopso_wire_is_id (request->key)))
     hopso_server_request_answer_problem (request, HOPSO_SERVER_PROBLEM_KEY_MISSING, NULL);
-  else if ((flags & MATCH) && request->if_match == NULL)
+  else if (((flags & MATCH) && request->if_match == NULL) ||
+           ((flags & NEW) && !request->is_for_new))
     hopso_server_request_answer_problem (request, HOPSO_SERVER_PROBLEM_CONDITION_MISSING, NULL);
   else if ((flags & KEY) && !claim_key (request))
     hopso_server_request_answer_problem (request, HOPSO_SERVER_PROBLEM_STILL_RUNNING, NULL);

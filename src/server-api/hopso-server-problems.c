@@ -78,6 +78,18 @@ static const struct
   [HOPSO_SERVER_PROBLEM_UNSUITABLE] = { "unsuitable", 422,
                                         "Người được chọn không có thẩm quyền ký ở bước này",
                                         "The person who was chosen may not sign this" },
+  [HOPSO_SERVER_PROBLEM_TAKEN] = { "taken", 409, "Người này đã có trong danh sách",
+                                   "Somebody else has entered this already" },
+  [HOPSO_SERVER_PROBLEM_NOT_EMPTY] = { "not-empty", 409,
+                                       "Nội dung này còn tài liệu hoặc nội dung con, nên được giữ "
+                                       "lại",
+                                       "There is something in it, so it stays" },
+  [HOPSO_SERVER_PROBLEM_BLOCKED] = { "blocked", 422,
+                                     "Chưa thể phát hành, hãy xem phần kiểm tra trước khi phát "
+                                     "hành",
+                                     "It cannot be published yet; look at the checks" },
+  [HOPSO_SERVER_PROBLEM_REASON_NEEDED] = { "reason-needed", 422, "Cần ghi rõ lý do",
+                                           "A reason is needed" },
   [HOPSO_SERVER_PROBLEM_BUSY] = { "busy", 503, "Máy chủ đang bận, hãy thử lại sau ít phút",
                                   "The server is busy; try again in a few minutes" },
   [HOPSO_SERVER_PROBLEM_FULL] = { "full", 507,

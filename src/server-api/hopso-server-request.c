@@ -92,6 +92,7 @@ hopso_server_request_new (HopsoServerApi *api,
   self->access = hopso_server_request_read_token (headers);
   self->key = g_strdup (soup_message_headers_get_one (headers, "Idempotency-Key"));
   self->if_match = read_etag (headers, "If-Match");
+  self->is_for_new = g_strcmp0 (soup_message_headers_get_one (headers, "If-None-Match"), "*") == 0;
   self->fingerprint = make_fingerprint (self);
   g_signal_connect (message, "finished", G_CALLBACK (finished_cb), self);
   soup_server_message_pause (message);

@@ -66,6 +66,7 @@ typedef enum
   HOPSO_SERVER_ROUTE_MATCHES = 1 << 3, /* needs If-Match */
   HOPSO_SERVER_ROUTE_LARGE = 1 << 4,   /* takes large bodies: parts of uploads */
   HOPSO_SERVER_ROUTE_RARE = 1 << 5,    /* nobody needs it often */
+  HOPSO_SERVER_ROUTE_CREATES = 1 << 6, /* needs If-None-Match: * */
 } HopsoServerRouteFlags;
 
 struct _HopsoServerRoute
@@ -88,6 +89,7 @@ struct _HopsoServerRequest
   HopsoSecret *access;           /* owned, nullable: none given */
   char *key;                     /* owned, nullable: none given */
   char *if_match;                /* owned, nullable: none given; without quotes */
+  gboolean is_for_new;           /* only what is not there yet is meant (If-None-Match: *) */
   char *fingerprint;             /* owned: of what is asked */
   char *running_key;             /* owned, nullable: in the table of running keys */
   HopsoServerCaller *caller;     /* owned, nullable: not known yet */
@@ -170,6 +172,12 @@ HopsoServerReply *hopso_server_work_get_object (HopsoServerSession *session,
 HopsoServerReply *hopso_server_work_patch_object (HopsoServerSession *session,
                                                   HopsoServerRequest *request,
                                                   GError **error);
+HopsoServerReply *hopso_server_work_put_object (HopsoServerSession *session,
+                                                HopsoServerRequest *request,
+                                                GError **error);
+HopsoServerReply *hopso_server_work_delete_object (HopsoServerSession *session,
+                                                   HopsoServerRequest *request,
+                                                   GError **error);
 HopsoServerReply *
 hopso_server_work_submit (HopsoServerSession *session, HopsoServerRequest *request, GError **error);
 HopsoServerReply *

@@ -6,6 +6,7 @@
 #include "hopso-server-rights.h"
 
 #include "hopso-agenda-item.h"
+#include "hopso-group.h"
 #include "hopso-meeting.h"
 #include "hopso-paper.h"
 #include "hopso-participant.h"
@@ -20,7 +21,10 @@
 /* The fields that the server keeps itself: a wish for them is passed over. */
 static const gboolean kept[HOPSO_N_KINDS][MAX_FIELDS] = {
   [HOPSO_KIND_PERSON] = { [HOPSO_PERSON_LOGIN] = TRUE },
-  [HOPSO_KIND_MEETING] = { [HOPSO_MEETING_VERSION] = TRUE },
+  [HOPSO_KIND_MEETING] = { [HOPSO_MEETING_VERSION] = TRUE,
+                           [HOPSO_MEETING_REVISES] = TRUE,
+                           [HOPSO_MEETING_SEQUENCE] = TRUE,
+                           [HOPSO_MEETING_REASON] = TRUE },
   [HOPSO_KIND_PARTICIPANT] = { [HOPSO_PARTICIPANT_MEETING] = TRUE,
                                [HOPSO_PARTICIPANT_PERSON] = TRUE,
                                [HOPSO_PARTICIPANT_SEQUENCE] = TRUE,
@@ -28,14 +32,22 @@ static const gboolean kept[HOPSO_N_KINDS][MAX_FIELDS] = {
                                [HOPSO_PARTICIPANT_ANSWERED_BY] = TRUE,
                                [HOPSO_PARTICIPANT_SUBSTITUTE] = TRUE,
                                [HOPSO_PARTICIPANT_SUBSTITUTE_STATE] = TRUE,
-                               [HOPSO_PARTICIPANT_SUBSTITUTE_REASON] = TRUE },
-  [HOPSO_KIND_AGENDA_ITEM] = { [HOPSO_AGENDA_ITEM_MEETING] = TRUE },
+                               [HOPSO_PARTICIPANT_SUBSTITUTE_REASON] = TRUE,
+                               [HOPSO_PARTICIPANT_REVISES] = TRUE },
+  [HOPSO_KIND_AGENDA_ITEM] = { [HOPSO_AGENDA_ITEM_MEETING] = TRUE,
+                               [HOPSO_AGENDA_ITEM_REVISES] = TRUE },
   [HOPSO_KIND_PAPER] = { [HOPSO_PAPER_MEETING] = TRUE,
                          [HOPSO_PAPER_DIGEST] = TRUE,
                          [HOPSO_PAPER_SIZE] = TRUE,
                          [HOPSO_PAPER_PAGES] = TRUE,
                          [HOPSO_PAPER_VERSION] = TRUE,
-                         [HOPSO_PAPER_SIGNATURES] = TRUE },
+                         [HOPSO_PAPER_SIGNATURES] = TRUE,
+                         [HOPSO_PAPER_REVISES] = TRUE,
+                         [HOPSO_PAPER_REVIEW] = TRUE,
+                         [HOPSO_PAPER_REVIEWER] = TRUE,
+                         [HOPSO_PAPER_REVIEW_REASON] = TRUE,
+                         [HOPSO_PAPER_ORIGINAL] = TRUE },
+  [HOPSO_KIND_GROUP] = { [HOPSO_GROUP_ORGANIZATION] = TRUE },
   [HOPSO_KIND_SIGN_REQUEST] = { [HOPSO_SIGN_REQUEST_PAPER] = TRUE,
                                 [HOPSO_SIGN_REQUEST_SIGNER] = TRUE,
                                 [HOPSO_SIGN_REQUEST_REQUESTER] = TRUE,
@@ -114,17 +126,27 @@ judge_participant (const HopsoServerRights *rights,
                                             : HOPSO_SERVER_VERDICT_OVERRIDE;
 }
 
-static HopsoServerVerdict
-judge_meeting (const HopsoServerRights *rights, HopsoRecord *wanted)
+/* What is told to people, or taken back from them, has routes of its own, which check it. */
+static gboolean
+may_become (HopsoMeeting *old, HopsoMeeting *wanted)
 {
-  static const char *const states[] = { "draft", "published", "inProgress",
-                                        "ended", "cancelled", NULL };
+  const char *state = hopso_meeting_get_state (wanted);
 
+  if (hopso_meeting_is_in (old, state))
+    return TRUE;
+  if (hopso_meeting_is_in (wanted, HOPSO_MEETING_STATE_IN_PROGRESS))
+    return hopso_meeting_is_in (old, HOPSO_MEETING_STATE_PUBLISHED);
+  return hopso_meeting_is_in (wanted, HOPSO_MEETING_STATE_ENDED) &&
+         hopso_meeting_is_in (old, HOPSO_MEETING_STATE_IN_PROGRESS);
+}
+
+static HopsoServerVerdict
+judge_meeting (const HopsoServerRights *rights, HopsoRecord *old, HopsoRecord *wanted)
+{
   if (rights->standing == HOPSO_SERVER_STANDING_NONE)
     return HOPSO_SERVER_VERDICT_FORBIDDEN;
-  return is_one_of (hopso_meeting_get_state (HOPSO_MEETING (wanted)), states)
-             ? HOPSO_SERVER_VERDICT_ALLOWED
-             : HOPSO_SERVER_VERDICT_INVALID;
+  return may_become (HOPSO_MEETING (old), HOPSO_MEETING (wanted)) ? HOPSO_SERVER_VERDICT_ALLOWED
+                                                                  : HOPSO_SERVER_VERDICT_INVALID;
 }
 
 /* Everything else is done by routes of its own. */
@@ -164,9 +186,10 @@ hopso_server_rights_judge (const HopsoServerRights *rights,
     case HOPSO_KIND_PERSON:
       return rights->is_admin ? HOPSO_SERVER_VERDICT_ALLOWED : HOPSO_SERVER_VERDICT_FORBIDDEN;
     case HOPSO_KIND_MEETING:
-      return judge_meeting (rights, wanted);
+      return judge_meeting (rights, old, wanted);
     case HOPSO_KIND_AGENDA_ITEM:
     case HOPSO_KIND_PAPER:
+    case HOPSO_KIND_GROUP:
       return may_prepare ? HOPSO_SERVER_VERDICT_ALLOWED : HOPSO_SERVER_VERDICT_FORBIDDEN;
     case HOPSO_KIND_PARTICIPANT:
       return judge_participant (rights, old, wanted, meeting);
@@ -174,7 +197,6 @@ hopso_server_rights_judge (const HopsoServerRights *rights,
       return judge_sign_request (rights, old, wanted);
     case HOPSO_KIND_SIGN_STEP:
     case HOPSO_KIND_PUBLICATION:
-    case HOPSO_KIND_GROUP:
     case HOPSO_KIND_RECEIPT:
       return HOPSO_SERVER_VERDICT_FORBIDDEN;
     case HOPSO_N_KINDS:
@@ -183,11 +205,19 @@ hopso_server_rights_judge (const HopsoServerRights *rights,
     }
 }
 
-static gboolean
-is_publication (HopsoRecord *old, HopsoRecord *wanted)
+/* In a draft other bytes may take the place of a paper's; an approval was for those before. */
+static void
+settle_draft_paper (HopsoRecord *old, HopsoRecord *wanted, HopsoRecordBuilder *builder)
 {
-  return g_strcmp0 (hopso_meeting_get_state (HOPSO_MEETING (old)), "draft") == 0 &&
-         g_strcmp0 (hopso_meeting_get_state (HOPSO_MEETING (wanted)), "published") == 0;
+  static const guint free_fields[] = { HOPSO_PAPER_DIGEST, HOPSO_PAPER_SIZE, HOPSO_PAPER_PAGES,
+                                       HOPSO_PAPER_SIGNATURES, HOPSO_PAPER_ORIGINAL };
+  const char *review = hopso_paper_get_review (HOPSO_PAPER (old));
+
+  for (gsize i = 0; i < G_N_ELEMENTS (free_fields); i++)
+    hopso_record_builder_copy_field (builder, wanted, free_fields[i]);
+  if (!hopso_record_field_equal (old, wanted, HOPSO_PAPER_DIGEST) &&
+      g_strcmp0 (review, HOPSO_PAPER_REVIEW_APPROVED) == 0)
+    hopso_record_builder_set_string (builder, HOPSO_PAPER_REVIEW, HOPSO_PAPER_REVIEW_ASKED);
 }
 
 /* The latest answer counts, and ends whatever was said of a substitute. */
@@ -211,24 +241,26 @@ settle_answer (HopsoRecordBuilder *builder,
  * hopso_server_rights_settle:
  * @old: the record as it is
  * @wanted: what was asked for and allowed
+ * @meeting: (nullable): the meeting it belongs to
  * @person: (nullable): by whom
  * @now: seconds since 1970-01-01T00:00:00Z
  *
  * Returns: (transfer full): @wanted with what the server keeps itself
  */
 HopsoRecord *
-hopso_server_rights_settle (HopsoRecord *old, HopsoRecord *wanted, const char *person, gint64 now)
+hopso_server_rights_settle (
+    HopsoRecord *old, HopsoRecord *wanted, HopsoRecord *meeting, const char *person, gint64 now)
 {
   const HopsoKind *kind = hopso_record_get_kind (old);
   g_autoptr (HopsoRecordBuilder) builder = hopso_record_builder_new_from (wanted);
+  gboolean is_draft = meeting != NULL && hopso_meeting_is_draft (HOPSO_MEETING (meeting));
 
   for (guint i = 0; i < kind->n_fields; i++)
     if (kept[kind->id][i])
       hopso_record_builder_copy_field (builder, old, i);
   if (kind->id == HOPSO_KIND_PARTICIPANT && is_answer (old, wanted))
     settle_answer (builder, old, wanted, person, now);
-  else if (kind->id == HOPSO_KIND_MEETING && is_publication (old, wanted))
-    hopso_record_builder_set_integer (builder, HOPSO_MEETING_VERSION,
-                                      hopso_meeting_get_version (HOPSO_MEETING (old)) + 1);
+  else if (kind->id == HOPSO_KIND_PAPER && is_draft)
+    settle_draft_paper (old, wanted, builder);
   return hopso_record_builder_end (builder);
 }

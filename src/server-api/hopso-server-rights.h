@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 /**
  * HopsoServerRights:
  * @person: who
- * @standing: what the person is in the record's meeting
+ * @standing: what the person is in the record's meeting, or for the agency of a group
  * @is_admin: whether the person is an administrator
  *
  * What a person brings along who wants to change a record.
@@ -37,7 +37,7 @@ HopsoServerVerdict hopso_server_rights_judge (const HopsoServerRights *rights,
                                               HopsoRecord *old,
                                               HopsoRecord *wanted,
                                               HopsoRecord *meeting);
-HopsoRecord *
-hopso_server_rights_settle (HopsoRecord *old, HopsoRecord *wanted, const char *person, gint64 now);
+HopsoRecord *hopso_server_rights_settle (
+    HopsoRecord *old, HopsoRecord *wanted, HopsoRecord *meeting, const char *person, gint64 now);
 
 G_END_DECLS

@@ -264,6 +264,95 @@ hopso_server_session_owns_blob (HopsoServerSession *self,
 }
 
 /**
+ * hopso_server_session_find_blob:
+ * @digest: the SHA-256 of bytes
+ * @size: (out): how many they are
+ * @is_there: (out): whether the server has them
+ *
+ * Returns: %FALSE with @error when that cannot be said
+ */
+gboolean
+hopso_server_session_find_blob (
+    HopsoServerSession *self, const char *digest, guint64 *size, gboolean *is_there, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (HopsoServerQuery) query = hopso_server_sql_query (
+      self->sql, error, "SELECT size FROM blob WHERE digest = ?1", "s", digest);
+
+  if (query == NULL)
+    return FALSE;
+  *is_there = hopso_server_query_next (query, &failure);
+  *size = *is_there ? (guint64) hopso_server_query_integer (query, 0) : 0;
+  return hopso_server_sql_pass_error (&failure, error);
+}
+
+/**
+ * hopso_server_session_count_versions:
+ * @paper: the id of a paper that is or was there
+ * @latest: (out): the number of the latest version, 0 for none
+ *
+ * Returns: %FALSE with @error
+ */
+gboolean
+hopso_server_session_count_versions (HopsoServerSession *self,
+                                     const char *paper,
+                                     gint64 *latest,
+                                     GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (HopsoServerQuery) query = hopso_server_sql_query (
+      self->sql, error, "SELECT max (version) FROM paper_version WHERE paper = ?1", "s", paper);
+
+  *latest = 0;
+  if (query == NULL)
+    return FALSE;
+  if (hopso_server_query_next (query, &failure))
+    *latest = hopso_server_query_integer (query, 0);
+  return hopso_server_sql_pass_error (&failure, error);
+}
+
+/**
+ * hopso_server_session_is_version:
+ * @paper: the id of a paper that is or was there
+ * @digest: the SHA-256 of bytes
+ * @is_version: (out): whether they are a version of it
+ *
+ * Returns: %FALSE with @error when that cannot be said
+ */
+gboolean
+hopso_server_session_is_version (HopsoServerSession *self,
+                                 const char *paper,
+                                 const char *digest,
+                                 gboolean *is_version,
+                                 GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (HopsoServerQuery) query = hopso_server_sql_query (
+      self->sql, error, "SELECT 1 FROM paper_version WHERE paper = ?1 AND digest = ?2", "ss", paper,
+      digest);
+
+  if (query == NULL)
+    return FALSE;
+  *is_version = hopso_server_query_next (query, &failure);
+  return hopso_server_sql_pass_error (&failure, error);
+}
+
+/**
+ * hopso_server_session_forget_versions:
+ * @paper: the id of a paper
+ *
+ * Nobody reads any version of it any more.
+ *
+ * Returns: %FALSE with @error
+ */
+gboolean
+hopso_server_session_forget_versions (HopsoServerSession *self, const char *paper, GError **error)
+{
+  return hopso_server_sql_run (self->sql, error, "DELETE FROM paper_version WHERE paper = ?1", "s",
+                               paper);
+}
+
+/**
  * hopso_server_session_add_version:
  * @paper: a paper with the digest, size and number of its current version
  * @person: (nullable): whose version it is

@@ -53,6 +53,22 @@ gboolean hopso_server_session_owns_blob (HopsoServerSession *self,
                                          guint64 *size,
                                          gboolean *owns,
                                          GError **error);
+gboolean hopso_server_session_find_blob (HopsoServerSession *self,
+                                         const char *digest,
+                                         guint64 *size,
+                                         gboolean *is_there,
+                                         GError **error);
+gboolean hopso_server_session_count_versions (HopsoServerSession *self,
+                                              const char *paper,
+                                              gint64 *latest,
+                                              GError **error);
+gboolean
+hopso_server_session_forget_versions (HopsoServerSession *self, const char *paper, GError **error);
+gboolean hopso_server_session_is_version (HopsoServerSession *self,
+                                          const char *paper,
+                                          const char *digest,
+                                          gboolean *is_version,
+                                          GError **error);
 gboolean hopso_server_session_add_version (HopsoServerSession *self,
                                            HopsoRecord *paper,
                                            const char *person,

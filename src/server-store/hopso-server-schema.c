@@ -84,13 +84,27 @@ static const struct
   const char *table;
   const char *column;
 } indexes[] = {
-  { "person", "organization" }, { "meeting", "organization" },      { "agenda_item", "meeting" },
-  { "participant", "meeting" }, { "participant", "person" },        { "participant", "substitute" },
-  { "paper", "meeting" },       { "paper", "agenda_item" },         { "paper", "digest" },
-  { "sign_request", "paper" },  { "sign_request", "signer" },       { "organization", "parent" },
-  { "sign_step", "request" },   { "access_token", "expires" },      { "meeting", "revises" },
-  { "publication", "meeting" }, { "person_group", "organization" }, { "receipt", "meeting" },
-  { "receipt", "person" },      { "agenda_item", "parent" },
+  { "person", "organization" },
+  { "meeting", "organization" },
+  { "agenda_item", "meeting" },
+  { "participant", "meeting" },
+  { "participant", "person" },
+  { "participant", "substitute" },
+  { "paper", "meeting" },
+  { "paper", "agenda_item" },
+  { "paper", "digest" },
+  { "sign_request", "paper" },
+  { "sign_request", "signer" },
+  { "organization", "parent" },
+  { "sign_step", "request" },
+  { "access_token", "expires" },
+  { "meeting", "revises" },
+  { "publication", "meeting" },
+  { "person_group", "organization" },
+  { "paper", "original" },
+  { "receipt", "meeting" },
+  { "receipt", "person" },
+  { "agenda_item", "parent" },
 };
 
 static gboolean

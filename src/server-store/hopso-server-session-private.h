@@ -16,6 +16,7 @@ struct _HopsoServerSession
   gint64 sequence;           /* of this commit; 0: nothing changed yet */
   GHashTable *dirty_objects; /* owned: ids whose scopes may have changed */
   GHashTable *dirty_scopes;  /* owned: scopes whose viewers may have changed */
+  GHashTable *few_scopes;    /* owned: scopes of a few that depend on those */
   GHashTable *dirty_persons; /* owned: ids of persons whose rights may have changed */
   GHashTable *audience;      /* owned: ids of persons who gained or lost sight of something */
   GHashTable *told_scopes;   /* owned: whose viewers see something of this commit */

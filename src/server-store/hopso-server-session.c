@@ -13,6 +13,7 @@ hopso_server_session_init (HopsoServerSession *self, HopsoServerSql *sql, gint64
   *self = (HopsoServerSession){ .sql = sql, .now = now };
   self->dirty_objects = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->dirty_scopes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->few_scopes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->dirty_persons = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->audience = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->told_scopes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
@@ -24,6 +25,7 @@ hopso_server_session_clear (HopsoServerSession *self)
 {
   g_clear_pointer (&self->dirty_objects, g_hash_table_unref);
   g_clear_pointer (&self->dirty_scopes, g_hash_table_unref);
+  g_clear_pointer (&self->few_scopes, g_hash_table_unref);
   g_clear_pointer (&self->dirty_persons, g_hash_table_unref);
   g_clear_pointer (&self->audience, g_hash_table_unref);
   g_clear_pointer (&self->told_scopes, g_hash_table_unref);

@@ -43,5 +43,15 @@ gboolean hopso_server_session_has_role (HopsoServerSession *self,
                                         const char *role,
                                         gboolean *has_role,
                                         GError **error);
+gboolean hopso_server_session_was_in (HopsoServerSession *self,
+                                      const char *object,
+                                      const char *meeting,
+                                      gboolean *was_in,
+                                      GError **error);
+gboolean hopso_server_session_is_clerk_of (HopsoServerSession *self,
+                                           const char *person,
+                                           const char *organization,
+                                           gboolean *is_clerk,
+                                           GError **error);
 
 G_END_DECLS

@@ -84,7 +84,7 @@ test_addresses_that_lead_nowhere (void)
     { "GET", "/v1/server/", 404, "not-found" },
     { "GET", "/v2/server", 404, "not-found" },
     { "DELETE", "/v1/server", 405, "method" },
-    { "PUT", PART, 405, "method" },
+    { "POST", PART, 405, "method" },
     { "GET", "/v1/ministers/" HOPSO_TEST_PART, 404, "not-found" },
     { "GET", "/v1/participants/1", 404, "not-found" },
     { "GET", "/v1/participants/%2e%2e", 404, "not-found" },

@@ -41,7 +41,9 @@ OBJECTS = {
     'wrong-kind': ('papers', small.MEETING, {'name': 'x'}),
 }
 KINDS = ('organizations', 'persons', 'meetings', 'agendaItems', 'participants', 'papers',
-         'signRequests', 'signSteps')
+         'signRequests', 'signSteps', 'publications', 'groups', 'receipts')
+# Records that are made anew for each role that wants to destroy them.
+MADE = ('draft', 'draft-item', 'group')
 # Of answers that are compared: what no client can read anything from.
 PASSING = {'date'}
 
@@ -55,6 +57,20 @@ def make_submission (digest, size):
                        'x-action': 'approve', 'x-state': 'active'}],
             'paper': {'id': paper, 'name': 'Tờ trình', 'fileName': 't.pdf', 'x-digest': digest,
                       'size': size}}
+
+
+def make_record (what):
+    """Kind and record of something new, or of what nobody may make anew."""
+    key = str (uuid.uuid4 ())
+    if what == 'draft':
+        return 'meetings', {'id': key, 'name': 'Họp', 'meetingState': 'draft',
+                            'start': '2027-01-04T08:00:00Z', 'organization': small.AGENCY}
+    if what == 'group':
+        return 'groups', {'id': key, 'name': 'Ban chỉ đạo', 'organization': small.AGENCY}
+    if what == 'organization':
+        return 'organizations', {'id': key, 'name': 'Sở', 'classification': 'department'}
+    meeting = {'item': small.MEETING, 'draft-item': small.DRAFT, 'unknown': UNKNOWN}[what]
+    return 'agendaItems', {'id': key, 'meeting': meeting, 'x-order': 'a', 'name': 'Nội dung'}
 
 
 class Row:
@@ -90,6 +106,9 @@ class World:
         self.make_secret_upload ()
         self.make_requests ()
         self.take_away ()
+        group = make_record ('group')[1]
+        check (self.put_new (self.callers['clerk'], 'groups', group).status == 201, 'a group')
+        OBJECTS['group'] = ('groups', group['id'], {'name': 'Ban'})
         self.digests = {what: self.look (what)['x-digest'] for what in ('paper', 'sign-paper')}
         self.bytes = {what: self.admin.ask ('GET', f'/v1/blobs/sha256/{digest}').body
                       for what, digest in self.digests.items ()}
@@ -152,6 +171,10 @@ class World:
     def try_row (self, row, role):
         """All answers to what the row means, since an unknown object may be of any kind."""
         caller = self.callers[role]
+        if row.method == 'PUT' and row.path == '/v1/{kind}/{id}':
+            return [self.put_new (caller, *make_record (row.what))]
+        if row.method == 'DELETE' and row.path == '/v1/{kind}/{id}' and row.what in MADE:
+            return [self.destroy_new (caller, *make_record (row.what))]
         if row.path == '/v1/{kind}/{id}' and row.what == 'unknown':
             return [self.on_object (row.method, caller, kind, UNKNOWN, {'name': 'x'}, '1')
                     for kind in KINDS]
@@ -180,11 +203,21 @@ class World:
             return [self.on_blob (row.method, caller, row.what)]
         return [getattr (self, f'{row.method.lower ()}_{row.path.rsplit ("/", 1)[1]}') (caller, role)]
 
+    def put_new (self, caller, kind, record):
+        return self.ask (caller, 'PUT', f'/v1/{kind}/{record["id"]}', record, If_None_Match='*',
+                         Idempotency_Key=str (uuid.uuid4 ()))
+
+    def destroy_new (self, caller, kind, record):
+        made = self.put_new (self.callers['clerk'], kind, record)
+        check (made.status == 201, f'the clerk makes one: {made.problem}')
+        return self.on_object ('DELETE', caller, kind, record['id'], None, made.json['etag'])
+
     def on_object (self, method, caller, kind, key, patch, etag):
         path = f'/v1/{kind}/{key}'
         if method == 'GET':
             return self.ask (caller, 'GET', path)
-        return self.ask (caller, 'PATCH', path, patch, If_Match=f'"{etag}"',
+        return self.ask (caller, method, path, None if method == 'DELETE' else patch,
+                         If_Match=f'"{etag}"',
                          Idempotency_Key=str (uuid.uuid4 ()))
 
     def submit (self, caller, what):
@@ -341,6 +374,8 @@ def list_variants (etag, digest):
         ('PATCH', {**key, 'If_Match': f'W/"{etag}"'}, {}),
         ('PATCH', {**key, 'If_Match': f'"{etag}"'}, b'{"name"'),
         ('PATCH', {**key, 'If_Match': f'"{etag}"'}, {'id': 'x', 'partstat': 'nonsense'}),
+        ('DELETE', {**key, 'If_Match': f'"{etag}"'}, None),
+        ('DELETE', {**key, 'If_Match': '"0"'}, None), ('DELETE', key, None),
         ('PURGE', key, None), ('PURGE', {}, None),
         ('VERSION', {**key, 'If_Match': f'"{etag}"'}, version),
         ('VERSION', {**key, 'If_Match': '"0"'}, version), ('VERSION', key, version),
