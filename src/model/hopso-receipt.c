@@ -56,6 +56,27 @@ hopso_receipt_get_read (HopsoReceipt *self)
 }
 
 /**
+ * hopso_receipt_get_state:
+ * @self: (nullable): what is known of a person and a meeting; %NULL: nothing
+ * @digest: (nullable): of a version of a paper of the meeting
+ *
+ * Returns: what became of it there
+ */
+HopsoReceiptState
+hopso_receipt_get_state (HopsoReceipt *self, const char *digest)
+{
+  const char *const *received = self != NULL ? hopso_receipt_get_received (self) : NULL;
+  const char *const *read = self != NULL ? hopso_receipt_get_read (self) : NULL;
+
+  if (digest == NULL)
+    return HOPSO_RECEIPT_IS_MISSING;
+  if (read != NULL && g_strv_contains (read, digest))
+    return HOPSO_RECEIPT_IS_READ;
+  return received != NULL && g_strv_contains (received, digest) ? HOPSO_RECEIPT_IS_RECEIVED
+                                                                : HOPSO_RECEIPT_IS_MISSING;
+}
+
+/**
  * hopso_receipt_make_id:
  * @meeting: the id of a meeting
  * @person: the id of a person

@@ -30,6 +30,21 @@ const char *hopso_receipt_get_meeting (HopsoReceipt *self);
 const char *hopso_receipt_get_person (HopsoReceipt *self);
 const char *const *hopso_receipt_get_received (HopsoReceipt *self);
 const char *const *hopso_receipt_get_read (HopsoReceipt *self);
+
+/**
+ * HopsoReceiptState:
+ * @HOPSO_RECEIPT_IS_MISSING: nothing is known
+ * @HOPSO_RECEIPT_IS_RECEIVED: it is on a machine of the person
+ * @HOPSO_RECEIPT_IS_READ: the person has opened it
+ */
+typedef enum
+{
+  HOPSO_RECEIPT_IS_MISSING,
+  HOPSO_RECEIPT_IS_RECEIVED,
+  HOPSO_RECEIPT_IS_READ
+} HopsoReceiptState;
+
+HopsoReceiptState hopso_receipt_get_state (HopsoReceipt *self, const char *digest);
 char *hopso_receipt_make_id (const char *meeting, const char *person);
 
 G_END_DECLS

@@ -13,7 +13,6 @@
 #include <string.h>
 
 #define POLICY_SETTING "sign-policy"
-#define OPENED_SETTING "opened-papers"
 #define MAX_OPENED     500
 
 static void
@@ -111,7 +110,7 @@ hopso_workspace_may_delegate_to (HopsoWorkspace *self, HopsoSignStep *step, cons
 static gboolean
 is_opened (HopsoWorkspace *self, const char *digest)
 {
-  const char *opened = hopso_workspace_get_setting (self, OPENED_SETTING);
+  const char *opened = hopso_workspace_get_setting (self, HOPSO_WORKSPACE_OPENED_SETTING);
 
   return opened != NULL && digest != NULL && strstr (opened, digest) != NULL;
 }
@@ -119,7 +118,7 @@ is_opened (HopsoWorkspace *self, const char *digest)
 void
 hopso_workspace_note_opened_digest (HopsoWorkspace *self, const char *digest)
 {
-  const char *opened = hopso_workspace_get_setting (self, OPENED_SETTING);
+  const char *opened = hopso_workspace_get_setting (self, HOPSO_WORKSPACE_OPENED_SETTING);
   g_auto (GStrv) digests = g_strsplit (opened != NULL ? opened : "", " ", -1);
   guint n = g_strv_length (digests);
   g_autofree char *kept = NULL;
@@ -129,7 +128,8 @@ hopso_workspace_note_opened_digest (HopsoWorkspace *self, const char *digest)
     return;
   kept = g_strjoinv (" ", digests + (n >= MAX_OPENED ? n - MAX_OPENED + 1 : 0));
   all = kept[0] != '\0' ? g_strconcat (kept, " ", digest, NULL) : g_strdup (digest);
-  hopso_workspace_set_setting (self, OPENED_SETTING, all);
+  hopso_workspace_set_setting (self, HOPSO_WORKSPACE_OPENED_SETTING, all);
+  hopso_workspace_tell_receipts (self, digest);
 }
 
 /**

@@ -5,6 +5,7 @@
 #include "hopso-http-remote.h"
 #include "hopso-indexer.h"
 #include "hopso-keyring.h"
+#include "hopso-news.h"
 #include "hopso-record-table.h"
 #include "hopso-sign-chain.h"
 #include "hopso-sign-policy.h"
@@ -46,9 +47,14 @@ struct _HopsoWorkspace
   guint housekeeping;            /* a source, 0: none */
   gint64 collected;              /* when, Unix seconds; 0: not yet */
   GHashTable *step_names;        /* owned, nullable: meeting (owned) → what can be undone */
+  GPtrArray *news;               /* owned: HopsoNews that nobody has been told */
+  guint n_rereads;               /* under way */
+  gboolean knows_world;          /* the first sync is over */
+  GHashTable *receipted;         /* owned: of "meeting word digest" (owned) told in this session */
 };
 
-#define HOPSO_WORKSPACE_SETTINGS_KEY "workspace/settings"
+#define HOPSO_WORKSPACE_SETTINGS_KEY   "workspace/settings"
+#define HOPSO_WORKSPACE_OPENED_SETTING "opened-papers" /* digests, space-separated */
 
 /* What a workspace is made of. */
 typedef struct
@@ -80,6 +86,11 @@ hopso_workspace_read_steps (HopsoStoreSession *session, HopsoRecord *request, GE
 void hopso_workspace_set_verdict (GError **error, HopsoSignVerdict verdict);
 void hopso_workspace_ask_policy (HopsoWorkspace *self);
 void hopso_workspace_note_opened_digest (HopsoWorkspace *self, const char *digest);
+
+/* Reads again what a change of the store names; then news and receipts are told that follow. */
+void hopso_workspace_reread (HopsoWorkspace *self, HopsoChangeSet *changes);
+void hopso_workspace_tell_news (HopsoWorkspace *self);
+void hopso_workspace_tell_receipts (HopsoWorkspace *self, const char *digest);
 
 void hopso_workspace_start_housekeeping (HopsoWorkspace *self);
 void hopso_workspace_stop_housekeeping (HopsoWorkspace *self);

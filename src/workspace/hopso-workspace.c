@@ -21,7 +21,6 @@ enum
 
 enum
 {
-  CHANGED,
   PAPER_CHANGED,
   NOTICE,
   INDEX_CHANGED,
@@ -73,6 +72,8 @@ hopso_workspace_finalize (GObject *object)
   g_hash_table_unref (self->mine);
   g_hash_table_unref (self->settings);
   g_clear_pointer (&self->step_names, g_hash_table_unref);
+  g_hash_table_unref (self->receipted);
+  g_ptr_array_unref (self->news);
   g_clear_pointer (&self->recovery_code, hopso_secret_unref);
   G_OBJECT_CLASS (hopso_workspace_parent_class)->finalize (object);
 }
@@ -128,10 +129,11 @@ hopso_workspace_class_init (HopsoWorkspaceClass *klass)
   props[PROP_SYNC_MESSAGE] = g_param_spec_string ("sync-message", NULL, NULL, NULL, flags);
   props[PROP_N_REFUSED] = g_param_spec_uint ("n-refused", NULL, NULL, 0, G_MAXUINT, 0, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
-  signals[CHANGED] = add_signal ("changed", HOPSO_TYPE_CHANGE_SET);
+  add_signal ("changed", HOPSO_TYPE_CHANGE_SET);
   signals[PAPER_CHANGED] = add_signal ("paper-changed", G_TYPE_STRING);
   signals[NOTICE] = add_signal ("notice", G_TYPE_STRING);
   signals[STEPS_CHANGED] = add_signal ("steps-changed", G_TYPE_STRING);
+  add_signal ("news", G_TYPE_PTR_ARRAY);
   signals[INDEX_CHANGED] = g_signal_new ("index-changed", HOPSO_TYPE_WORKSPACE, G_SIGNAL_RUN_LAST,
                                          0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
@@ -143,6 +145,8 @@ hopso_workspace_init (HopsoWorkspace *self)
   self->table = hopso_record_table_new ();
   self->mine = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->settings = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->receipted = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->news = g_ptr_array_new_with_free_func ((GDestroyNotify) hopso_news_free);
 }
 
 /* The name of the person is in the list of accounts before the store is open. */
@@ -189,78 +193,6 @@ hopso_workspace_drop_record (HopsoWorkspace *self, HopsoKindId kind, const char 
   hopso_record_table_remove (self->table, kind, id);
 }
 
-/* What a change set names, read again. */
-typedef struct
-{
-  HopsoWorkspace *workspace; /* owned */
-  HopsoChangeSet *changes;   /* owned */
-} Reread;
-
-static gpointer
-read_changed (HopsoStoreSession *session, gpointer data, GError **error)
-{
-  HopsoChangeSet *changes = data;
-  g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func (g_object_unref);
-
-  for (guint i = 0; i < hopso_change_set_get_size (changes); i++)
-    {
-      GError *local_error = NULL;
-      HopsoRecord *record;
-
-      if (hopso_change_set_get_change (changes, i) == HOPSO_CHANGE_DESTROYED)
-        continue;
-      record = hopso_store_session_get (session, hopso_change_set_get_kind (changes, i),
-                                        hopso_change_set_get_id (changes, i), &local_error);
-      if (record != NULL)
-        g_ptr_array_add (records, record);
-      else if (!g_error_matches (local_error, HOPSO_STORE_ERROR, HOPSO_STORE_ERROR_ABSENT))
-        {
-          g_propagate_error (error, local_error);
-          return NULL;
-        }
-      g_clear_error (&local_error);
-    }
-  return g_steal_pointer (&records);
-}
-
-static void
-reread_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autofree Reread *reread = user_data;
-  g_autoptr (HopsoWorkspace) self = reread->workspace;
-  g_autoptr (HopsoChangeSet) changes = reread->changes;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) records = hopso_store_run_finish (HOPSO_STORE (source), result, &error);
-
-  if (records == NULL || self->table == NULL)
-    {
-      if (error != NULL)
-        g_warning ("Changed records could not be read: %s", error->message);
-      return;
-    }
-  for (guint i = 0; i < hopso_change_set_get_size (changes); i++)
-    if (hopso_change_set_get_change (changes, i) == HOPSO_CHANGE_DESTROYED)
-      hopso_workspace_drop_record (self, hopso_change_set_get_kind (changes, i),
-                                   hopso_change_set_get_id (changes, i));
-  for (guint i = 0; i < records->len; i++)
-    hopso_workspace_take_record (self, records->pdata[i]);
-  g_signal_emit (self, signals[CHANGED], 0, changes);
-}
-
-static void
-store_changed_cb (HopsoStore *store, HopsoChangeSet *changes, HopsoWorkspace *self)
-{
-  Reread *reread = g_new0 (Reread, 1);
-  const HopsoStoreJob job = { .func = read_changed,
-                              .data = hopso_change_set_ref (changes),
-                              .data_free = (GDestroyNotify) hopso_change_set_unref,
-                              .result_free = (GDestroyNotify) g_ptr_array_unref };
-
-  reread->workspace = g_object_ref (self);
-  reread->changes = hopso_change_set_ref (changes);
-  hopso_store_read_async (store, &job, NULL, reread_cb, reread);
-}
-
 static void
 engine_notify_cb (HopsoSyncEngine *engine, GParamSpec *pspec, HopsoWorkspace *self)
 {
@@ -279,6 +211,7 @@ engine_notify_cb (HopsoSyncEngine *engine, GParamSpec *pspec, HopsoWorkspace *se
       g_object_notify_by_pspec (G_OBJECT (self), props[names[i].prop]);
   if (hopso_sync_engine_get_state (engine) == HOPSO_SYNC_IDLE)
     hopso_workspace_ask_policy (self);
+  hopso_workspace_tell_news (self);
 }
 
 static void
@@ -300,8 +233,10 @@ blob_changed_cb (HopsoBlobFetcher *fetcher, const char *digest, HopsoWorkspace *
       g_ptr_array_add (ids, g_strdup (hopso_record_get_id (paper)));
   for (guint i = 0; i < ids->len; i++)
     g_signal_emit (self, signals[PAPER_CHANGED], 0, ids->pdata[i]);
-  if (self->indexer != NULL &&
-      hopso_blob_fetcher_get_state (fetcher, digest, NULL) == HOPSO_BLOB_HERE)
+  if (hopso_blob_fetcher_get_state (fetcher, digest, NULL) != HOPSO_BLOB_HERE)
+    return;
+  hopso_workspace_tell_receipts (self, digest);
+  if (self->indexer != NULL)
     hopso_indexer_wake (self->indexer);
 }
 
@@ -360,7 +295,8 @@ load_token (HopsoHttpRemote *remote, gpointer user_data)
 static void
 connect_parts (HopsoWorkspace *self)
 {
-  g_signal_connect_object (self->store, "changed", G_CALLBACK (store_changed_cb), self, 0);
+  g_signal_connect_object (self->store, "changed", G_CALLBACK (hopso_workspace_reread), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->engine, "notify", G_CALLBACK (engine_notify_cb), self, 0);
   g_signal_connect_object (self->engine, "notice", G_CALLBACK (engine_notice_cb), self, 0);
   g_signal_connect_object (hopso_sync_engine_get_fetcher (self->engine), "changed",
@@ -386,6 +322,7 @@ hopso_workspace_new (const HopsoWorkspaceParts *parts)
     hopso_workspace_load_settings (self, parts->settings);
   for (guint i = 0; i < parts->records->len; i++)
     hopso_workspace_take_record (self, parts->records->pdata[i]);
+  self->knows_world = parts->records->len > 0;
   self->engine = hopso_sync_engine_new (self->store, HOPSO_REMOTE (self->remote), self->clock);
   connect_parts (self);
   hopso_sync_engine_start (self->engine);

@@ -101,7 +101,9 @@ typedef enum
  * Signals: "changed" (#HopsoChangeSet), after the lists have taken it over; "paper-changed"
  * (string, the id of a paper whose download state is another now); "notice" (string, for people: a
  * change that could not be made); "steps-changed" (string, the id of a meeting): what can be undone
- * or redone is another now.
+ * or redone is another now; "news" (#GPtrArray of #HopsoNews, of which the model tells more):
+ * what happened elsewhere that this person wants to hear of, at the end of a sync; nothing of the
+ * first sync.
  */
 #define HOPSO_TYPE_WORKSPACE (hopso_workspace_get_type ())
 G_DECLARE_FINAL_TYPE (HopsoWorkspace, hopso_workspace, HOPSO, WORKSPACE, GObject)
