@@ -7,8 +7,8 @@
 #include "hopso-sample-private.h"
 
 #include "hopso-fd.h"
+#include "hopso-kept-places.h"
 #include "hopso-paper.h"
-#include "hopso-pdf-reserve.h"
 #include "hopso-sign-request.h"
 #include "hopso-sign-step.h"
 
@@ -87,38 +87,6 @@ set_pages (HopsoSample *self,
       n_sections = (guint) better;
     }
   return g_steal_pointer (&bytes);
-}
-
-static HopsoPdfReservedPlace
-read_place (const HopsoTypesetRect *rect)
-{
-  return (HopsoPdfReservedPlace){
-    .page = rect->page,
-    .x = rect->x,
-    .y = PAGE_HEIGHT - rect->y - rect->height,
-    .width = rect->width,
-    .height = rect->height,
-    .font_size = rect->font_size,
-    .is_italic = rect->is_italic,
-  };
-}
-
-/* A draft keeps places for signature, number, date and seal, so that it can be issued after it is
- * signed. */
-static GBytes *
-keep_places (GBytes *bytes, const HopsoTypesetReport *report, GError **error)
-{
-  HopsoPdfReservation reservation = { 0 };
-
-  if (report->number.width <= 0 || report->date.width <= 0 || report->seal.width <= 0 ||
-      report->second_signature.width > 0)
-    return g_bytes_ref (bytes);
-  reservation.places[HOPSO_PDF_RESERVED_NUMBER] = read_place (&report->number);
-  reservation.places[HOPSO_PDF_RESERVED_NUMBER].is_at_end = TRUE;
-  reservation.places[HOPSO_PDF_RESERVED_DATE] = read_place (&report->date);
-  reservation.places[HOPSO_PDF_RESERVED_SEAL] = read_place (&report->seal);
-  reservation.places[HOPSO_PDF_RESERVED_SIGNATURE] = read_place (&report->signature);
-  return hopso_pdf_reserve (bytes, &reservation, error);
 }
 
 /* Page from 1, and from its upper left corner, where the report counts from the lower one. */
@@ -238,7 +206,7 @@ hopso_sample_write_paper (HopsoSample *self, guint index, int fd, GError **error
   g_autoptr (JsonObject) theme = load_theme (self, paper, error);
   HopsoTypesetReport report = { 0 };
   g_autoptr (GBytes) set = theme ? set_pages (self, paper, theme, &report, error) : NULL;
-  g_autoptr (GBytes) bytes = set ? keep_places (set, &report, error) : NULL;
+  g_autoptr (GBytes) bytes = set ? hopso_kept_places_write (set, &report, error) : NULL;
 
   if (bytes == NULL ||
       !hopso_fd_write_at (fd, 0, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), error))

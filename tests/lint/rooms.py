@@ -25,7 +25,9 @@ ROOMS = {
     'trust': ('base crypto', 'libxml2 xmlsec'),
     'pdfclient': ('base pdfipc', ''),
     'typeset': ('base model', 'pango cairo qrencode'),
-    'sample': ('base model crypto pdfbytes typeset', 'json-glib'),
+    'calendar': ('base model', ''),
+    'invitation': ('base model pdfbytes typeset calendar', ''),
+    'sample': ('base model crypto pdfbytes typeset invitation', 'json-glib'),
     'pdfrender': ('base pdfipc sandbox', 'poppler cairo'),
     'pdfinspect': ('base crypto pdfbytes pdfipc sandbox', ''),
     'remote': ('base model wire net', 'json-glib'),
@@ -34,12 +36,12 @@ ROOMS = {
     'indexing': ('base model store pdfclient', ''),
     'convert': ('base sandbox pdfipc pdfclient', ''),
     'sync': ('base model wire store remote', ''),
-    'workspace': ('base model crypto wire net pdfipc pdfbytes store token trust pdfclient typeset '
+    'workspace': ('base model crypto wire net pdfipc pdfbytes store token trust pdfclient typeset calendar invitation '
                   'remote signing filling indexing convert sync', ''),
     'widgets': ('base model', 'gtk'),
     'pageview': ('base model pdfclient filling widgets', 'gtk'),
     'reader': ('base model crypto pdfclient filling pageview widgets typeset workspace', 'gtk'),
-    'meetings': ('base model widgets workspace sync', 'gtk'),
+    'meetings': ('base model calendar invitation widgets workspace sync', 'gtk'),
     'documents': ('base model crypto report token trust signing pdfclient typeset pageview widgets '
                   'workspace', 'gtk'),
     'desktop': ('base model crypto store remote sync token trust pdfclient signing workspace widgets pageview '
