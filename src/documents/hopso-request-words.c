@@ -66,9 +66,9 @@ hopso_request_words_document (HopsoWorkspace *workspace, HopsoSignRequest *reque
 const char *
 hopso_request_words_action (const char *action)
 {
-  if (g_strcmp0 (action, HOPSO_SIGN_ACTION_INITIAL) == 0)
+  if (g_strcmp0 (action, HOPSO_SIGN_ASK_INITIAL) == 0)
     return _ ("Initial");
-  if (g_strcmp0 (action, HOPSO_SIGN_ACTION_AGENCY) == 0)
+  if (g_strcmp0 (action, HOPSO_SIGN_ASK_AGENCY) == 0)
     return _ ("Sign for the agency");
   return _ ("Approve and sign");
 }

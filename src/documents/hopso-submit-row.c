@@ -10,8 +10,8 @@
 #include <glib/gi18n.h>
 
 /* In the order in which people sign. */
-static const char *const actions[] = { HOPSO_SIGN_ACTION_INITIAL, HOPSO_SIGN_ACTION_APPROVE,
-                                       HOPSO_SIGN_ACTION_AGENCY };
+static const char *const actions[] = { HOPSO_SIGN_ASK_INITIAL, HOPSO_SIGN_ASK_APPROVE,
+                                       HOPSO_SIGN_ASK_AGENCY };
 
 struct _HopsoSubmitRow
 {

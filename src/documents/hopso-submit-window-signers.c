@@ -136,11 +136,11 @@ choose_action (HopsoSubmitWindow *self, const char *person_id)
 {
   HopsoPerson *person = hopso_workspace_lookup_person (self->workspace, person_id);
 
-  if (person == NULL || hopso_sign_policy_may_sign (person, HOPSO_SIGN_ACTION_APPROVE))
-    return HOPSO_SIGN_ACTION_APPROVE;
-  if (hopso_sign_policy_may_sign (person, HOPSO_SIGN_ACTION_AGENCY))
-    return HOPSO_SIGN_ACTION_AGENCY;
-  return HOPSO_SIGN_ACTION_INITIAL;
+  if (person == NULL || hopso_sign_policy_may_sign (person, HOPSO_SIGN_ASK_APPROVE))
+    return HOPSO_SIGN_ASK_APPROVE;
+  if (hopso_sign_policy_may_sign (person, HOPSO_SIGN_ASK_AGENCY))
+    return HOPSO_SIGN_ASK_AGENCY;
+  return HOPSO_SIGN_ASK_INITIAL;
 }
 
 static void

@@ -63,7 +63,7 @@ is_open (gpointer step)
 static gboolean
 is_for_agency (gpointer step)
 {
-  return g_strcmp0 (hopso_sign_step_get_action (step), HOPSO_SIGN_ACTION_AGENCY) == 0;
+  return g_strcmp0 (hopso_sign_step_get_action (step), HOPSO_SIGN_ASK_AGENCY) == 0;
 }
 
 /* Takes @builder. */
@@ -173,8 +173,8 @@ chain_end (Chain *self)
 static gboolean
 is_action (const char *action)
 {
-  static const char *const actions[] = { HOPSO_SIGN_ACTION_INITIAL, HOPSO_SIGN_ACTION_APPROVE,
-                                         HOPSO_SIGN_ACTION_AGENCY, NULL };
+  static const char *const actions[] = { HOPSO_SIGN_ASK_INITIAL, HOPSO_SIGN_ASK_APPROVE,
+                                         HOPSO_SIGN_ASK_AGENCY, NULL };
 
   return action != NULL && g_strv_contains (actions, action);
 }
@@ -206,8 +206,8 @@ hopso_sign_chain_is_valid (GPtrArray *steps, gboolean is_signed)
           !g_hash_table_add (signers, (char *) hopso_sign_step_get_signer (step)) ||
           (is_for_agency (step) && !is_approved))
         return FALSE;
-      is_approved = is_approved ||
-                    g_strcmp0 (hopso_sign_step_get_action (step), HOPSO_SIGN_ACTION_APPROVE) == 0;
+      is_approved =
+          is_approved || g_strcmp0 (hopso_sign_step_get_action (step), HOPSO_SIGN_ASK_APPROVE) == 0;
     }
   return TRUE;
 }
@@ -278,7 +278,7 @@ hopso_sign_chain_make_step (HopsoSignRequest *request)
   hopso_record_builder_set_integer (builder, HOPSO_SIGN_STEP_NUMBER, 1);
   hopso_record_builder_set_string (builder, HOPSO_SIGN_STEP_SIGNER,
                                    hopso_sign_request_get_signer (request));
-  hopso_record_builder_set_string (builder, HOPSO_SIGN_STEP_ACTION, HOPSO_SIGN_ACTION_APPROVE);
+  hopso_record_builder_set_string (builder, HOPSO_SIGN_STEP_ACTION, HOPSO_SIGN_ASK_APPROVE);
   hopso_record_builder_set_string (builder, HOPSO_SIGN_STEP_STATE, state);
   hopso_record_builder_set_string (builder, HOPSO_SIGN_STEP_PLACE,
                                    hopso_sign_request_get_place (request));

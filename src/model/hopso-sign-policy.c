@@ -17,9 +17,9 @@ static const struct
   const char *action;
   const char *roles[3];
 } asked[] = {
-  { HOPSO_SIGN_ACTION_INITIAL, { NULL } },
-  { HOPSO_SIGN_ACTION_APPROVE, { "signer", "chair", NULL } },
-  { HOPSO_SIGN_ACTION_AGENCY, { "records", NULL } },
+  { HOPSO_SIGN_ASK_INITIAL, { NULL } },
+  { HOPSO_SIGN_ASK_APPROVE, { "signer", "chair", NULL } },
+  { HOPSO_SIGN_ASK_AGENCY, { "records", NULL } },
 };
 
 /**

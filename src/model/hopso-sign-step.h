@@ -12,9 +12,9 @@ G_BEGIN_DECLS
 #define HOPSO_SIGN_STEP_DELEGATED "delegated" /* another step has its number now */
 #define HOPSO_SIGN_STEP_WITHDRAWN "withdrawn" /* the request was over before */
 
-#define HOPSO_SIGN_ACTION_INITIAL "initial" /* ký nháy */
-#define HOPSO_SIGN_ACTION_APPROVE "approve" /* ký duyệt */
-#define HOPSO_SIGN_ACTION_AGENCY  "agency"  /* the records clerk signs for the agency */
+#define HOPSO_SIGN_ASK_INITIAL "initial" /* ký nháy */
+#define HOPSO_SIGN_ASK_APPROVE "approve" /* ký duyệt */
+#define HOPSO_SIGN_ASK_AGENCY  "agency"  /* the records clerk signs for the agency */
 
 /**
  * HopsoSignStepField:

@@ -112,7 +112,7 @@ has_place (HopsoRecord *record, const char *request)
   return HOPSO_IS_SIGN_STEP (record) &&
          g_strcmp0 (hopso_sign_step_get_request (HOPSO_SIGN_STEP (record)), request) == 0 &&
          g_strcmp0 (hopso_sign_step_get_action (HOPSO_SIGN_STEP (record)),
-                    HOPSO_SIGN_ACTION_APPROVE) == 0;
+                    HOPSO_SIGN_ASK_APPROVE) == 0;
 }
 
 /* The request stands before its steps. */

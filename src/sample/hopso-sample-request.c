@@ -33,7 +33,7 @@ build_steps (
       JsonObject *step = n > 0 ? json_array_get_object_element (listed, i) : request;
       const char *signer = step != NULL ? hopso_sample_refer (self, step, "signer", error) : NULL;
       const char *action = signer != NULL && n > 0 ? hopso_sample_get_text (step, "action", error)
-                                                   : HOPSO_SIGN_ACTION_APPROVE;
+                                                   : HOPSO_SIGN_ASK_APPROVE;
 
       if (signer == NULL || action == NULL)
         return FALSE;

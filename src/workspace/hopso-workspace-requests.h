@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 /**
  * HopsoSubmissionStep:
  * @signer: the id of a person
- * @action: %HOPSO_SIGN_ACTION_INITIAL, %HOPSO_SIGN_ACTION_APPROVE or %HOPSO_SIGN_ACTION_AGENCY
+ * @action: %HOPSO_SIGN_ASK_INITIAL, %HOPSO_SIGN_ASK_APPROVE or %HOPSO_SIGN_ASK_AGENCY
  * @place: (nullable): where the mark shall stand, as in a #HopsoSignStep
  */
 typedef struct

@@ -337,7 +337,7 @@ test_signers_are_added_moved_and_removed (World *world, gconstpointer data)
   choose_person ("so tai chinh", "Thêm");
   row = get_signer (window, "p-stc");
   g_assert_cmpint (gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (row)), ==, 1);
-  g_assert_cmpstr (hopso_submit_row_get_action (row), ==, HOPSO_SIGN_ACTION_INITIAL);
+  g_assert_cmpstr (hopso_submit_row_get_action (row), ==, HOPSO_SIGN_ASK_INITIAL);
   g_assert_true (hopso_test_window_press (GTK_WIDGET (row), GDK_KEY_Up, GDK_ALT_MASK));
   g_assert_cmpint (gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (row)), ==, 0);
   hopso_test_window_save (GTK_WIDGET (window), "submit-ready");
@@ -365,7 +365,7 @@ test_what_is_no_pdf_is_not_submitted (World *world, gconstpointer data)
   uri = g_filename_to_uri (path, NULL, NULL);
   activate (world, "requests.submit-file", uri);
   window = wait_for_window (HOPSO_TYPE_SUBMIT_WINDOW);
-  hopso_submit_window_add_signer (HOPSO_SUBMIT_WINDOW (window), "p-ct", HOPSO_SIGN_ACTION_APPROVE);
+  hopso_submit_window_add_signer (HOPSO_SUBMIT_WINDOW (window), "p-ct", HOPSO_SIGN_ASK_APPROVE);
   hopso_test_window_settle ();
   g_assert_true (says (window, "Tệp này không phải PDF. Hãy chọn tệp khác."));
   g_assert_false (
@@ -381,7 +381,7 @@ test_nobody_is_asked_what_they_may_not_do (World *world, gconstpointer data)
 
   activate (world, "requests.submit", "d-3");
   window = wait_for_window (HOPSO_TYPE_SUBMIT_WINDOW);
-  hopso_submit_window_add_signer (HOPSO_SUBMIT_WINDOW (window), "p-kt", HOPSO_SIGN_ACTION_AGENCY);
+  hopso_submit_window_add_signer (HOPSO_SUBMIT_WINDOW (window), "p-kt", HOPSO_SIGN_ASK_AGENCY);
   hopso_test_window_settle ();
   g_assert_true (says (window,
                        "Không đề nghị được Trưởng phòng Phòng Kinh tế: Ký cơ quan. Hãy chọn "

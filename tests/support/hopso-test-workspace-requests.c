@@ -173,8 +173,8 @@ hopso_test_workspace_request (HopsoWorkspace *self,
 
       hopso_record_builder_set_string (step, HOPSO_SIGN_STEP_SIGNER, signers[i]);
       hopso_record_builder_set_string (step, HOPSO_SIGN_STEP_ACTION,
-                                       signers[i + 1] != NULL ? HOPSO_SIGN_ACTION_INITIAL
-                                                              : HOPSO_SIGN_ACTION_APPROVE);
+                                       signers[i + 1] != NULL ? HOPSO_SIGN_ASK_INITIAL
+                                                              : HOPSO_SIGN_ASK_APPROVE);
       g_ptr_array_add (steps, hopso_record_builder_end (step));
     }
   begun = hopso_sign_chain_begin (request, steps);

@@ -39,7 +39,7 @@ make_wish (const char *id, const char *signer)
   g_autoptr (HopsoRecordBuilder) b = hopso_record_builder_new (HOPSO_KIND_SIGN_STEP, id);
 
   hopso_record_builder_set_string (b, HOPSO_SIGN_STEP_SIGNER, signer);
-  hopso_record_builder_set_string (b, HOPSO_SIGN_STEP_ACTION, HOPSO_SIGN_ACTION_APPROVE);
+  hopso_record_builder_set_string (b, HOPSO_SIGN_STEP_ACTION, HOPSO_SIGN_ASK_APPROVE);
   return hopso_record_builder_end (b);
 }
 
