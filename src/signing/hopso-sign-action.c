@@ -184,6 +184,19 @@ hopso_sign_job_set_date (HopsoSignJob *self, int day, int month, int year)
 }
 
 /**
+ * hopso_sign_job_clear_date:
+ *
+ * It says no date.
+ */
+void
+hopso_sign_job_clear_date (HopsoSignJob *self)
+{
+  g_return_if_fail (HOPSO_IS_SIGN_JOB (self));
+
+  hopso_sign_job_get_deed (self)->day = 0;
+}
+
+/**
  * hopso_sign_job_set_copy_form:
  * @form: which kind of copy it is
  */

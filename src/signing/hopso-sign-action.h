@@ -61,6 +61,7 @@ void hopso_sign_job_set_action (HopsoSignJob *self, HopsoSignAction action);
 HopsoSignAction hopso_sign_job_get_action (HopsoSignJob *self);
 void hopso_sign_job_set_number (HopsoSignJob *self, const char *number);
 gboolean hopso_sign_job_set_date (HopsoSignJob *self, int day, int month, int year);
+void hopso_sign_job_clear_date (HopsoSignJob *self);
 void hopso_sign_job_set_copy_form (HopsoSignJob *self, HopsoSignCopyForm form);
 void hopso_sign_job_set_organization (HopsoSignJob *self, const char *organization);
 void hopso_sign_job_set_seal_diameter (HopsoSignJob *self, double millimetres);

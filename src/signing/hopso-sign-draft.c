@@ -94,8 +94,10 @@ propagate (GError **error, GError *problem)
 static gboolean
 draw_mark (HopsoSignDraft *self, GError **error)
 {
-  const HopsoSignLookFacts facts = { self->order, self->signer, self->signing_time,
-                                     hopso_file_copy_get_reader (self->copy) };
+  const HopsoSignLookFacts facts = { .order = self->order,
+                                     .signer = self->signer,
+                                     .time = self->signing_time,
+                                     .document = hopso_file_copy_get_reader (self->copy) };
   g_autoptr (GError) problem = NULL;
 
   if (!hopso_sign_look_make (&self->look, &facts, &problem))

@@ -29,6 +29,7 @@ typedef struct
   HopsoPdfReservation places;
   gboolean is_filled[HOPSO_PDF_N_RESERVED];
   double diameter; /* of the seal, in points */
+  gboolean is_preview;
 } Issue;
 
 static void
@@ -62,9 +63,9 @@ check_wishes (const Issue *self, GError **error)
                  "signed, then issue it."));
   else if (self->is_filled[HOPSO_PDF_RESERVED_SEAL])
     hopso_sign_fail_rule (error, "%s", _ ("This document is issued already."));
-  else if (is_kept (self, HOPSO_PDF_RESERVED_NUMBER) && !has_number)
+  else if (is_kept (self, HOPSO_PDF_RESERVED_NUMBER) && !has_number && !self->is_preview)
     hopso_sign_fail_rule (error, "%s", _ ("Say the number of the document."));
-  else if (is_kept (self, HOPSO_PDF_RESERVED_DATE) && !has_date)
+  else if (is_kept (self, HOPSO_PDF_RESERVED_DATE) && !has_date && !self->is_preview)
     hopso_sign_fail_rule (error, "%s", _ ("Say the date of issue."));
   else if (is_kept (self, HOPSO_PDF_RESERVED_SEAL) &&
            ((has_number && !is_kept (self, HOPSO_PDF_RESERVED_NUMBER)) ||
@@ -90,29 +91,32 @@ new_text_mark (const HopsoPdfReservedPlace *place, const char *const *lines)
   };
 }
 
-static gboolean
-draw (HopsoSignLook *self, const HopsoTypesetMark *marks, guint n_marks, GError **error)
-{
-  g_autoptr (GError) problem = NULL;
-
-  self->pdf = hopso_typeset_marks (marks, n_marks, &problem);
-  if (self->pdf != NULL)
-    return TRUE;
-  if (g_error_matches (problem, HOPSO_TYPESET_ERROR, HOPSO_TYPESET_ERROR_TOO_LARGE))
-    hopso_sign_fail_rule (error, "%s",
-                          _ ("Number, date or seal is larger than the place kept for it."));
-  else
-    g_set_error_literal (error, HOPSO_SIGNING_ERROR, HOPSO_SIGNING_ERROR_MARK, problem->message);
-  return FALSE;
-}
-
+/* What is written into a place that is kept. */
 static void
-add_value (HopsoSignLook *self, HopsoPdfReservedKind kind, const char *text)
+add_value (HopsoSignLook *self, const Issue *issue, HopsoPdfReservedKind kind, const char *text)
 {
+  const HopsoPdfReservedPlace *kept = &issue->places.places[kind];
+  const char *lines[] = { text, NULL };
+  const HopsoTypesetMark mark = new_text_mark (kept, lines);
+  const HopsoSignPlace place = { kept->page, kept->x, kept->y, kept->width, kept->height };
+
   if (self->filling == NULL)
     self->filling = hopso_pdf_fill_plan_new ();
   hopso_pdf_fill_plan_add (self->filling, hopso_pdf_reserved_kind_get_name (kind),
                            (const char *const[]){ text, NULL });
+  hopso_sign_look_add (self, &place, &mark);
+}
+
+/* What is not said yet; only a preview gets here. */
+static void
+add_empty (HopsoSignLook *self, const Issue *issue, HopsoPdfReservedKind kind)
+{
+  const HopsoPdfReservedPlace *kept = &issue->places.places[kind];
+  const HopsoTypesetMark mark = { .width_pt = kept->width, .height_pt = kept->height };
+  const HopsoSignPlace place = { kept->page, kept->x, kept->y, kept->width, kept->height };
+
+  if (is_kept (issue, kind))
+    hopso_sign_look_add (self, &place, &mark);
 }
 
 /* The day alone where month and year are printed. */
@@ -132,30 +136,24 @@ fill_places (HopsoSignLook *self, const Issue *issue, GBytes *picture, GError **
 {
   const HopsoPdfReservedPlace *places = issue->places.places;
   const HopsoPdfReservedPlace *seal = &places[HOPSO_PDF_RESERVED_SEAL];
-  const HopsoSignDeed *deed = issue->deed;
-  g_autofree char *date = dup_date (deed, &places[HOPSO_PDF_RESERVED_DATE]);
-  const char *number_lines[] = { deed->number, NULL };
-  const char *date_lines[] = { date, NULL };
-  HopsoTypesetMark marks[HOPSO_PDF_N_RESERVED];
-  guint n = 0;
+  g_autofree char *date = dup_date (issue->deed, &places[HOPSO_PDF_RESERVED_DATE]);
+  const HopsoTypesetMark mark = { .width_pt = seal->width,
+                                  .height_pt = seal->height,
+                                  .picture_png = picture,
+                                  .picture_size = issue->diameter };
 
   self->place = (HopsoSignPlace){ seal->page, seal->x, seal->y, seal->width, seal->height };
   self->field = g_strdup (hopso_pdf_reserved_kind_get_name (HOPSO_PDF_RESERVED_SEAL));
-  marks[n++] = (HopsoTypesetMark){ .width_pt = seal->width,
-                                   .height_pt = seal->height,
-                                   .picture_png = picture,
-                                   .picture_size = issue->diameter };
-  if (deed->number != NULL)
-    {
-      add_value (self, HOPSO_PDF_RESERVED_NUMBER, deed->number);
-      marks[n++] = new_text_mark (&places[HOPSO_PDF_RESERVED_NUMBER], number_lines);
-    }
+  hopso_sign_look_add (self, &self->place, &mark);
+  if (issue->deed->number != NULL)
+    add_value (self, issue, HOPSO_PDF_RESERVED_NUMBER, issue->deed->number);
+  else
+    add_empty (self, issue, HOPSO_PDF_RESERVED_NUMBER);
   if (date != NULL)
-    {
-      add_value (self, HOPSO_PDF_RESERVED_DATE, date);
-      marks[n++] = new_text_mark (&places[HOPSO_PDF_RESERVED_DATE], date_lines);
-    }
-  return draw (self, marks, n, error);
+    add_value (self, issue, HOPSO_PDF_RESERVED_DATE, date);
+  else
+    add_empty (self, issue, HOPSO_PDF_RESERVED_DATE);
+  return TRUE;
 }
 
 /* The last mark that is seen: of whoever signed for the agency. */
@@ -209,7 +207,8 @@ put_seal (HopsoSignLook *self,
                                   .height_pt = self->place.height,
                                   .picture_png = order->picture,
                                   .picture_size = issue->diameter };
-  return draw (self, &mark, 1, error);
+  hopso_sign_look_add (self, &self->place, &mark);
+  return TRUE;
 }
 
 /* Decides how a document is issued. */
@@ -220,7 +219,7 @@ hopso_sign_look_issue (HopsoSignLook *self,
                        GError **error)
 {
   const HopsoSignDeed *deed = &facts->order->deed;
-  g_auto (Issue) issue = { .deed = deed };
+  g_auto (Issue) issue = { .deed = deed, .is_preview = facts->is_preview };
 
   issue.diameter =
       (deed->seal_diameter > 0 ? deed->seal_diameter : HOPSO_SIGN_SEAL_DIAMETER) * POINTS_PER_MM;
@@ -229,7 +228,7 @@ hopso_sign_look_issue (HopsoSignLook *self,
       !hopso_pdf_file_read_reservation (file, &issue.places, issue.is_filled, error) ||
       !check_wishes (&issue, error))
     return FALSE;
-  if (facts->order->picture == NULL)
+  if (facts->order->picture == NULL && !facts->is_preview)
     {
       hopso_sign_fail_rule (error, "%s", _ ("The picture of the seal is missing."));
       return FALSE;

@@ -4,6 +4,7 @@
 #include "hopso-certificate.h"
 #include "hopso-pdf-prepare.h"
 #include "hopso-sign-job-private.h"
+#include "hopso-sign-preview.h"
 
 G_BEGIN_DECLS
 
@@ -14,6 +15,7 @@ typedef struct
   char *field;               /* owned, nullable */
   char *reason;              /* owned, nullable */
   HopsoPdfFillPlan *filling; /* owned, nullable */
+  GPtrArray *marks;          /* owned, nullable: of HopsoSignMark; the signature's first */
   GBytes *pdf;               /* owned, nullable: the marks, a page each */
 } HopsoSignLook;
 
@@ -21,15 +23,20 @@ typedef struct
 typedef struct
 {
   const HopsoSignOrder *order; /* borrowed */
-  HopsoCertificate *signer;    /* borrowed */
+  HopsoCertificate *signer;    /* borrowed, nullable: not chosen yet */
   gint64 time;                 /* claimed, seconds since 1970 */
   int document;                /* borrowed: as it is signed */
+  gboolean is_preview;         /* what is not said yet is left empty */
 } HopsoSignLookFacts;
 
 /* hopso-sign-look.c */
 gboolean
 hopso_sign_look_make (HopsoSignLook *self, const HopsoSignLookFacts *facts, GError **error);
 void hopso_sign_look_clear (HopsoSignLook *self);
+HopsoPdfFile *hopso_sign_look_open (const HopsoSignLookFacts *facts, GError **error);
+void hopso_sign_look_add (HopsoSignLook *self,
+                          const HopsoSignPlace *place,
+                          const HopsoTypesetMark *mark);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HopsoSignLook, hopso_sign_look_clear)
 

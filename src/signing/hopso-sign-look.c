@@ -29,11 +29,13 @@ hopso_sign_look_clear (HopsoSignLook *self)
   g_clear_pointer (&self->field, g_free);
   g_clear_pointer (&self->reason, g_free);
   g_clear_pointer (&self->filling, hopso_pdf_fill_plan_free);
+  g_clear_pointer (&self->marks, g_ptr_array_unref);
   g_clear_pointer (&self->pdf, g_bytes_unref);
 }
 
-static HopsoPdfFile *
-open_document (const HopsoSignLookFacts *facts, GError **error)
+/* The document as it is signed. */
+HopsoPdfFile *
+hopso_sign_look_open (const HopsoSignLookFacts *facts, GError **error)
 {
   g_autoptr (HopsoPdfSource) source = hopso_pdf_source_new_fd (facts->document, error);
 
@@ -41,11 +43,19 @@ open_document (const HopsoSignLookFacts *facts, GError **error)
                         : NULL;
 }
 
+/* One more that will be seen; what @mark points to is copied. */
+void
+hopso_sign_look_add (HopsoSignLook *self, const HopsoSignPlace *place, const HopsoTypesetMark *mark)
+{
+  if (self->marks == NULL)
+    self->marks = g_ptr_array_new_with_free_func (hopso_sign_mark_free);
+  g_ptr_array_add (self->marks, hopso_sign_mark_new (place, mark));
+}
+
+/* The signature's own, where the look has its place. */
 static gboolean
 draw (HopsoSignLook *self, const HopsoTypesetMark *mark, GError **error)
 {
-  g_autoptr (GError) problem = NULL;
-
   if (!(mark->width_pt > 0 && mark->width_pt <= MAX_SIDE_PT) ||
       !(mark->height_pt > 0 && mark->height_pt <= MAX_SIDE_PT))
     {
@@ -53,10 +63,31 @@ draw (HopsoSignLook *self, const HopsoTypesetMark *mark, GError **error)
                            "The mark lies outside of the page");
       return FALSE;
     }
-  self->pdf = hopso_typeset_mark (mark, &problem);
-  if (self->pdf == NULL)
+  hopso_sign_look_add (self, &self->place, mark);
+  return TRUE;
+}
+
+static gboolean
+set_marks (HopsoSignLook *self, HopsoSignAction action, GError **error)
+{
+  g_autofree HopsoTypesetMark *marks = NULL;
+  g_autoptr (GError) problem = NULL;
+
+  if (self->marks == NULL)
+    return TRUE;
+  marks = g_new (HopsoTypesetMark, self->marks->len);
+  for (guint i = 0; i < self->marks->len; i++)
+    marks[i] = ((const HopsoSignMark *) self->marks->pdata[i])->mark;
+  self->pdf = hopso_typeset_marks (marks, self->marks->len, &problem);
+  if (self->pdf != NULL)
+    return TRUE;
+  if (action == HOPSO_SIGN_ACTION_ISSUE &&
+      g_error_matches (problem, HOPSO_TYPESET_ERROR, HOPSO_TYPESET_ERROR_TOO_LARGE))
+    hopso_sign_fail_rule (error, "%s",
+                          _ ("Number, date or seal is larger than the place kept for it."));
+  else
     g_set_error_literal (error, HOPSO_SIGNING_ERROR, HOPSO_SIGNING_ERROR_MARK, problem->message);
-  return self->pdf != NULL;
+  return FALSE;
 }
 
 /* --- a person's mark ------------------------------------------------------------------------- */
@@ -66,7 +97,8 @@ static gboolean
 draw_person (HopsoSignLook *self, const HopsoSignLookFacts *facts, GError **error)
 {
   const HopsoSignOrder *order = facts->order;
-  g_autofree char *name = hopso_certificate_dup_subject_common_name (facts->signer);
+  g_autofree char *name =
+      facts->signer != NULL ? hopso_certificate_dup_subject_common_name (facts->signer) : NULL;
   const char *only_name[] = { name, NULL };
   g_auto (GStrv) information = NULL;
   HopsoTypesetMark mark = { .width_pt = self->place.width,
@@ -90,7 +122,7 @@ draw_person (HopsoSignLook *self, const HopsoSignLookFacts *facts, GError **erro
 static gboolean
 find_place (HopsoSignLook *self, const HopsoSignLookFacts *facts, GError **error)
 {
-  g_autoptr (HopsoPdfFile) file = self->field == NULL ? open_document (facts, error) : NULL;
+  g_autoptr (HopsoPdfFile) file = self->field == NULL ? hopso_sign_look_open (facts, error) : NULL;
 
   if (self->field != NULL)
     return TRUE;
@@ -153,7 +185,7 @@ print_lines (HopsoSignLook *self, const HopsoSignLookFacts *facts, char **lines,
     }
   if (self->place.width <= 0)
     {
-      file = open_document (facts, error);
+      file = hopso_sign_look_open (facts, error);
       if (file == NULL || !find_width (file, &page_width, error))
         return FALSE;
       hopso_typeset_mark_measure (&mark, &self->place.width, &self->place.height);
@@ -173,7 +205,7 @@ sign_attachment (HopsoSignLook *self, const HopsoSignLookFacts *facts, GError **
 {
   g_auto (GStrv) lines = NULL;
 
-  if (facts->order->deed.number == NULL)
+  if (facts->order->deed.number == NULL && !facts->is_preview)
     {
       hopso_sign_fail_rule (
           error, "%s", _ ("Say number and symbol of the document that the attachment goes with."));
@@ -203,7 +235,7 @@ receive (HopsoSignLook *self, const HopsoSignLookFacts *facts, GError **error)
   g_autoptr (GPtrArray) signatures = NULL;
   HopsoTypesetMark mark = { .font_size = STAMP_SIZE, .colour = STAMP_COLOUR, .has_frame = TRUE };
 
-  if (deed->number == NULL || deed->day == 0)
+  if ((deed->number == NULL || deed->day == 0) && !facts->is_preview)
     {
       hopso_sign_fail_rule (error, "%s", _ ("Say number and date of arrival."));
       return FALSE;
@@ -211,7 +243,7 @@ receive (HopsoSignLook *self, const HopsoSignLookFacts *facts, GError **error)
   lines = hopso_sign_dup_arrival (deed);
   if (self->reason == NULL)
     self->reason = g_strjoinv (" ", lines);
-  file = open_document (facts, error);
+  file = hopso_sign_look_open (facts, error);
   signatures = file != NULL ? hopso_pdf_file_list_signatures (file, error) : NULL;
   if (signatures == NULL)
     return FALSE;
@@ -235,21 +267,13 @@ receive (HopsoSignLook *self, const HopsoSignLookFacts *facts, GError **error)
 static gboolean
 issue (HopsoSignLook *self, const HopsoSignLookFacts *facts, GError **error)
 {
-  g_autoptr (HopsoPdfFile) file = open_document (facts, error);
+  g_autoptr (HopsoPdfFile) file = hopso_sign_look_open (facts, error);
 
   return file != NULL && hopso_sign_look_issue (self, facts, file, error);
 }
 
-/**
- * hopso_sign_look_make:
- * @self: empty
- *
- * Decides what a signature looks like.
- *
- * Returns: %FALSE with @error when a rule or a picture forbids it, or the document cannot be read
- */
-gboolean
-hopso_sign_look_make (HopsoSignLook *self, const HopsoSignLookFacts *facts, GError **error)
+static gboolean
+decide (HopsoSignLook *self, const HopsoSignLookFacts *facts, GError **error)
 {
   self->place = facts->order->place;
   self->field = g_strdup (facts->order->field);
@@ -273,4 +297,18 @@ hopso_sign_look_make (HopsoSignLook *self, const HopsoSignLookFacts *facts, GErr
     default:
       return sign (self, facts, error);
     }
+}
+
+/**
+ * hopso_sign_look_make:
+ * @self: empty
+ *
+ * Decides what a signature looks like.
+ *
+ * Returns: %FALSE with @error when a rule or a picture forbids it, or the document cannot be read
+ */
+gboolean
+hopso_sign_look_make (HopsoSignLook *self, const HopsoSignLookFacts *facts, GError **error)
+{
+  return decide (self, facts, error) && set_marks (self, facts->order->deed.action, error);
 }

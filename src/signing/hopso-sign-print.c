@@ -24,7 +24,7 @@ dup_organization (const HopsoSignLookFacts *facts)
 {
   char *name = g_strdup (facts->order->deed.organization);
 
-  if (name == NULL)
+  if (name == NULL && facts->signer != NULL)
     name = hopso_certificate_dup_subject_part (facts->signer, HOPSO_NAME_ORGANISATION);
   return name;
 }
@@ -34,7 +34,8 @@ char **
 hopso_sign_dup_information (const HopsoSignLookFacts *facts)
 {
   g_autoptr (GStrvBuilder) lines = g_strv_builder_new ();
-  g_autofree char *name = hopso_certificate_dup_subject_common_name (facts->signer);
+  g_autofree char *name =
+      facts->signer != NULL ? hopso_certificate_dup_subject_common_name (facts->signer) : NULL;
   g_autofree char *organization = dup_organization (facts);
   g_autofree char *time = hopso_sign_dup_time (facts->time);
   g_autofree char *when = g_strconcat ("Thời gian ký: ", time, NULL);
@@ -61,7 +62,9 @@ hopso_sign_dup_attachment (const HopsoSignLookFacts *facts)
 {
   g_autofree char *time = hopso_sign_dup_time (facts->time);
 
-  return g_strdupv ((char *[]){ facts->order->deed.number, time, NULL });
+  const char *number = facts->order->deed.number;
+
+  return g_strdupv ((char *[]){ (char *) (number != NULL ? number : "…"), time, NULL });
 }
 
 /* Form of the copy, the agency that makes it, and the time. */
@@ -72,7 +75,7 @@ hopso_sign_dup_copy (const HopsoSignLookFacts *facts)
   g_autofree char *time = hopso_sign_dup_time (facts->time);
   const char *form = hopso_sign_copy_form_get_words (facts->order->deed.copy_form);
 
-  if (name == NULL)
+  if (name == NULL && facts->signer != NULL)
     name = hopso_certificate_dup_subject_common_name (facts->signer);
   return g_strdupv ((char *[]){ (char *) form, name != NULL ? name : (char *) "", time, NULL });
 }
@@ -81,9 +84,10 @@ hopso_sign_dup_copy (const HopsoSignLookFacts *facts)
 char **
 hopso_sign_dup_arrival (const HopsoSignDeed *deed)
 {
-  g_autofree char *number = g_strconcat ("Số: ", deed->number, NULL);
+  g_autofree char *number = g_strconcat ("Số: ", deed->number != NULL ? deed->number : "…", NULL);
   g_autofree char *date =
-      g_strdup_printf ("Ngày: %02d/%02d/%d", deed->day, deed->month, deed->year);
+      deed->day != 0 ? g_strdup_printf ("Ngày: %02d/%02d/%d", deed->day, deed->month, deed->year)
+                     : g_strdup ("Ngày: …");
 
   return g_strdupv ((char *[]){ (char *) "ĐẾN", number, date, NULL });
 }

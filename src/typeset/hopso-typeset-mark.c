@@ -4,6 +4,8 @@
  * page that a signing program puts on a page as a form. The same mark gives the same bytes. Any
  * thread. */
 
+#include "hopso-typeset-preview.h"
+
 #include "hopso-typeset-pages-private.h"
 
 #include <cairo-pdf.h>
@@ -289,6 +291,26 @@ hopso_typeset_marks (const HopsoTypesetMark *marks, guint n_marks, GError **erro
   if (!hopso_pages_end (pages, error))
     return NULL;
   return g_byte_array_free_to_bytes (g_steal_pointer (&pages->bytes));
+}
+
+/**
+ * hopso_typeset_preview_mark:
+ * @mark: what it shows
+ * @cr: draws it with its upper left corner at the origin, a unit for a point
+ * @error: #HopsoTypesetError
+ *
+ * Draws on a screen what hopso_typeset_marks() puts on paper.
+ *
+ * Returns: whether it could be drawn
+ */
+gboolean
+hopso_typeset_preview_mark (const HopsoTypesetMark *mark, cairo_t *cr, GError **error)
+{
+  HopsoPages pages = { .cr = cr, .context = hopso_pages_create_context () };
+  gboolean is_drawn = draw_mark (&pages, mark, error);
+
+  g_object_unref (pages.context);
+  return is_drawn;
 }
 
 /**
