@@ -66,6 +66,8 @@ hopso_page_layer_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   draw_paintable (self, snapshot, width, height);
   gsk_rounded_rect_init_from_rect (&outline, &bounds, 0);
   gtk_snapshot_append_border (snapshot, &outline, widths, colours);
+  if (self->is_rigid)
+    return;
   draw_handle (snapshot, 0, 0, &colour);
   draw_handle (snapshot, width, 0, &colour);
   draw_handle (snapshot, 0, height, &colour);

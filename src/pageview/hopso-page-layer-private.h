@@ -21,6 +21,7 @@ struct _HopsoPageLayer
   graphene_rect_t magnets[HOPSO_PAGE_LAYER_MAGNETS];
   guint n_magnets;
   HopsoMarkGrip grip;
+  gboolean is_rigid;  /* it keeps its size */
   guint rotation;     /* of the page */
   double scale;       /* logical pixels per point when a drag began */
   double page_width;  /* in points, or 0 while unknown */

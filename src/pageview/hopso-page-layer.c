@@ -49,8 +49,12 @@ take_rect (HopsoPageLayer *self, graphene_rect_t rect)
   const double page_height = self->page_height > 0 ? self->page_height : G_MAXFLOAT;
   const graphene_rect_t before = self->rect;
 
-  rect.size.width = hopso_mark_hold (rect.size.width, HOPSO_MARK_LEAST_WIDTH, page_width);
-  rect.size.height = hopso_mark_hold (rect.size.height, HOPSO_MARK_LEAST_HEIGHT, page_height);
+  const gboolean is_fixed = self->is_rigid || !gtk_widget_get_sensitive (GTK_WIDGET (self));
+
+  rect.size.width =
+      hopso_mark_hold (rect.size.width, is_fixed ? 1 : HOPSO_MARK_LEAST_WIDTH, page_width);
+  rect.size.height =
+      hopso_mark_hold (rect.size.height, is_fixed ? 1 : HOPSO_MARK_LEAST_HEIGHT, page_height);
   rect.origin.x = hopso_mark_hold (rect.origin.x, 0, page_width - rect.size.width);
   rect.origin.y = hopso_mark_hold (rect.origin.y, 0, page_height - rect.size.height);
   if (graphene_rect_equal (&before, &rect))
@@ -76,6 +80,8 @@ get_grip (HopsoPageLayer *self, double x, double y)
   const HopsoMarkGrip grip = hopso_mark_find_grip (gtk_widget_get_width (GTK_WIDGET (self)),
                                                    gtk_widget_get_height (GTK_WIDGET (self)), x, y);
 
+  if (self->is_rigid && grip != HOPSO_MARK_GRIP_NONE)
+    return HOPSO_MARK_GRIP_INSIDE;
   return hopso_mark_unturn_grip (grip, self->rotation);
 }
 
@@ -143,11 +149,13 @@ motion_cb (GtkEventControllerMotion *motion, double x, double y, HopsoPageLayer 
     [HOPSO_MARK_GRIP_BOTTOM_RIGHT] = "nwse-resize",
   };
 
+  HopsoMarkGrip grip = hopso_mark_find_grip (gtk_widget_get_width (GTK_WIDGET (self)),
+                                             gtk_widget_get_height (GTK_WIDGET (self)), x, y);
+
+  if (self->is_rigid && grip != HOPSO_MARK_GRIP_NONE)
+    grip = HOPSO_MARK_GRIP_INSIDE;
   if (self->grip == HOPSO_MARK_GRIP_NONE)
-    gtk_widget_set_cursor_from_name (
-        GTK_WIDGET (self),
-        cursors[hopso_mark_find_grip (gtk_widget_get_width (GTK_WIDGET (self)),
-                                      gtk_widget_get_height (GTK_WIDGET (self)), x, y)]);
+    gtk_widget_set_cursor_from_name (GTK_WIDGET (self), cursors[grip]);
 }
 
 static gboolean
@@ -159,6 +167,8 @@ key_cb (GtkWidget *widget, GVariant *parameter, gpointer user_data)
   double dy;
 
   g_variant_get (parameter, "(bdd)", &is_stretch, &dx, &dy);
+  if (is_stretch && self->is_rigid)
+    return GDK_EVENT_STOP;
   self->grip = hopso_mark_unturn_grip (
       is_stretch ? HOPSO_MARK_GRIP_BOTTOM_RIGHT : HOPSO_MARK_GRIP_INSIDE, self->rotation);
   hopso_mark_unturn_way (self->rotation, &dx, &dy);
@@ -277,6 +287,19 @@ hopso_page_layer_get_rect (HopsoPageLayer *self, graphene_rect_t *rect)
   g_return_if_fail (HOPSO_IS_PAGE_LAYER (self));
 
   *rect = self->rect;
+}
+
+/**
+ * hopso_page_layer_set_is_rigid:
+ * @is_rigid: whether it keeps its size: it is moved only
+ */
+void
+hopso_page_layer_set_is_rigid (HopsoPageLayer *self, gboolean is_rigid)
+{
+  g_return_if_fail (HOPSO_IS_PAGE_LAYER (self));
+
+  self->is_rigid = is_rigid;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
 /**

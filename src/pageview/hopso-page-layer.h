@@ -21,6 +21,7 @@ guint hopso_page_layer_get_page (HopsoPageLayer *self);
 void hopso_page_layer_set_rect (HopsoPageLayer *self, const graphene_rect_t *rect);
 void hopso_page_layer_get_rect (HopsoPageLayer *self, graphene_rect_t *rect);
 void hopso_page_layer_set_magnets (HopsoPageLayer *self, const graphene_rect_t *rects, guint n);
+void hopso_page_layer_set_is_rigid (HopsoPageLayer *self, gboolean is_rigid);
 void hopso_page_layer_set_paintable (HopsoPageLayer *self, GdkPaintable *paintable);
 void hopso_page_layer_set_page_size (HopsoPageLayer *self, double width, double height);
 void hopso_page_layer_set_rotation (HopsoPageLayer *self, guint rotation);

@@ -57,7 +57,7 @@ void
 hopso_page_view_moved (HopsoPageView *self)
 {
   hopso_page_view_update_pictures (self);
-  if (self->layer != NULL || self->entry != NULL || gtk_widget_get_visible (self->retry))
+  if (self->n_layers > 0 || self->entry != NULL || gtk_widget_get_visible (self->retry))
     gtk_widget_queue_allocate (GTK_WIDGET (self));
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
@@ -188,9 +188,9 @@ hopso_page_view_scroll_by (HopsoPageView *self, double x, double y)
 }
 
 static void
-allocate_layer (HopsoPageView *self)
+allocate_layer (HopsoPageView *self, HopsoPageLayer *layer)
 {
-  const guint page = hopso_page_layer_get_page (self->layer);
+  const guint page = hopso_page_layer_get_page (layer);
   graphene_rect_t rect;
   graphene_rect_t bounds;
   HopsoPageBox box;
@@ -204,20 +204,29 @@ allocate_layer (HopsoPageView *self)
       !hopso_page_view_get_shown (self, &first, &last))
     return;
   hopso_pdf_document_get_page_size (self->document, page, &width, &height);
-  hopso_page_layer_set_page_size (self->layer, width, height);
-  hopso_page_layer_set_rotation (self->layer, self->rotation);
-  gtk_widget_set_child_visible (GTK_WIDGET (self->layer),
+  hopso_page_layer_set_page_size (layer, width, height);
+  hopso_page_layer_set_rotation (layer, self->rotation);
+  gtk_widget_set_child_visible (GTK_WIDGET (layer),
                                 !hopso_page_layout_is_paged (self->layout) || page == first);
-  hopso_page_layer_get_rect (self->layer, &rect);
+  hopso_page_layer_get_rect (layer, &rect);
   hopso_page_layout_place_rect (self->layout, page, &rect, &bounds);
   hopso_page_view_get_box (self, page, &box);
   allocation.x = (int) round (box.x + bounds.origin.x);
   allocation.y = (int) round (box.y + bounds.origin.y);
   allocation.width = MAX ((int) round (bounds.size.width), 1);
   allocation.height = MAX ((int) round (bounds.size.height), 1);
-  gtk_widget_measure (GTK_WIDGET (self->layer), GTK_ORIENTATION_HORIZONTAL, -1, NULL, NULL, NULL,
-                      NULL);
-  gtk_widget_size_allocate (GTK_WIDGET (self->layer), &allocation, -1);
+  gtk_widget_measure (GTK_WIDGET (layer), GTK_ORIENTATION_HORIZONTAL, -1, NULL, NULL, NULL, NULL);
+  gtk_widget_size_allocate (GTK_WIDGET (layer), &allocation, -1);
+}
+
+static void
+allocate_layers (HopsoPageView *self)
+{
+  GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self));
+
+  for (; self->n_layers > 0 && child != NULL; child = gtk_widget_get_next_sibling (child))
+    if (HOPSO_IS_PAGE_LAYER (child))
+      allocate_layer (self, HOPSO_PAGE_LAYER (child));
 }
 
 /* In the middle of what is seen of the first page that failed. */
@@ -249,7 +258,7 @@ look_at_ink (HopsoPageView *self, HopsoPageSpot *spot)
     spot->x = ink.origin.x + ink.size.width / 2;
 }
 
-/* Gives the pages, the layer and the retry tile their places. */
+/* Gives the pages, the layers and the retry tile their places. */
 void
 hopso_page_view_lay_out (HopsoPageView *self, int width, int height)
 {
@@ -269,8 +278,7 @@ hopso_page_view_lay_out (HopsoPageView *self, int width, int height)
           hopso_page_view_place (self, &spot, width / 2.0, 0);
         }
       hopso_page_view_update_pictures (self);
-      if (self->layer != NULL)
-        allocate_layer (self);
+      allocate_layers (self);
       hopso_page_view_allocate_entry (self);
     }
   allocate_retry (self, width, height);

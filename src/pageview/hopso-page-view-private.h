@@ -26,6 +26,7 @@ struct _HopsoPageView
   GtkAdjustment *adjustments[2]; /* owned, nullable; by GtkOrientation */
   GtkScrollablePolicy policies[2];
   HopsoPageLayer *layer; /* owned by being a child, nullable */
+  guint n_layers;        /* that are children, the one above included */
   GtkWidget *retry;      /* owned by being a child */
   GtkLabel *retry_label; /* borrowed: in retry */
   HopsoPageMode mode;
@@ -143,5 +144,8 @@ double hopso_page_view_get_screenful (HopsoPageView *self);
 void hopso_page_view_move (HopsoPageView *self, double by);
 void hopso_page_view_bind_keys (GtkWidgetClass *class);
 void hopso_page_view_init_input (HopsoPageView *self);
+
+/* hopso-page-view-layers.c */
+void hopso_page_view_remove_layers (HopsoPageView *self);
 
 G_END_DECLS

@@ -308,35 +308,6 @@ hopso_page_view_get_page (HopsoPageView *self)
   return self->page;
 }
 
-static void
-layer_moved_cb (HopsoPageView *self)
-{
-  gtk_widget_queue_allocate (GTK_WIDGET (self));
-}
-
-/**
- * hopso_page_view_set_layer:
- * @layer: (nullable): a mark that is on a page; %NULL takes it off
- */
-void
-hopso_page_view_set_layer (HopsoPageView *self, HopsoPageLayer *layer)
-{
-  g_return_if_fail (HOPSO_IS_PAGE_VIEW (self));
-
-  if (self->layer == layer)
-    return;
-  if (self->layer != NULL)
-    {
-      g_signal_handlers_disconnect_by_func (self->layer, layer_moved_cb, self);
-      gtk_widget_unparent (GTK_WIDGET (self->layer));
-    }
-  self->layer = layer;
-  if (layer == NULL)
-    return;
-  gtk_widget_insert_before (GTK_WIDGET (layer), GTK_WIDGET (self), self->retry);
-  g_signal_connect_object (layer, "notify", G_CALLBACK (layer_moved_cb), self, G_CONNECT_SWAPPED);
-}
-
 /**
  * hopso_page_view_retry:
  *
@@ -360,7 +331,7 @@ hopso_page_view_dispose (GObject *object)
 
   hopso_page_view_set_document (self, NULL);
   hopso_page_view_set_draft (self, NULL);
-  hopso_page_view_set_layer (self, NULL);
+  hopso_page_view_remove_layers (self);
   g_clear_pointer (&self->retry, gtk_widget_unparent);
   for (guint i = 0; i < 2; i++)
     g_clear_object (&self->adjustments[i]);

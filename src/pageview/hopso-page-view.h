@@ -105,6 +105,8 @@ void hopso_page_view_set_draft (HopsoPageView *self, HopsoFormDraft *draft);
 void hopso_page_view_reveal_field (HopsoPageView *self, const char *name);
 
 void hopso_page_view_set_layer (HopsoPageView *self, HopsoPageLayer *layer);
+void hopso_page_view_add_layer (HopsoPageView *self, HopsoPageLayer *layer);
+void hopso_page_view_remove_layer (HopsoPageView *self, HopsoPageLayer *layer);
 gboolean hopso_page_view_get_page_bounds (HopsoPageView *self, guint page, graphene_rect_t *bounds);
 gboolean hopso_page_view_get_area_bounds (HopsoPageView *self,
                                           const HopsoPageArea *area,
