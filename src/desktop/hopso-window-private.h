@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "hopso-agency-acts.h"
 #include "hopso-answers.h"
 #include "hopso-main-view.h"
 #include "hopso-reading-tabs.h"
@@ -17,6 +18,7 @@ struct _HopsoWindow
   HopsoWorkspace *workspace; /* owned, nullable: nobody is in */
   HopsoAnswers *answers;     /* owned, nullable: nobody is in */
   HopsoRequestActs *acts;    /* owned, nullable: nobody is in */
+  HopsoAgencyActs *agency;   /* owned, nullable: nobody is in */
   HopsoMainView *main_view;  /* owned by stack, nullable: nobody is in */
   HopsoReadingTabs *reading; /* owned by stack, nullable: nothing is open */
   guint save_tabs;           /* source, or 0: what is open is remembered when it fires */

@@ -212,6 +212,27 @@ submit_current_cb (GSimpleAction *action, GVariant *parameter, gpointer user_dat
     gtk_widget_activate_action (GTK_WIDGET (self), "requests.submit-file", "s", uri);
 }
 
+/* What a records clerk does with the document in sight. */
+static void
+agency_current_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  HopsoWindow *self = HOPSO_WINDOW (user_data);
+  const char *act = g_variant_get_string (parameter, NULL);
+  HopsoReadingView *current =
+      self->reading != NULL ? hopso_reading_tabs_get_current (self->reading) : NULL;
+  const char *paper = current != NULL ? hopso_reading_view_get_paper_id (current) : NULL;
+  g_autoptr (GFile) file = current != NULL ? hopso_reading_view_dup_file (current) : NULL;
+  g_autofree char *uri = file != NULL ? g_file_get_uri (file) : NULL;
+  const char *uris[] = { uri, NULL };
+
+  if (paper != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (self), "agency.paper", "(ss)", act, paper);
+  else if (uri != NULL)
+    gtk_widget_activate_action_variant (
+        GTK_WIDGET (self), "agency.files",
+        g_variant_new ("(s@as)", act, g_variant_new_strv (uris, 1)));
+}
+
 static void
 read_on_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
@@ -290,6 +311,7 @@ hopso_window_add_reading_actions (HopsoWindow *self)
     { .name = "reopen-tab", .activate = reopen_tab_cb },
     { .name = "read-on", .activate = read_on_cb },
     { .name = "submit-current", .activate = submit_current_cb },
+    { .name = "agency-current", .activate = agency_current_cb, .parameter_type = "s" },
   };
   GtkDropTarget *drop = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
 

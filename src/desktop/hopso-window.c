@@ -57,6 +57,7 @@ hopso_window_enable_actions (HopsoWindow *self)
   static const char *const back[] = { "back", NULL };
   static const char *const verify[] = { "verify", NULL };
   static const char *const submit[] = { "submit-current", NULL };
+  static const char *const agency[] = { "agency-current", NULL };
   const gboolean is_reading = hopso_window_is_reading (self);
 
   enable (self, always, self->workspace != NULL);
@@ -65,6 +66,10 @@ hopso_window_enable_actions (HopsoWindow *self)
   enable (self, verify, !is_reading);
   enable (self, submit,
           is_reading && self->workspace != NULL && hopso_workspace_may_submit (self->workspace));
+  enable (self, agency,
+          is_reading && self->agency != NULL &&
+              g_action_group_get_action_enabled (hopso_agency_acts_get_actions (self->agency),
+                                                 "paper"));
   enable (self, back,
           self->workspace != NULL || is_reading ||
               g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "verify") == 0);
@@ -188,6 +193,8 @@ leave (HopsoWindow *self)
 {
   g_clear_object (&self->answers);
   g_clear_object (&self->acts);
+  g_clear_object (&self->agency);
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "agency", NULL);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "answers", NULL);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "requests", NULL);
   hopso_window_close_reading (self);
@@ -291,6 +298,7 @@ hopso_window_dispose (GObject *object)
   self->main_view = NULL;
   g_clear_object (&self->answers);
   g_clear_object (&self->acts);
+  g_clear_object (&self->agency);
   g_clear_object (&self->workspace);
   g_clear_object (&self->clock);
   G_OBJECT_CLASS (hopso_window_parent_class)->dispose (object);
@@ -424,6 +432,9 @@ hopso_window_set_workspace (HopsoWindow *self, HopsoWorkspace *workspace)
   self->answers = hopso_answers_new (workspace, self->toasts);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "answers",
                                   hopso_answers_get_actions (self->answers));
+  self->agency = hopso_agency_acts_new (workspace, self->toasts);
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "agency",
+                                  hopso_agency_acts_get_actions (self->agency));
   self->acts = hopso_request_acts_new (workspace, self->clock, self->toasts);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "requests",
                                   hopso_request_acts_get_actions (self->acts));

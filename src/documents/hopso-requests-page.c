@@ -30,6 +30,7 @@ struct _HopsoRequestsPage
   GtkWidget *filters;
   GtkWidget *filter_rows;
   GtkWidget *submit_button;
+  GtkWidget *agency_button;
   GtkWidget *sign_box;
   GtkCheckButton *all_check;
   GtkButton *sign_button;
@@ -224,6 +225,15 @@ label_filter (GtkToggleButton *button, const char *words, guint n)
   gtk_button_set_label (GTK_BUTTON (button), label);
 }
 
+/* Whoever signs for the agency. */
+static gboolean
+is_records_clerk (HopsoRequestsPage *self)
+{
+  HopsoPerson *me = hopso_workspace_get_person (self->workspace);
+
+  return me != NULL && hopso_sign_policy_may_sign (me, HOPSO_SIGN_ASK_AGENCY);
+}
+
 static void
 show_counts (HopsoRequestsPage *self)
 {
@@ -236,6 +246,7 @@ show_counts (HopsoRequestsPage *self)
   label_filter (self->elsewhere_button, _ ("Waiting for others"), n[2]);
   label_filter (self->done_button, _ ("Over"), n[3]);
   gtk_widget_set_visible (self->submit_button, hopso_workspace_may_submit (self->workspace));
+  gtk_widget_set_visible (self->agency_button, is_records_clerk (self));
   gtk_stack_set_visible_child_name (self->stack, n[self->shown] > 0 ? "list" : "empty");
   show_empty (self);
   show_chosen (self);
@@ -331,6 +342,7 @@ hopso_requests_page_class_init (HopsoRequestsPageClass *klass)
   BIND (filters);
   BIND (filter_rows);
   BIND (submit_button);
+  BIND (agency_button);
   BIND (sign_box);
   BIND (all_check);
   BIND (sign_button);

@@ -5,18 +5,16 @@
 
 #include "hopso-sign-dialog-private.h"
 
-#include "hopso-agency-certificate.h"
 #include "hopso-mark-store.h"
 #include "hopso-picture-dialog.h"
 
 #include <glib/gi18n.h>
 
-static gboolean
-is_seal (HopsoSignDialog *self)
+static const char *
+describe_missing (HopsoSignDialog *self)
 {
-  return self->certificate != NULL &&
-         hopso_certificate_is_of_agency (
-             hopso_token_certificate_get_certificate (self->certificate));
+  return hopso_sign_dialog_has_agency (self) ? _ ("None: make one out of a scan first")
+                                             : _ ("None: your name is written instead");
 }
 
 static gboolean
@@ -29,9 +27,9 @@ take_picture (HopsoSignDialog *self, GBytes *png, double width_mm)
   self->picture_mm = width_mm;
   if (texture != NULL)
     self->picture_png = g_bytes_ref (png);
-  adw_action_row_set_subtitle (self->picture_row,
-                               texture != NULL ? NULL : _ ("None: your name is written instead"));
+  adw_action_row_set_subtitle (self->picture_row, texture != NULL ? NULL : describe_missing (self));
   hopso_sign_dialog_show_mark (self);
+  hopso_sign_dialog_look_at_all (self);
   return texture != NULL;
 }
 
@@ -40,11 +38,13 @@ void
 hopso_sign_dialog_load_picture (HopsoSignDialog *self)
 {
   double width_mm;
-  g_autoptr (GBytes) png = hopso_mark_store_dup (self->workspace, is_seal (self), &width_mm);
+  g_autoptr (GBytes) png =
+      hopso_mark_store_dup (self->workspace, hopso_sign_dialog_has_agency (self), &width_mm);
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->picture_row),
-                                 is_seal (self) ? _ ("Picture of the seal")
-                                                : _ ("Picture of the signature"));
+                                 hopso_sign_dialog_has_agency (self)
+                                     ? _ ("Picture of the seal")
+                                     : _ ("Picture of the signature"));
   take_picture (self, png, width_mm);
 }
 
@@ -53,7 +53,8 @@ taken_cb (HopsoPictureDialog *dialog, GBytes *png, double width_mm, HopsoSignDia
 {
   g_autoptr (GError) error = NULL;
 
-  if (!hopso_mark_store_keep (self->workspace, is_seal (self), png, width_mm, &error) ||
+  if (!hopso_mark_store_keep (self->workspace, hopso_sign_dialog_has_agency (self), png, width_mm,
+                              &error) ||
       !take_picture (self, png, width_mm))
     adw_action_row_set_subtitle (
         self->picture_row, _ ("This file is not a picture that can be used. Choose another one."));
@@ -64,8 +65,9 @@ void
 hopso_sign_dialog_ask_picture (HopsoSignDialog *self)
 {
   double width_mm;
-  g_autoptr (GBytes) kept = hopso_mark_store_dup (self->workspace, is_seal (self), &width_mm);
-  GtkWidget *dialog = hopso_picture_dialog_new (is_seal (self), width_mm);
+  g_autoptr (GBytes) kept =
+      hopso_mark_store_dup (self->workspace, hopso_sign_dialog_has_agency (self), &width_mm);
+  GtkWidget *dialog = hopso_picture_dialog_new (hopso_sign_dialog_has_agency (self), width_mm);
 
   g_signal_connect_object (dialog, "taken", G_CALLBACK (taken_cb), self, 0);
   gtk_window_set_transient_for (GTK_WINDOW (dialog), GTK_WINDOW (self));

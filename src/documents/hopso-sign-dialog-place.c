@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* The left side of the sign dialog: the page that gets the mark, and the mark, which can be dragged
- * and moved by keys. A document is ready to be signed once it has been opened and can be shown:
- * nobody signs what they cannot see. */
+ * and moved by keys; of an agency's signature all that will be printed, as it will be. Main thread.
+ */
 
 #include "hopso-sign-dialog-private.h"
 
+#include "hopso-mark-paintable.h"
 #include "hopso-sign-place-memory.h"
-#include "hopso-sign-spot-find.h"
-#include "hopso-workspace-requests.h"
+#include "hopso-sign-spot.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -21,29 +21,6 @@
 #define MARK_Y      0.66
 
 #define POINTS_PER_MM (72 / 25.4)
-
-#define SPOTS_KEY "hopso-sign-spots"
-
-/* One document on its way into the dialog. */
-typedef struct
-{
-  HopsoSignDialog *dialog; /* owned */
-  HopsoSignJobRow *row;    /* owned */
-  HopsoSignJob *job;       /* owned, nullable: not open yet */
-  HopsoFd fd;              /* owned */
-} Opening;
-
-static void
-opening_free (Opening *self)
-{
-  hopso_fd_close (self->fd);
-  g_clear_object (&self->job);
-  g_object_unref (self->row);
-  g_object_unref (self->dialog);
-  g_free (self);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Opening, opening_free)
 
 static gboolean
 read_place (const char *text, HopsoSignPlace *place)
@@ -66,7 +43,7 @@ read_place (const char *text, HopsoSignPlace *place)
 static GArray *
 get_spots (HopsoSignJobRow *row)
 {
-  return g_object_get_data (G_OBJECT (row), SPOTS_KEY);
+  return g_object_get_data (G_OBJECT (row), HOPSO_SIGN_SPOTS);
 }
 
 /* As large as the picture is on paper, but no higher than there is room for; the middle stays. */
@@ -147,119 +124,6 @@ hopso_sign_dialog_place_chosen (HopsoSignDialog *self,
                                hopso_sign_job_row_get_document (row), place);
 }
 
-static void
-fail (Opening *opening, const GError *error)
-{
-  if (!g_cancellable_is_cancelled (opening->dialog->cancellable))
-    hopso_sign_job_row_set_problem (opening->row, error->message);
-}
-
-static void
-take_job (Opening *opening, HopsoPdfDocument *document)
-{
-  HopsoSignDialog *self = opening->dialog;
-  HopsoSignPlace place;
-
-  hopso_sign_dialog_choose_place (self, opening->row, document, &place);
-  hopso_sign_dialog_place_initial (self, opening->row, &place);
-  hopso_sign_job_set_place (opening->job, &place);
-  hopso_sign_job_row_set_document (opening->row, document);
-  if (hopso_sign_job_row_get_job (opening->row) != NULL)
-    hopso_sign_job_row_set_next_job (opening->row, opening->job);
-  else
-    hopso_sign_job_row_set_job (opening->row, opening->job);
-  if (g_ptr_array_index (self->rows, self->shown) == opening->row)
-    hopso_sign_dialog_show_row (self, self->shown);
-  hopso_sign_dialog_update (self);
-}
-
-/* A text that cannot be read has no place in it; the document can still be signed. */
-static void
-spots_found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (Opening) opening = user_data;
-  HopsoPdfDocument *document = HOPSO_PDF_DOCUMENT (source);
-  GArray *spots = hopso_sign_spot_find_finish (document, result, NULL);
-
-  if (spots != NULL)
-    g_object_set_data_full (G_OBJECT (opening->row), SPOTS_KEY, spots,
-                            (GDestroyNotify) g_array_unref);
-  if (!g_cancellable_is_cancelled (opening->dialog->cancellable))
-    take_job (opening, document);
-}
-
-static void
-document_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (Opening) opening = user_data;
-  HopsoSignDialog *self = opening->dialog;
-  HopsoPaper *paper = hopso_sign_job_row_get_paper (opening->row);
-  HopsoPerson *person = hopso_workspace_get_person (self->workspace);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (HopsoPdfDocument) document =
-      hopso_pdf_client_open_finish (HOPSO_PDF_CLIENT (source), result, &error);
-
-  if (document != NULL)
-    opening->job = hopso_sign_job_new (opening->fd, hopso_paper_get_name (paper), &error);
-  if (opening->job == NULL)
-    {
-      fail (opening, error);
-      return;
-    }
-  if (g_cancellable_is_cancelled (self->cancellable))
-    return;
-  hopso_sign_job_set_expected_digest (opening->job, hopso_paper_get_digest (paper));
-  hopso_sign_spot_find_async (document, person != NULL ? hopso_person_get_name (person) : NULL,
-                              person != NULL ? hopso_person_get_position (person) : NULL,
-                              self->cancellable, spots_found_cb, g_steal_pointer (&opening));
-}
-
-static void
-paper_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (Opening) opening = user_data;
-  HopsoWorkspace *workspace = HOPSO_WORKSPACE (source);
-  g_autoptr (GError) error = NULL;
-
-  opening->fd = hopso_workspace_open_paper_finish (workspace, result, &error);
-  if (opening->fd < 0)
-    {
-      fail (opening, error);
-      return;
-    }
-  int fd = opening->fd;
-  GCancellable *cancellable = opening->dialog->cancellable;
-  hopso_pdf_client_open_async (hopso_workspace_get_pdf_client (workspace), fd, NULL, cancellable,
-                               document_opened_cb, g_steal_pointer (&opening));
-}
-
-/* Fetches a row's document, opens it, and makes it ready to be signed. */
-void
-hopso_sign_dialog_open_row (HopsoSignDialog *self, HopsoSignJobRow *row)
-{
-  const char *id = hopso_record_get_id (HOPSO_RECORD (hopso_sign_job_row_get_paper (row)));
-  HopsoPaper *paper = hopso_workspace_lookup_paper (self->workspace, id);
-  Opening *opening;
-
-  /* A new version may have come since: it is another document to the signer. */
-  if (paper != NULL)
-    hopso_sign_job_row_set_paper (row, paper);
-  paper = hopso_sign_job_row_get_paper (row);
-  hopso_sign_job_row_set_unopened (row, !hopso_workspace_has_opened_paper (self->workspace, id));
-  /* Said before the PIN is asked: what bears a secrecy mark is not signed in this system. */
-  if (hopso_paper_is_state_secret (paper))
-    {
-      hopso_sign_job_row_set_problem (row, _ ("State secrets may not be kept in this system"));
-      return;
-    }
-  opening = g_new0 (Opening, 1);
-  opening->dialog = g_object_ref (self);
-  opening->row = g_object_ref (row);
-  opening->fd = -1;
-  hopso_workspace_open_paper_async (self->workspace, hopso_record_get_id (HOPSO_RECORD (paper)),
-                                    NULL, NULL, self->cancellable, paper_opened_cb, opening);
-}
-
 static HopsoSignJob *
 get_shown_job (HopsoSignDialog *self)
 {
@@ -276,6 +140,18 @@ is_same_place (const HopsoSignPlace *a, const HopsoSignPlace *b)
          fabs (a->width - b->width) < 0.1 && fabs (a->height - b->height) < 0.1;
 }
 
+/* Where the signature's own mark stands: of an agency's where the rule has put it. */
+static const HopsoSignPlace *
+get_place (HopsoSignJobRow *row)
+{
+  const HopsoSignPreview *preview = hopso_sign_job_row_get_preview (row);
+
+  if (hopso_deed_facts_are_asked (hopso_sign_job_row_get_deed (row)) && preview != NULL &&
+      preview->marks->len > 0)
+    return &((const HopsoSignMark *) preview->marks->pdata[0])->place;
+  return hopso_sign_job_get_place (hopso_sign_job_row_get_job (row));
+}
+
 /* Takes over where the person has dragged the mark to. */
 void
 hopso_sign_dialog_read_places (HopsoSignDialog *self)
@@ -284,13 +160,21 @@ hopso_sign_dialog_read_places (HopsoSignDialog *self)
   HopsoSignPlace place;
   graphene_rect_t rect;
 
-  if (job == NULL || self->layer == NULL)
+  if (job == NULL || self->layer == NULL || !self->is_movable)
     return;
   hopso_page_layer_get_rect (self->layer, &rect);
   place = (HopsoSignPlace){ hopso_page_layer_get_page (self->layer), rect.origin.x, rect.origin.y,
                             rect.size.width, rect.size.height };
-  if (!is_same_place (&place, hopso_sign_job_get_place (job)))
-    hopso_sign_dialog_place_chosen (self, g_ptr_array_index (self->rows, self->shown), &place);
+  HopsoSignJobRow *row = g_ptr_array_index (self->rows, self->shown);
+  if (is_same_place (&place, get_place (row)))
+    return;
+  if (hopso_deed_facts_are_asked (hopso_sign_job_row_get_deed (row)))
+    {
+      hopso_sign_job_set_place (job, &place);
+      hopso_sign_dialog_look (self, row);
+    }
+  else
+    hopso_sign_dialog_place_chosen (self, row, &place);
 }
 
 static void
@@ -307,12 +191,65 @@ make_view (HopsoSignDialog *self)
   hopso_sign_dialog_show_mark (self);
 }
 
-/* Shows the picture of the signature in the mark. */
+/* Shows in the mark what will be seen of the signature. */
 void
 hopso_sign_dialog_show_mark (HopsoSignDialog *self)
 {
-  if (self->layer != NULL)
+  HopsoSignJobRow *row =
+      self->shown < self->rows->len ? g_ptr_array_index (self->rows, self->shown) : NULL;
+  const HopsoSignPreview *preview = row != NULL ? hopso_sign_job_row_get_preview (row) : NULL;
+  g_autoptr (GdkPaintable) paintable = NULL;
+
+  if (self->layer == NULL)
+    return;
+  if (row != NULL && hopso_deed_facts_are_asked (hopso_sign_job_row_get_deed (row)))
+    {
+      if (preview != NULL && preview->marks->len > 0)
+        paintable = hopso_mark_paintable_new (preview->marks->pdata[0]);
+      hopso_page_layer_set_paintable (self->layer, paintable);
+    }
+  else
     hopso_page_layer_set_paintable (self->layer, gtk_picture_get_paintable (self->picture));
+}
+
+static void
+take_extras_off (HopsoSignDialog *self)
+{
+  for (guint i = 0; i < self->extras->len; i++)
+    hopso_page_view_remove_layer (self->view, g_ptr_array_index (self->extras, i));
+  g_ptr_array_set_size (self->extras, 0);
+}
+
+/* What else will be printed: number and date. */
+static void
+show_extras (HopsoSignDialog *self, const HopsoSignPreview *preview)
+{
+  take_extras_off (self);
+  for (guint i = 1; preview != NULL && i < preview->marks->len; i++)
+    {
+      const HopsoSignMark *mark = preview->marks->pdata[i];
+      const graphene_rect_t rect =
+          GRAPHENE_RECT_INIT ((float) mark->place.x, (float) mark->place.y,
+                              (float) mark->place.width, (float) mark->place.height);
+      HopsoPageLayer *layer = HOPSO_PAGE_LAYER (hopso_page_layer_new ());
+      g_autoptr (GdkPaintable) paintable = hopso_mark_paintable_new (mark);
+
+      gtk_widget_set_sensitive (GTK_WIDGET (layer), FALSE);
+      hopso_page_layer_set_page (layer, mark->place.page);
+      hopso_page_layer_set_rect (layer, &rect);
+      hopso_page_layer_set_paintable (layer, paintable);
+      hopso_page_view_add_layer (self->view, layer);
+      g_ptr_array_add (self->extras, layer);
+    }
+}
+
+/* Brings what is typed into sight. */
+void
+hopso_sign_dialog_reveal_extra (HopsoSignDialog *self)
+{
+  if (self->extras->len > 0)
+    hopso_page_view_go_to_page (self->view,
+                                hopso_page_layer_get_page (g_ptr_array_index (self->extras, 0)));
 }
 
 /* Brings the mark into the middle of the preview, once the page has its size there. */
@@ -357,32 +294,66 @@ show_magnets (HopsoSignDialog *self, HopsoSignJobRow *row, guint page)
                                 rects->len);
 }
 
+/* An agency's mark is where the rule has it, but for a seal and a stamp that have no place kept;
+ * those keep their size. */
+static gboolean
+is_movable (HopsoSignDialog *self, HopsoSignJobRow *row)
+{
+  const HopsoDeedFacts *deed = hopso_sign_job_row_get_deed (row);
+  const HopsoSignPreview *preview = hopso_sign_job_row_get_preview (row);
+
+  if (self->signing != NULL || !hopso_sign_job_row_is_ready (row))
+    return FALSE;
+  if (!hopso_deed_facts_are_asked (deed))
+    return TRUE;
+  return preview != NULL && preview->marks->len > 0 && !preview->keeps_seal &&
+         (deed->action == HOPSO_SIGN_ACTION_ISSUE || deed->action == HOPSO_SIGN_ACTION_INCOMING);
+}
+
+static void
+show_caption (HopsoSignDialog *self, HopsoSignJobRow *row, guint page)
+{
+  g_autofree char *caption = g_strdup_printf (
+      self->is_movable ? _ ("%s, page %u. Drag the frame to move it.") : _ ("%s, page %u"),
+      hopso_paper_get_name (hopso_sign_job_row_get_paper (row)), page + 1);
+
+  gtk_label_set_label (self->place_label, caption);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->place_label), caption);
+}
+
+static void
+show_document (HopsoSignDialog *self, HopsoSignJobRow *row, guint page)
+{
+  if (hopso_page_view_get_document (self->view) == hopso_sign_job_row_get_document (row))
+    return;
+  hopso_page_view_set_document (self->view, hopso_sign_job_row_get_document (row));
+  hopso_page_view_set_fit (self->view, HOPSO_PAGE_FIT_WIDTH);
+  hopso_page_view_go_to_page (self->view, page);
+  gtk_widget_add_tick_callback (GTK_WIDGET (self->view), scroll_to_mark_cb, self, NULL);
+}
+
 static void
 show_place (HopsoSignDialog *self, HopsoSignJobRow *row)
 {
-  const HopsoSignPlace *place = hopso_sign_job_get_place (hopso_sign_job_row_get_job (row));
-  graphene_rect_t rect = GRAPHENE_RECT_INIT ((float) place->x, (float) place->y,
-                                             (float) place->width, (float) place->height);
-  gboolean is_waiting = self->signing == NULL && hopso_sign_job_row_is_ready (row);
-  g_autofree char *caption = g_strdup_printf (
-      is_waiting ? _ ("%s, page %u. Drag the frame to move it.") : _ ("%s, page %u"),
-      hopso_paper_get_name (hopso_sign_job_row_get_paper (row)), place->page + 1);
+  const HopsoSignPlace *place = get_place (row);
+  const graphene_rect_t rect = GRAPHENE_RECT_INIT ((float) place->x, (float) place->y,
+                                                   (float) place->width, (float) place->height);
+  gboolean is_asked = hopso_deed_facts_are_asked (hopso_sign_job_row_get_deed (row));
 
   if (self->view == NULL)
     make_view (self);
+  self->is_movable = is_movable (self, row);
+  gtk_widget_set_visible (GTK_WIDGET (self->layer), place->width > 0);
   hopso_page_layer_set_page (self->layer, place->page);
   show_magnets (self, row, place->page);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->layer), is_waiting);
-  hopso_page_layer_set_rect (self->layer, &rect);
-  if (hopso_page_view_get_document (self->view) != hopso_sign_job_row_get_document (row))
-    {
-      hopso_page_view_set_document (self->view, hopso_sign_job_row_get_document (row));
-      hopso_page_view_set_fit (self->view, HOPSO_PAGE_FIT_WIDTH);
-      hopso_page_view_go_to_page (self->view, place->page);
-      gtk_widget_add_tick_callback (GTK_WIDGET (self->view), scroll_to_mark_cb, self, NULL);
-    }
-  gtk_label_set_label (self->place_label, caption);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->place_label), caption);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->layer), self->is_movable);
+  hopso_page_layer_set_is_rigid (self->layer, is_asked);
+  if (place->width > 0)
+    hopso_page_layer_set_rect (self->layer, &rect);
+  hopso_sign_dialog_show_mark (self);
+  show_extras (self, is_asked ? hopso_sign_job_row_get_preview (row) : NULL);
+  show_document (self, row, place->page);
+  show_caption (self, row, place->page);
 }
 
 /* Shows the document at @position; where the mark of the former one stands is kept. */
@@ -394,6 +365,7 @@ hopso_sign_dialog_show_row (HopsoSignDialog *self, guint position)
   if (position != self->shown)
     hopso_sign_dialog_read_places (self);
   self->shown = position;
+  hopso_sign_dialog_show_deed (self);
   if (get_shown_job (self) != NULL)
     show_place (self, g_ptr_array_index (self->rows, position));
   hopso_sign_dialog_update (self);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "hopso-adaptive-bin.h"
+#include "hopso-deed-box.h"
 #include "hopso-page-view.h"
 #include "hopso-sign-dialog.h"
 #include "hopso-sign-job-row.h"
@@ -28,6 +29,9 @@ struct _HopsoSignDialog
   HopsoSignBatch *batch;              /* owned, nullable: likewise */
   HopsoPageView *view;   /* borrowed, nullable: in preview, from the first document on */
   HopsoPageLayer *layer; /* borrowed, nullable: in view */
+  GPtrArray *extras;     /* owned; HopsoPageLayer, borrowed: in view */
+  gboolean is_movable;   /* the mark in sight */
+  GFile *folder;         /* owned, nullable: where signed files go, as chosen */
   char *pin_problem;     /* owned, nullable: why the last try did not work */
   gboolean is_chosen;    /* the certificate, by the person */
   gulong tokens_changed; /* a handler, or 0 */
@@ -53,6 +57,10 @@ struct _HopsoSignDialog
   AdwActionRow *picture_row;
   GtkPicture *picture;
   GtkWidget *picture_button;
+  HopsoDeedBox *deed_box;
+  GtkWidget *output_list;
+  AdwActionRow *output_row;
+  GtkWidget *output_button;
   GtkWidget *pin_list;
   AdwPasswordEntryRow *pin_row;
   AdwActionRow *accepted_row;
@@ -73,7 +81,21 @@ guint hopso_sign_dialog_count_ready (HopsoSignDialog *self);
 guint hopso_sign_dialog_count_failed (HopsoSignDialog *self);
 gboolean hopso_sign_dialog_may_sign (HopsoSignDialog *self, HopsoSignJobRow *row);
 
-/* What the request asks of the signature. */
+void
+hopso_sign_dialog_add_row (HopsoSignDialog *self, HopsoSignJobRow *row, HopsoSignAction action);
+
+/* What a signature is for, and what it will look like. */
+HopsoSignAction hopso_sign_dialog_find_asked (HopsoSignDialog *self, HopsoSignRequest *request);
+HopsoDeedFacts *hopso_sign_dialog_make_deed (HopsoSignDialog *self, HopsoSignAction action);
+HopsoSignAction hopso_sign_dialog_get_action (HopsoSignDialog *self);
+gboolean hopso_sign_dialog_wants_agency (HopsoSignDialog *self);
+gboolean hopso_sign_dialog_has_agency (HopsoSignDialog *self);
+void hopso_sign_dialog_update_needs (HopsoSignDialog *self);
+gboolean hopso_sign_dialog_is_said (HopsoSignDialog *self, HopsoSignJobRow *row);
+void hopso_sign_dialog_look (HopsoSignDialog *self, HopsoSignJobRow *row);
+void hopso_sign_dialog_look_at_all (HopsoSignDialog *self);
+void hopso_sign_dialog_deed_typed (HopsoSignDialog *self);
+void hopso_sign_dialog_show_deed (HopsoSignDialog *self);
 void hopso_sign_dialog_set_deed (HopsoSignDialog *self, HopsoSignJobRow *row, HopsoSignJob *job);
 void hopso_sign_dialog_place_initial (HopsoSignDialog *self,
                                       HopsoSignJobRow *row,
@@ -81,13 +103,21 @@ void hopso_sign_dialog_place_initial (HopsoSignDialog *self,
 
 void hopso_sign_dialog_stop_watching (HopsoSignDialog *self);
 void hopso_sign_dialog_look_for_tokens (HopsoSignDialog *self);
+void hopso_sign_dialog_choose_anew (HopsoSignDialog *self);
 void hopso_sign_dialog_choose_key (HopsoSignDialog *self, guint position);
 void hopso_sign_dialog_start (HopsoSignDialog *self);
 
 void hopso_sign_dialog_load_picture (HopsoSignDialog *self);
 void hopso_sign_dialog_ask_picture (HopsoSignDialog *self);
 
+/* Kept with a row: a GArray of HopsoSignSpot. */
+#define HOPSO_SIGN_SPOTS "hopso-sign-spots"
+
 void hopso_sign_dialog_open_row (HopsoSignDialog *self, HopsoSignJobRow *row);
+void hopso_sign_dialog_ask_password (HopsoSignDialog *self, HopsoSignJobRow *row);
+void hopso_sign_dialog_name_outputs (HopsoSignDialog *self);
+void hopso_sign_dialog_ask_folder (HopsoSignDialog *self);
+void hopso_sign_dialog_reveal_extra (HopsoSignDialog *self);
 void hopso_sign_dialog_show_row (HopsoSignDialog *self, guint position);
 void hopso_sign_dialog_show_mark (HopsoSignDialog *self);
 void hopso_sign_dialog_read_places (HopsoSignDialog *self);

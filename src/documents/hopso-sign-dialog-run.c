@@ -76,7 +76,10 @@ state_changed_cb (HopsoSignJob *job, GParamSpec *spec, HopsoSignJobRow *row)
   if (hopso_sign_job_get_state (job) == HOPSO_SIGN_DONE)
     {
       self->n_signed++;
-      store (self, row);
+      if (hopso_sign_job_row_is_saved (row))
+        self->n_stored++;
+      else
+        store (self, row);
     }
   hopso_sign_dialog_update (self);
 }
@@ -131,8 +134,8 @@ add_jobs (HopsoSignDialog *self)
 
       if (job == NULL)
         continue;
-      hopso_sign_job_set_picture (job, self->picture_png);
       hopso_sign_dialog_set_deed (self, row, job);
+      hopso_sign_job_set_output_path (job, hopso_sign_job_row_get_output (row));
       g_signal_handlers_disconnect_by_func (job, state_changed_cb, row);
       g_signal_connect_object (job, "notify::state", G_CALLBACK (state_changed_cb), row, 0);
       hopso_sign_batch_add_job (self->batch, job);
@@ -150,6 +153,9 @@ ask_for_timestamps (HopsoSignDialog *self)
     return;
   hopso_sign_batch_set_level (self->batch, HOPSO_SIGNATURE_LEVEL_B_T);
   hopso_sign_batch_set_tsa_url (self->batch, url);
+  /* Of files; a paper's is noted with the account. */
+  g_autoptr (HopsoDueList) due = hopso_due_list_new_own ();
+  hopso_sign_batch_set_due_list (self->batch, due);
 }
 
 /* Signs all documents that are ready. */
@@ -158,7 +164,10 @@ hopso_sign_dialog_start (HopsoSignDialog *self)
 {
   g_autoptr (HopsoDialogPin) prompt = hopso_dialog_pin_new (GTK_EDITABLE (self->pin_row));
 
+  /* Out of what is locked from now on; no button, or a second Enter would press it. */
+  gtk_window_set_focus (GTK_WINDOW (self), NULL);
   hopso_sign_dialog_read_places (self);
+  hopso_sign_dialog_name_outputs (self);
   g_clear_pointer (&self->pin_problem, g_free);
   self->was_stopped = FALSE;
   self->signing = g_cancellable_new ();

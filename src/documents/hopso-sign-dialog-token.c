@@ -5,6 +5,7 @@
 
 #include "hopso-sign-dialog-private.h"
 
+#include "hopso-agency-certificate.h"
 #include "hopso-certificate-check.h"
 #include "hopso-sign-words.h"
 
@@ -128,20 +129,38 @@ is_mine (HopsoSignDialog *self, HopsoTokenCertificate *certificate)
   return me != NULL && g_strcmp0 (name, hopso_person_get_name (me)) == 0;
 }
 
-static gboolean
-find_fit (HopsoSignDialog *self, gboolean must_be_mine, guint *position)
+/* How well it suits what is to be signed: the kind first, then whose it is. */
+static guint
+get_rank (HopsoSignDialog *self, HopsoTokenCertificate *certificate)
 {
+  gboolean is_of_agency =
+      hopso_certificate_is_of_agency (hopso_token_certificate_get_certificate (certificate));
+  gboolean wants_agency = hopso_sign_dialog_wants_agency (self);
+
+  if (is_of_agency != wants_agency)
+    return 0;
+  return wants_agency || is_mine (self, certificate) ? 2 : 1;
+}
+
+/* The first of those that suit best. */
+static gboolean
+find_fit (HopsoSignDialog *self, guint *position)
+{
+  gboolean is_found = FALSE;
+  guint best = 0;
+
   for (guint i = 0; i < self->keys->len; i++)
     {
       SignKey *key = g_ptr_array_index (self->keys, i);
+      guint rank = get_rank (self, key->certificate);
 
-      if (get_fitness (key) != HOPSO_TOKEN_FITNESS_OK ||
-          (must_be_mine && !is_mine (self, key->certificate)))
+      if (get_fitness (key) != HOPSO_TOKEN_FITNESS_OK || (is_found && rank <= best))
         continue;
+      is_found = TRUE;
+      best = rank;
       *position = i;
-      return TRUE;
     }
-  return FALSE;
+  return is_found;
 }
 
 static void
@@ -155,9 +174,17 @@ choose_first (HopsoSignDialog *self)
                    _ ("Plug in the USB token, then press “Look again”."));
       return;
     }
-  if (!find_fit (self, TRUE, &position))
-    find_fit (self, FALSE, &position);
+  find_fit (self, &position);
   hopso_sign_dialog_choose_key (self, position);
+}
+
+/* What is to be signed may want another one, as long as nobody has chosen. */
+void
+hopso_sign_dialog_choose_anew (HopsoSignDialog *self)
+{
+  if (self->keys->len > 0 && !self->is_chosen && self->signing == NULL &&
+      (self->certificate == NULL || get_rank (self, self->certificate) < 2))
+    choose_first (self);
 }
 
 /* --- revoked ones ---------------------------------------------------------------------------- */
@@ -238,10 +265,11 @@ listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       check_standing (self, key);
     }
   fill_popover (self);
-  /* A later token may be the better one, as long as nobody has chosen. */
-  if (self->certificate == NULL ||
-      (!self->is_chosen && self->signing == NULL && !is_mine (self, self->certificate)))
+  /* A later token may be the better one. */
+  if (self->certificate == NULL)
     choose_first (self);
+  else
+    hopso_sign_dialog_choose_anew (self);
 }
 
 /* Asks every token for its certificates, from the beginning. */

@@ -23,7 +23,7 @@ forbids_unopened (HopsoSignDialog *self)
 gboolean
 hopso_sign_dialog_may_sign (HopsoSignDialog *self, HopsoSignJobRow *row)
 {
-  return hopso_sign_job_row_is_ready (row) &&
+  return hopso_sign_job_row_is_ready (row) && hopso_sign_dialog_is_said (self, row) &&
          (!hopso_sign_job_row_get_unopened (row) || !forbids_unopened (self));
 }
 
@@ -179,6 +179,22 @@ describe_ready (HopsoSignDialog *self, guint n_ready, const char *unopened)
       _ ("All %u documents have been opened. A signature cannot be taken back."), n_ready);
 }
 
+/* Where everything that was signed went. */
+static char *
+describe_whole (HopsoSignDialog *self)
+{
+  HopsoSignJobRow *first = g_ptr_array_index (self->rows, 0);
+  const char *output = hopso_sign_job_row_get_output (first);
+  g_autofree char *name = output != NULL ? g_filename_display_basename (output) : NULL;
+
+  if (name == NULL)
+    return g_strdup (_ ("All done. The signed documents are sent as soon as there is a network."));
+  if (self->rows->len == 1)
+    return g_strdup_printf (_ ("All done. The signed file is called “%s”."), name);
+  return g_strdup_printf (_ ("All done. The signed files are in the folder “%s”."),
+                          adw_action_row_get_subtitle (self->output_row));
+}
+
 static char *
 describe_end (HopsoSignDialog *self, guint n_failed)
 {
@@ -190,7 +206,7 @@ describe_end (HopsoSignDialog *self, guint n_failed)
   if (n_left > 0)
     return g_strdup_printf (_ ("Stopped: %u of %u signed. The others are unchanged."),
                             self->n_signed, self->rows->len);
-  return g_strdup (_ ("All done. The signed documents are sent as soon as there is a network."));
+  return describe_whole (self);
 }
 
 static void
@@ -227,6 +243,12 @@ is_timestamping (HopsoSignDialog *self)
   return FALSE;
 }
 
+static char *
+dup_verb (HopsoSignDialog *self, guint n)
+{
+  return hopso_deed_words_verb (hopso_sign_dialog_get_action (self), n);
+}
+
 static void
 update_buttons (HopsoSignDialog *self, guint n_ready)
 {
@@ -237,7 +259,7 @@ update_buttons (HopsoSignDialog *self, guint n_ready)
   if (self->signing == NULL && n_failed > 0 && n_failed == n_ready)
     verb = g_strdup_printf (ngettext ("Try %u document again", "Try %u documents again", n), n);
   else
-    verb = g_strdup_printf (ngettext ("Sign %u document", "Sign %u documents", n), n);
+    verb = dup_verb (self, n);
   /* The words on the button stay while it signs. */
   if (self->signing == NULL)
     adw_button_content_set_label (self->sign_content, verb);
@@ -266,9 +288,11 @@ can_sign (HopsoSignDialog *self, guint n_ready)
 void
 hopso_sign_dialog_update (HopsoSignDialog *self)
 {
-  guint n_ready = hopso_sign_dialog_count_ready (self);
-  g_autofree char *title = g_strdup_printf (
-      ngettext ("Sign %u document", "Sign %u documents", self->rows->len), self->rows->len);
+  g_autofree char *title = dup_verb (self, self->rows->len);
+  guint n_ready;
+
+  hopso_sign_dialog_update_needs (self);
+  n_ready = hopso_sign_dialog_count_ready (self);
 
   adw_window_title_set_title (self->window_title, title);
   adw_window_title_set_subtitle (self->window_title, self->token != NULL
@@ -286,6 +310,8 @@ hopso_sign_dialog_update (HopsoSignDialog *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "signing.next",
                                  self->shown + 1 < self->rows->len);
   gtk_widget_set_sensitive (self->picture_button, self->signing == NULL && !is_over (self));
+  gtk_widget_set_sensitive (self->output_button, self->signing == NULL && !is_over (self));
+  gtk_widget_set_sensitive (GTK_WIDGET (self->deed_box), self->signing == NULL && !is_over (self));
   gtk_widget_set_sensitive (self->certificate_button, self->signing == NULL && !is_over (self));
   gtk_widget_set_sensitive (self->sign_button, can_sign (self, n_ready));
 }

@@ -13,6 +13,8 @@
 /* As in the .ui file. */
 #define WIDTH  1000
 #define HEIGHT 584
+/* With what an agency's signature says. */
+#define DEED_HEIGHT 700
 
 enum
 {
@@ -46,6 +48,18 @@ certificate_activated_cb (GtkListBox *list, GtkListBoxRow *row, HopsoSignDialog 
   gtk_popover_popdown (self->certificate_popover);
   self->is_chosen = TRUE;
   hopso_sign_dialog_choose_key (self, (guint) gtk_list_box_row_get_index (row));
+}
+
+static void
+deed_cb (HopsoSignDialog *self)
+{
+  hopso_sign_dialog_deed_typed (self);
+}
+
+static void
+folder_cb (HopsoSignDialog *self)
+{
+  hopso_sign_dialog_ask_folder (self);
 }
 
 static void
@@ -118,31 +132,37 @@ narrow_cb (HopsoSignDialog *self)
                                                                    ? GTK_ORIENTATION_VERTICAL
                                                                    : GTK_ORIENTATION_HORIZONTAL);
   gtk_widget_set_size_request (self->place_box, is_narrow ? -1 : 400, -1);
+  hopso_deed_box_set_is_narrow (self->deed_box, is_narrow);
   if (is_narrow)
     gtk_widget_add_css_class (GTK_WIDGET (self), "narrow");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self), "narrow");
 }
 
-/* No wider than the window that it stands before, and with the cursor where one types first. */
+/* With the cursor where one types first. */
 static void
 hopso_sign_dialog_map (GtkWidget *widget)
 {
   HopsoSignDialog *self = HOPSO_SIGN_DIALOG (widget);
 
   GTK_WIDGET_CLASS (hopso_sign_dialog_parent_class)->map (widget);
-  gtk_widget_grab_focus (GTK_WIDGET (self->pin_row));
+  if (!hopso_deed_box_take_focus (self->deed_box))
+    gtk_widget_grab_focus (GTK_WIDGET (self->pin_row));
 }
 
+/* As large as what it shows needs, and no wider than the window that it stands before. */
 static void
 parent_cb (HopsoSignDialog *self)
 {
   GtkWindow *parent = gtk_window_get_transient_for (GTK_WINDOW (self));
   int width = parent != NULL ? gtk_widget_get_width (GTK_WIDGET (parent)) : 0;
   int height = parent != NULL ? gtk_widget_get_height (GTK_WIDGET (parent)) : 0;
+  int needed = gtk_widget_get_visible (GTK_WIDGET (self->deed_box)) ? DEED_HEIGHT : HEIGHT;
 
   if (width > 0 && width < WIDTH)
     gtk_window_set_default_size (GTK_WINDOW (self), width, MAX (height, HEIGHT));
+  else
+    gtk_window_set_default_size (GTK_WINDOW (self), WIDTH, needed);
 }
 
 static void
@@ -152,6 +172,8 @@ hopso_sign_dialog_dispose (GObject *object)
 
   g_cancellable_cancel (self->cancellable);
   g_clear_pointer (&self->rows, g_ptr_array_unref);
+  g_clear_pointer (&self->extras, g_ptr_array_unref);
+  g_clear_object (&self->folder);
   g_clear_pointer (&self->keys, g_ptr_array_unref);
   g_clear_object (&self->token);
   g_clear_object (&self->certificate);
@@ -197,6 +219,10 @@ bind_template (GtkWidgetClass *widget_class)
   BIND (picture_row);
   BIND (picture);
   BIND (picture_button);
+  BIND (deed_box);
+  BIND (output_list);
+  BIND (output_row);
+  BIND (output_button);
   BIND (pin_list);
   BIND (pin_row);
   BIND (accepted_row);
@@ -211,6 +237,8 @@ bind_template (GtkWidgetClass *widget_class)
   BIND (sign_content);
   CALL (look_again_cb);
   CALL (certificate_activated_cb);
+  CALL (deed_cb);
+  CALL (folder_cb);
   CALL (picture_cb);
   CALL (row_activated_cb);
   CALL (pin_changed_cb);
@@ -230,6 +258,7 @@ hopso_sign_dialog_class_init (HopsoSignDialogClass *klass)
   object_class->dispose = hopso_sign_dialog_dispose;
   object_class->finalize = hopso_sign_dialog_finalize;
   GTK_WIDGET_CLASS (klass)->map = hopso_sign_dialog_map;
+  g_type_ensure (HOPSO_TYPE_DEED_BOX);
   gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "signing.previous", NULL, turn_cb);
   gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "signing.next", NULL, turn_cb);
   bind_template (GTK_WIDGET_CLASS (klass));
@@ -246,6 +275,7 @@ hopso_sign_dialog_init (HopsoSignDialog *self)
   hopso_secret_entry_guard (GTK_EDITABLE (self->pin_row));
   self->cancellable = g_cancellable_new ();
   self->rows = g_ptr_array_new ();
+  self->extras = g_ptr_array_new ();
 }
 
 /**
@@ -279,6 +309,28 @@ open_cb (HopsoSignDialog *self, HopsoSignJobRow *row)
   g_object_unref (self);
 }
 
+static void
+password_cb (HopsoSignDialog *self, HopsoSignJobRow *row)
+{
+  hopso_sign_dialog_ask_password (self, row);
+}
+
+/* One more document, which is opened from now on. */
+void
+hopso_sign_dialog_add_row (HopsoSignDialog *self, HopsoSignJobRow *row, HopsoSignAction action)
+{
+  hopso_sign_job_row_set_deed (row, hopso_sign_dialog_make_deed (self, action));
+  g_signal_connect_object (row, "open", G_CALLBACK (open_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (row, "password", G_CALLBACK (password_cb), self, G_CONNECT_SWAPPED);
+  g_ptr_array_add (self->rows, row);
+  gtk_list_box_append (self->list, GTK_WIDGET (row));
+  hopso_sign_dialog_choose_anew (self);
+  hopso_sign_dialog_name_outputs (self);
+  hopso_sign_dialog_open_row (self, row);
+  hopso_sign_dialog_show_deed (self);
+  hopso_sign_dialog_update (self);
+}
+
 /**
  * hopso_sign_dialog_add_paper:
  * @paper: (transfer none): the next document
@@ -289,10 +341,6 @@ hopso_sign_dialog_add_paper (HopsoSignDialog *self, HopsoPaper *paper, HopsoSign
 {
   g_return_if_fail (HOPSO_IS_SIGN_DIALOG (self));
 
-  HopsoSignJobRow *row = hopso_sign_job_row_new (paper, request, self->rows->len + 1);
-  g_signal_connect_object (row, "open", G_CALLBACK (open_cb), self, G_CONNECT_SWAPPED);
-  g_ptr_array_add (self->rows, row);
-  gtk_list_box_append (self->list, GTK_WIDGET (row));
-  hopso_sign_dialog_open_row (self, row);
-  hopso_sign_dialog_update (self);
+  hopso_sign_dialog_add_row (self, hopso_sign_job_row_new (paper, request, self->rows->len + 1),
+                             hopso_sign_dialog_find_asked (self, request));
 }

@@ -5,37 +5,22 @@
 
 #include "hopso-sign-job-row.h"
 
-#include "hopso-chip.h"
-#include "hopso-sign-words.h"
+#include "hopso-sign-job-row-private.h"
 #include "hopso-size-words.h"
 #include "hopso-text-fold.h"
 
 #include <glib/gi18n.h>
 
-struct _HopsoSignJobRow
-{
-  GtkListBoxRow parent_instance;
-
-  HopsoPaper *paper;          /* owned */
-  HopsoSignRequest *request;  /* owned, nullable */
-  HopsoSignJob *job;          /* owned, nullable: being opened */
-  HopsoSignJob *next_job;     /* owned, nullable: ready to try again after a failure */
-  HopsoPdfDocument *document; /* owned, nullable: likewise */
-  guint number;
-  gboolean is_running;  /* its batch is being signed */
-  gboolean is_unopened; /* the signer has not opened it */
-
-  GtkLabel *badge;        /* borrowed: child */
-  GtkImage *done_badge;   /* borrowed: child */
-  GtkLabel *reason_label; /* borrowed: child */
-  GtkWidget *open_button; /* borrowed: child */
-  HopsoChip *chip;        /* borrowed: child */
-  GtkProgressBar *bar;    /* borrowed: child */
-};
-
 G_DEFINE_FINAL_TYPE (HopsoSignJobRow, hopso_sign_job_row, GTK_TYPE_LIST_BOX_ROW)
 
-static guint open_signal;
+enum
+{
+  SIGNAL_OPEN,
+  SIGNAL_PASSWORD,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
 
 static void
 hopso_sign_job_row_dispose (GObject *object)
@@ -47,6 +32,13 @@ hopso_sign_job_row_dispose (GObject *object)
   g_clear_object (&self->job);
   g_clear_object (&self->next_job);
   g_clear_object (&self->document);
+  g_clear_object (&self->file);
+  g_clear_pointer (&self->deed, hopso_deed_facts_free);
+  g_clear_pointer (&self->preview, hopso_sign_preview_free);
+  g_clear_pointer (&self->refusal, g_free);
+  g_clear_object (&self->looking);
+  g_clear_pointer (&self->output, g_free);
+  g_clear_pointer (&self->password, hopso_secret_unref);
   G_OBJECT_CLASS (hopso_sign_job_row_parent_class)->dispose (object);
 }
 
@@ -54,118 +46,15 @@ static void
 hopso_sign_job_row_class_init (HopsoSignJobRowClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = hopso_sign_job_row_dispose;
-  open_signal = g_signal_new ("open", HOPSO_TYPE_SIGN_JOB_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                              NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_OPEN] = g_signal_new ("open", HOPSO_TYPE_SIGN_JOB_ROW, G_SIGNAL_RUN_LAST, 0, NULL,
+                                       NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_PASSWORD] = g_signal_new ("password", HOPSO_TYPE_SIGN_JOB_ROW, G_SIGNAL_RUN_LAST,
+                                           0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
 hopso_sign_job_row_init (HopsoSignJobRow *self)
 {
-}
-
-static double
-get_fraction (HopsoSignState state)
-{
-  switch (state)
-    {
-    case HOPSO_SIGN_PREPARING:
-      return 0.25;
-    case HOPSO_SIGN_SIGNING:
-      return 0.5;
-    case HOPSO_SIGN_TIMESTAMPING:
-      return 0.65;
-    case HOPSO_SIGN_CHECKING:
-      return 0.8;
-    case HOPSO_SIGN_WAITING:
-    case HOPSO_SIGN_DONE:
-    case HOPSO_SIGN_FAILED:
-    default:
-      return 0;
-    }
-}
-
-/* What a screen reader says: the whole row in one sentence. */
-static void
-tell (HopsoSignJobRow *self)
-{
-  g_autofree char *name = hopso_text_capitalised (hopso_paper_get_name (self->paper));
-  g_autofree char *size = hopso_size_words_pages (hopso_paper_get_pages (self->paper),
-                                                  (guint64) hopso_paper_get_size (self->paper));
-  const char *reason = gtk_widget_get_visible (GTK_WIDGET (self->reason_label))
-                           ? gtk_label_get_label (self->reason_label)
-                           : NULL;
-  g_autofree char *sentence = g_strdup_printf (
-      "%u. %s, %s: %s%s%s", self->number, name, size, hopso_chip_get_label (self->chip),
-      reason != NULL ? ". " : "", reason != NULL ? reason : "");
-
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, sentence,
-                                  -1);
-}
-
-static void
-show_words (
-    HopsoSignJobRow *self, const char *icon, const char *words, HopsoTone tone, const char *reason)
-{
-  hopso_chip_set (self->chip, icon, words, tone);
-  gtk_label_set_label (self->reason_label, reason != NULL ? reason : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->reason_label), reason != NULL);
-  tell (self);
-}
-
-static void
-show_waiting (HopsoSignJobRow *self)
-{
-  if (self->is_running)
-    show_words (self, NULL, _ ("Waiting its turn"), HOPSO_TONE_DIM, NULL);
-  else if (self->is_unopened)
-    show_words (self, "dialog-warning-symbolic", _ ("Not opened yet"), HOPSO_TONE_ATTENTION, NULL);
-  else
-    show_words (self, "emblem-ok-symbolic", hopso_sign_words_state (HOPSO_SIGN_WAITING),
-                HOPSO_TONE_DIM, NULL);
-}
-
-static const char *
-describe_done (HopsoSignJobRow *self)
-{
-  if (hopso_sign_job_is_timestamp_due (self->job))
-    return _ ("Signed, timestamp comes later");
-  if (hopso_sign_job_get_level (self->job) >= HOPSO_SIGNATURE_LEVEL_B_T)
-    return _ ("Signed, with timestamp");
-  return hopso_sign_words_state (HOPSO_SIGN_DONE);
-}
-
-static void
-show_state (HopsoSignJobRow *self)
-{
-  HopsoSignState state = hopso_sign_job_get_state (self->job);
-  const char *words = hopso_sign_words_state (state);
-  double fraction = get_fraction (state);
-
-  gtk_widget_set_visible (GTK_WIDGET (self->bar), fraction > 0);
-  gtk_progress_bar_set_fraction (self->bar, fraction);
-  gtk_widget_set_visible (GTK_WIDGET (self->badge), state != HOPSO_SIGN_DONE);
-  gtk_widget_set_visible (GTK_WIDGET (self->done_badge), state == HOPSO_SIGN_DONE);
-  gtk_widget_set_visible (self->open_button,
-                          self->is_unopened && !self->is_running && state == HOPSO_SIGN_WAITING);
-  if (state == HOPSO_SIGN_WAITING)
-    show_waiting (self);
-  else if (state == HOPSO_SIGN_DONE)
-    show_words (self, NULL, describe_done (self), HOPSO_TONE_GOOD, NULL);
-  else if (state == HOPSO_SIGN_TIMESTAMPING && hopso_sign_job_get_try (self->job) > 1)
-    {
-      g_autofree char *tries = g_strdup_printf (_ ("Waiting for the timestamp, try %u"),
-                                                hopso_sign_job_get_try (self->job));
-
-      show_words (self, NULL, tries, HOPSO_TONE_ACCENT, NULL);
-    }
-  else if (state == HOPSO_SIGN_FAILED)
-    {
-      g_autofree char *why = hopso_sign_words_error (hopso_sign_job_get_error (self->job));
-
-      show_words (self, "dialog-error-symbolic", words, HOPSO_TONE_BAD, why);
-    }
-  else
-    show_words (self, NULL, words, HOPSO_TONE_ACCENT, NULL);
 }
 
 static GtkWidget *
@@ -238,22 +127,30 @@ make_badge (HopsoSignJobRow *self)
 static void
 open_cb (HopsoSignJobRow *self)
 {
-  g_signal_emit (self, open_signal, 0);
+  g_signal_emit (self, signals[SIGNAL_OPEN], 0);
 }
 
 static void
-make_open_button (HopsoSignJobRow *self)
+password_cb (HopsoSignJobRow *self)
 {
-  g_autofree char *name = hopso_text_capitalised (hopso_paper_get_name (self->paper));
-  g_autofree char *words = g_strdup_printf (_ ("Open %s to read it"), name);
+  g_signal_emit (self, signals[SIGNAL_PASSWORD], 0);
+}
 
-  self->open_button = gtk_button_new_with_mnemonic (_ ("_Open"));
-  gtk_widget_set_valign (self->open_button, GTK_ALIGN_CENTER);
-  gtk_widget_set_visible (self->open_button, FALSE);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->open_button), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  words, -1);
-  g_signal_connect_object (self->open_button, "clicked", G_CALLBACK (open_cb), self,
-                           G_CONNECT_SWAPPED);
+/* @words: a format with the document's name, for those who do not see the row. */
+static GtkWidget *
+make_button (HopsoSignJobRow *self, const char *label, const char *words, GCallback clicked_cb)
+{
+  GtkWidget *button = gtk_button_new_with_mnemonic (label);
+  g_autofree char *name = hopso_text_capitalised (hopso_paper_get_name (self->paper));
+  g_auto (GStrv) parts = g_strsplit (words, "%s", 2);
+  g_autofree char *sentence = g_strjoinv (name, parts);
+
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_set_visible (button, FALSE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, sentence,
+                                  -1);
+  g_signal_connect_object (button, "clicked", clicked_cb, self, G_CONNECT_SWAPPED);
+  return button;
 }
 
 /**
@@ -273,15 +170,19 @@ hopso_sign_job_row_new (HopsoPaper *paper, HopsoSignRequest *request, guint numb
   self->paper = g_object_ref (paper);
   self->request = request != NULL ? g_object_ref (request) : NULL;
   self->number = number;
-  make_open_button (self);
+  self->open_button =
+      make_button (self, _ ("_Open"), _ ("Open %s to read it"), G_CALLBACK (open_cb));
+  self->password_button = make_button (self, _ ("_Password…"), _ ("Enter the password of %s"),
+                                       G_CALLBACK (password_cb));
   gtk_widget_add_css_class (GTK_WIDGET (self), "job");
   gtk_widget_add_css_class (box, "job-row");
   gtk_box_append (GTK_BOX (box), make_badge (self));
   gtk_box_append (GTK_BOX (box), make_names (self));
   gtk_box_append (GTK_BOX (box), make_state (self));
   gtk_box_append (GTK_BOX (box), self->open_button);
+  gtk_box_append (GTK_BOX (box), self->password_button);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (self), box);
-  tell (self);
+  hopso_sign_job_row_tell (self);
   return self;
 }
 
@@ -351,9 +252,11 @@ hopso_sign_job_row_set_job (HopsoSignJobRow *self, HopsoSignJob *job)
   g_return_if_fail (HOPSO_IS_SIGN_JOB_ROW (self));
 
   g_set_object (&self->job, job);
-  g_signal_connect_object (job, "notify::state", G_CALLBACK (show_state), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (job, "notify::try", G_CALLBACK (show_state), self, G_CONNECT_SWAPPED);
-  show_state (self);
+  g_signal_connect_object (job, "notify::state", G_CALLBACK (hopso_sign_job_row_show), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (job, "notify::try", G_CALLBACK (hopso_sign_job_row_show), self,
+                           G_CONNECT_SWAPPED);
+  hopso_sign_job_row_show (self);
 }
 
 /**
@@ -380,6 +283,21 @@ hopso_sign_job_row_is_ready (HopsoSignJobRow *self)
 
   return self->next_job != NULL ||
          (self->job != NULL && hopso_sign_job_get_state (self->job) == HOPSO_SIGN_WAITING);
+}
+
+/**
+ * hopso_sign_job_row_get_coming:
+ *
+ * Returns: (transfer none) (nullable): the job that would be signed next
+ */
+HopsoSignJob *
+hopso_sign_job_row_get_coming (HopsoSignJobRow *self)
+{
+  g_return_val_if_fail (HOPSO_IS_SIGN_JOB_ROW (self), NULL);
+
+  if (!hopso_sign_job_row_is_ready (self))
+    return NULL;
+  return self->next_job != NULL ? self->next_job : self->job;
 }
 
 /**
@@ -416,7 +334,7 @@ hopso_sign_job_row_set_running (HopsoSignJobRow *self, gboolean is_running)
 
   self->is_running = is_running;
   if (self->job != NULL)
-    show_state (self);
+    hopso_sign_job_row_show (self);
 }
 
 /**
@@ -430,7 +348,7 @@ hopso_sign_job_row_set_unopened (HopsoSignJobRow *self, gboolean is_unopened)
 
   self->is_unopened = is_unopened;
   if (self->job != NULL)
-    show_state (self);
+    hopso_sign_job_row_show (self);
 }
 
 /**
@@ -479,5 +397,47 @@ hopso_sign_job_row_set_problem (HopsoSignJobRow *self, const char *problem)
   g_return_if_fail (HOPSO_IS_SIGN_JOB_ROW (self));
 
   g_clear_object (&self->next_job);
-  show_words (self, "dialog-error-symbolic", _ ("Cannot be opened"), HOPSO_TONE_BAD, problem);
+  hopso_sign_job_row_show_words (self, "dialog-error-symbolic", _ ("Cannot be opened"),
+                                 HOPSO_TONE_BAD, problem);
+}
+
+/**
+ * hopso_sign_job_row_set_password_asked:
+ * @problem: (nullable): what is wrong with the password; %NULL: none is asked for
+ */
+void
+hopso_sign_job_row_set_password_asked (HopsoSignJobRow *self, const char *problem)
+{
+  g_return_if_fail (HOPSO_IS_SIGN_JOB_ROW (self));
+
+  gtk_widget_set_visible (self->password_button, problem != NULL);
+  if (problem != NULL)
+    hopso_sign_job_row_show_words (self, "dialog-password-symbolic", _ ("Protected"),
+                                   HOPSO_TONE_ATTENTION, problem);
+  else if (self->job == NULL)
+    hopso_sign_job_row_show_words (self, NULL, _ ("Opening"), HOPSO_TONE_DIM, NULL);
+}
+
+/**
+ * hopso_sign_job_row_set_password:
+ * @password: (nullable): of the document
+ */
+void
+hopso_sign_job_row_set_password (HopsoSignJobRow *self, HopsoSecret *password)
+{
+  g_return_if_fail (HOPSO_IS_SIGN_JOB_ROW (self));
+
+  g_clear_pointer (&self->password, hopso_secret_unref);
+  self->password = password != NULL ? hopso_secret_ref (password) : NULL;
+}
+
+/**
+ * hopso_sign_job_row_get_password:
+ *
+ * Returns: (transfer none) (nullable): of the document
+ */
+HopsoSecret *
+hopso_sign_job_row_get_password (HopsoSignJobRow *self)
+{
+  return self->password;
 }

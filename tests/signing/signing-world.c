@@ -211,6 +211,12 @@ signing_world_get_signer (SigningWorld *self)
   return self->signer;
 }
 
+HopsoTokenMonitor *
+signing_world_get_tokens (SigningWorld *self)
+{
+  return self->monitor;
+}
+
 HopsoVerifier *
 signing_world_get_verifier (SigningWorld *self)
 {

@@ -25,6 +25,7 @@ void signing_world_add_key (SigningWorld *self, const char *name, const char *al
 HopsoTestPki *signing_world_get_pki (SigningWorld *self);
 HopsoPdfClient *signing_world_get_pdf_client (SigningWorld *self);
 HopsoSigner *signing_world_get_signer (SigningWorld *self);
+HopsoTokenMonitor *signing_world_get_tokens (SigningWorld *self);
 HopsoVerifier *signing_world_get_verifier (SigningWorld *self);
 HopsoClock *signing_world_get_signer_clock (SigningWorld *self);
 void signing_world_publish (SigningWorld *self, gboolean is_published);

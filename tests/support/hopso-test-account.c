@@ -183,51 +183,6 @@ hopso_workspace_sign_out_finish (HopsoWorkspace *self, GAsyncResult *result, GEr
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
-void
-hopso_workspace_open_paper_async (HopsoWorkspace *self,
-                                  const char *id,
-                                  HopsoProgressFunc progress,
-                                  gpointer progress_data,
-                                  GCancellable *cancellable,
-                                  GAsyncReadyCallback callback,
-                                  gpointer user_data)
-{
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-
-  log_order ("open-paper", id, NULL, NULL);
-  g_task_return_new_error (task, HOPSO_WORKSPACE_ERROR, HOPSO_WORKSPACE_ERROR_NOT_FOUND,
-                           "no files here");
-}
-
-HopsoFd
-hopso_workspace_open_paper_finish (HopsoWorkspace *self, GAsyncResult *result, GError **error)
-{
-  g_task_propagate_boolean (G_TASK (result), error);
-  return -1;
-}
-
-void
-hopso_workspace_add_signed_version_async (HopsoWorkspace *self,
-                                          const char *paper_id,
-                                          int fd,
-                                          const char *sign_request_id,
-                                          GCancellable *cancellable,
-                                          GAsyncReadyCallback callback,
-                                          gpointer user_data)
-{
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-
-  g_task_return_boolean (task, TRUE);
-}
-
-gboolean
-hopso_workspace_add_signed_version_finish (HopsoWorkspace *self,
-                                           GAsyncResult *result,
-                                           GError **error)
-{
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
-
 /* Nothing is ever due here. */
 gboolean
 hopso_workspace_note_due (HopsoWorkspace *self,
@@ -243,19 +198,19 @@ hopso_workspace_note_due (HopsoWorkspace *self,
 HopsoPdfClient *
 hopso_workspace_get_pdf_client (HopsoWorkspace *self)
 {
-  return NULL;
+  return g_object_get_data (G_OBJECT (self), "pdf-client");
 }
 
 HopsoTokenMonitor *
 hopso_workspace_get_tokens (HopsoWorkspace *self)
 {
-  return NULL;
+  return g_object_get_data (G_OBJECT (self), "tokens");
 }
 
 HopsoSigner *
 hopso_workspace_get_signer (HopsoWorkspace *self)
 {
-  return NULL;
+  return g_object_get_data (G_OBJECT (self), "signer");
 }
 
 HopsoVerifier *
@@ -267,13 +222,13 @@ hopso_workspace_new_verifier (HopsoPdfClient *pdf_client, HopsoClock *clock)
 HopsoVerifier *
 hopso_workspace_get_verifier (HopsoWorkspace *self)
 {
-  return NULL;
+  return g_object_get_data (G_OBJECT (self), "verifier");
 }
 
 HopsoTrustStore *
 hopso_workspace_get_trust_store (HopsoWorkspace *self)
 {
-  return NULL;
+  return g_object_get_data (G_OBJECT (self), "trust-store");
 }
 
 const char *

@@ -29,6 +29,9 @@ void hopso_test_workspace_set_paper_state (HopsoWorkspace *self,
                                            const char *paper_id,
                                            HopsoPaperState state,
                                            double fraction);
+void hopso_test_workspace_set_file (HopsoWorkspace *self, const char *paper_id, const char *path);
+void hopso_test_workspace_set_tool (HopsoWorkspace *self, const char *name, gpointer tool);
+int hopso_test_workspace_dup_signed (HopsoWorkspace *self, const char *paper_id);
 void hopso_test_workspace_set_sync (HopsoWorkspace *self,
                                     HopsoSyncState state,
                                     gint64 offline_since,
