@@ -49,6 +49,29 @@ quit_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     gtk_window_close (window);
 }
 
+static HopsoWindow *find_window (HopsoApplication *self);
+
+/* A notification was pressed. */
+static void
+show_meeting_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  HopsoWindow *window = find_window (HOPSO_APPLICATION (user_data));
+
+  g_application_activate (G_APPLICATION (user_data));
+  if (window != NULL)
+    hopso_window_show_meeting (window, g_variant_get_string (parameter, NULL));
+}
+
+static void
+show_section_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  HopsoWindow *window = find_window (HOPSO_APPLICATION (user_data));
+
+  g_application_activate (G_APPLICATION (user_data));
+  if (window != NULL)
+    hopso_window_show_section (window, g_variant_get_string (parameter, NULL));
+}
+
 static void
 set_keys (GtkApplication *application)
 {
@@ -105,6 +128,8 @@ hopso_application_startup (GApplication *application)
 {
   static const GActionEntry entries[] = {
     { .name = "about", .activate = about_cb },
+    { .name = "show-meeting", .activate = show_meeting_cb, .parameter_type = "s" },
+    { .name = "show-section", .activate = show_section_cb, .parameter_type = "s" },
     { .name = "quit", .activate = quit_cb },
   };
 

@@ -4,6 +4,7 @@
 #include "hopso-agency-acts.h"
 #include "hopso-answers.h"
 #include "hopso-main-view.h"
+#include "hopso-notifier.h"
 #include "hopso-reading-tabs.h"
 #include "hopso-request-acts.h"
 #include "hopso-window.h"
@@ -19,6 +20,7 @@ struct _HopsoWindow
   HopsoAnswers *answers;     /* owned, nullable: nobody is in */
   HopsoRequestActs *acts;    /* owned, nullable: nobody is in */
   HopsoAgencyActs *agency;   /* owned, nullable: nobody is in */
+  HopsoNotifier *notifier;   /* owned, nullable: nobody is in */
   HopsoMainView *main_view;  /* owned by stack, nullable: nobody is in */
   HopsoReadingTabs *reading; /* owned by stack, nullable: nothing is open */
   guint save_tabs;           /* source, or 0: what is open is remembered when it fires */
@@ -29,6 +31,10 @@ struct _HopsoWindow
 
 void hopso_window_enable_actions (HopsoWindow *self);
 void hopso_window_show_home (HopsoWindow *self);
+
+/* hopso-window-news.c */
+void hopso_window_add_news_actions (HopsoWindow *self);
+void hopso_window_start_news (HopsoWindow *self);
 
 /* hopso-window-tokens.c */
 void hopso_window_add_tokens_action (HopsoWindow *self);

@@ -127,8 +127,11 @@ show_section_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 static void
 open_meeting_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  hopso_main_view_open_meeting (HOPSO_WINDOW (user_data)->main_view,
-                                g_variant_get_string (parameter, NULL));
+  HopsoWindow *self = HOPSO_WINDOW (user_data);
+  const char *id = g_variant_get_string (parameter, NULL);
+
+  hopso_notifier_withdraw (self->notifier, id);
+  hopso_main_view_open_meeting (self->main_view, id);
 }
 
 static void
@@ -195,6 +198,7 @@ leave (HopsoWindow *self)
   g_clear_object (&self->acts);
   g_clear_object (&self->agency);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "agency", NULL);
+  g_clear_object (&self->notifier);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "answers", NULL);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "requests", NULL);
   hopso_window_close_reading (self);
@@ -299,6 +303,7 @@ hopso_window_dispose (GObject *object)
   g_clear_object (&self->answers);
   g_clear_object (&self->acts);
   g_clear_object (&self->agency);
+  g_clear_object (&self->notifier);
   g_clear_object (&self->workspace);
   g_clear_object (&self->clock);
   G_OBJECT_CLASS (hopso_window_parent_class)->dispose (object);
@@ -332,6 +337,7 @@ hopso_window_init (HopsoWindow *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  hopso_window_add_news_actions (self);
   hopso_window_add_reading_actions (self);
   hopso_window_add_tokens_action (self);
   hopso_window_add_trust_action (self);
@@ -440,6 +446,7 @@ hopso_window_set_workspace (HopsoWindow *self, HopsoWorkspace *workspace)
                                   hopso_request_acts_get_actions (self->acts));
   self->main_view = HOPSO_MAIN_VIEW (hopso_main_view_new (workspace, self->clock));
   hopso_workspace_start_indexing (workspace);
+  hopso_window_start_news (self);
   is_reading = hopso_window_is_reading (self);
   show_page (self, "main", GTK_WIDGET (self->main_view));
   remove_page (self, "sign-in");

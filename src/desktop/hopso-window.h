@@ -23,5 +23,7 @@ void hopso_window_set_workspace (HopsoWindow *self, HopsoWorkspace *workspace);
 void hopso_window_open_begun (HopsoWindow *self, HopsoFileOpening *opening);
 void hopso_window_open_file (HopsoWindow *self, GFile *file);
 HopsoWorkspace *hopso_window_get_workspace (HopsoWindow *self);
+void hopso_window_show_meeting (HopsoWindow *self, const char *meeting_id);
+void hopso_window_show_section (HopsoWindow *self, const char *section);
 
 G_END_DECLS

@@ -257,9 +257,11 @@ class World:
 
     # --- looking behind the server's desk -----------------------------------------------------
 
-    def ask (self, path, body=None, token=None, url=None):
-        """One request as any client could make it; the JSON of its reply."""
+    def ask (self, path, body=None, token=None, url=None, **more):
+        """One request as any client could make it; the JSON of its reply. An underscore in a
+        header's name is a hyphen."""
         headers = {'Authorization': f'Bearer {token}'} if token else {}
+        headers.update ({name.replace ('_', '-'): value for name, value in more.items ()})
         if body is not None:
             headers['Content-Type'] = 'application/json'
         request = urllib.request.Request (
