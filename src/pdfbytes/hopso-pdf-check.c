@@ -14,6 +14,7 @@
 #include "hopso-pdf-same-private.h"
 
 #include <math.h>
+#include <string.h>
 
 #define WIDGET_FLAGS (4 | 128)
 
@@ -177,6 +178,16 @@ is_near (HopsoPdfObject *array, const double rect[4])
   return hopso_pdf_object_get_length (array) == 4;
 }
 
+/* The new field's name is not planned, but it must be one: readers differ over fields without. */
+static gboolean
+has_own_name (HopsoPdfField *field)
+{
+  g_autofree char *name = hopso_pdf_object_dup_text (hopso_pdf_object_get (field->dictionary, "T"));
+
+  return name != NULL && *name != '\0' && strchr (name, '.') == NULL &&
+         strcmp (name, field->name) == 0;
+}
+
 static gboolean
 check_new_field (HopsoPdfCheck *self, GError **error)
 {
@@ -197,7 +208,7 @@ check_new_field (HopsoPdfCheck *self, GError **error)
     return FALSE;
   reference = hopso_pdf_object_new_reference (page->reference);
   hopso_pdf_object_get_integer (hopso_pdf_object_get (field, "F"), &flags);
-  if (self->field->reference.number < self->first_new ||
+  if (self->field->reference.number < self->first_new || !has_own_name (self->field) ||
       !hopso_pdf_same_except (empty, field, known) ||
       !hopso_pdf_object_is_name (hopso_pdf_object_get (field, "Type"), "Annot") ||
       !hopso_pdf_object_is_name (hopso_pdf_object_get (field, "Subtype"), "Widget") ||

@@ -145,30 +145,36 @@ sign (HopsoPdfFile *file, const HopsoPdfSignaturePlan *plan)
     hopso_pdf_prepared_keeps_places (prepared, file, plan, NULL);
 }
 
+static const char *const locked_fields[] = { "name", "Sig", NULL };
+
+static const HopsoPdfSignaturePlan plans[] = {
+  { .name = "An" },
+  { .name = "An", .x = 1, .y = 1, .width = 50, .height = 20 },
+  { .reason = "a", .lock = HOPSO_PDF_LOCK_INCLUDE, .locked_fields = locked_fields },
+  { .certification = 2, .name = "An", .location = "b" },
+  { .sub_filter = "ETSI.RFC3161" },
+  { .field_name = "Sig", .name = "An", .width = 50, .height = 20, .lock = HOPSO_PDF_LOCK_ALL },
+};
+
 static void
-sign_each_way (HopsoPdfFile *file, HopsoSecret *password)
+sign_as_planned (HopsoPdfFile *file, HopsoSecret *password, guint i)
 {
-  static const char *const locked[] = { "name", "Sig", NULL };
   static HopsoPdfSource *mark; /* made once */
-  g_autoptr (GPtrArray) fields = hopso_pdf_file_list_fields (file, NULL);
-  HopsoPdfSignaturePlan plans[] = {
-    { .name = "An" },
-    { .name = "An", .x = 1, .y = 1, .width = 50, .height = 20 },
-    { .reason = "a", .location = "b", .lock = HOPSO_PDF_LOCK_INCLUDE, .locked_fields = locked },
-    { .certification = 2, .name = "An" },
-    { .sub_filter = "ETSI.RFC3161" },
-    { .field_name = "Sig", .name = "An", .width = 50, .height = 20, .lock = HOPSO_PDF_LOCK_ALL },
-  };
+  HopsoPdfSignaturePlan plan = plans[i];
 
   if (mark == NULL)
     mark = prepare_new_mark ();
-  for (guint i = 0; i < G_N_ELEMENTS (plans); i++)
-    {
-      plans[i].hole_size = HOPSO_PDF_HOLE_SIZE_MIN;
-      plans[i].password = password;
-      plans[i].mark = plans[i].width > 0 ? mark : NULL;
-      sign (file, &plans[i]);
-    }
+  plan.hole_size = HOPSO_PDF_HOLE_SIZE_MIN;
+  plan.password = password;
+  plan.mark = plan.width > 0 ? mark : NULL;
+  sign (file, &plan);
+}
+
+static void
+sign_fields (HopsoPdfFile *file, HopsoSecret *password)
+{
+  g_autoptr (GPtrArray) fields = hopso_pdf_file_list_fields (file, NULL);
+
   for (guint i = 0; fields != NULL && i < fields->len; i++)
     {
       const HopsoPdfField *field = fields->pdata[i];
@@ -176,7 +182,7 @@ sign_each_way (HopsoPdfFile *file, HopsoSecret *password)
                                      .hole_size = HOPSO_PDF_HOLE_SIZE_MIN,
                                      .password = password };
 
-      if (g_strcmp0 (field->type, "Sig") == 0 && strcmp (field->name, "Sig") != 0)
+      if (g_strcmp0 (field->type, "Sig") == 0)
         sign (file, &plan);
     }
 }
@@ -268,30 +274,51 @@ issue (HopsoPdfFile *file)
   sign (file, &plan);
 }
 
-/* Does with a document all that this room can do. */
-void
-every_way_go (HopsoPdfSource *source, HopsoSecret *password, gboolean fails)
+/* Does one of the things that this room can do; FALSE when there are no more of them. */
+gboolean
+every_way_do (guint i, HopsoPdfFile *file, HopsoSecret *password, gboolean fails)
 {
-  g_autoptr (GError) error = NULL;
-  g_autoptr (HopsoPdfFile) file = NULL;
+  void (*const readers[]) (HopsoPdfFile *) = { read_pages, read_signatures, read_revisions,
+                                               read_rest };
+  void (*const writers[]) (HopsoPdfFile *) = { fill, reserve, issue };
 
   reading_fails = fails;
-  file = hopso_pdf_file_open_protected (source, password, &error);
+  if (i < G_N_ELEMENTS (readers))
+    readers[i](file);
+  else if ((i -= G_N_ELEMENTS (readers)) < G_N_ELEMENTS (plans))
+    sign_as_planned (file, password, i);
+  else if ((i -= G_N_ELEMENTS (plans)) == 0)
+    sign_fields (file, password);
+  else if (i == 1)
+    add_evidence (file, password);
+  /* What follows is not done with protected documents. */
+  else if (i - 2 < G_N_ELEMENTS (writers) && password == NULL)
+    writers[i - 2](file);
+  else
+    return FALSE;
+  return TRUE;
+}
+
+/* Opens; NULL when that is refused. */
+HopsoPdfFile *
+every_way_open (HopsoPdfSource *source, HopsoSecret *password, gboolean fails)
+{
+  g_autoptr (GError) error = NULL;
+  HopsoPdfFile *file = hopso_pdf_file_open_protected (source, password, &error);
+
+  reading_fails = fails;
   assert_told (file != NULL, error);
-  if (file == NULL)
-    return;
-  read_pages (file);
-  read_signatures (file);
-  read_revisions (file);
-  read_rest (file);
-  sign_each_way (file, password);
-  if (password == NULL)
-    {
-      fill (file);
-      reserve (file);
-      issue (file);
-    }
-  add_evidence (file, password);
+  return file;
+}
+
+/* Does with a document all that this room can do. */
+void
+every_way_go (HopsoPdfSource *source, HopsoSecret *password)
+{
+  g_autoptr (HopsoPdfFile) file = every_way_open (source, password, FALSE);
+
+  for (guint i = 0; file != NULL && every_way_do (i, file, password, FALSE); i++)
+    ;
 }
 
 /* --- documents ------------------------------------------------------------------------------- */

@@ -18,7 +18,11 @@ typedef struct
 GPtrArray *every_way_documents (void);
 
 /* Does with a document all that this room can do. Whatever is refused is refused with an error, and
- * what is prepared passes its check; unless reading itself fails: then @fails tells so. */
-void every_way_go (HopsoPdfSource *source, HopsoSecret *password, gboolean fails);
+ * what is prepared passes its check. */
+void every_way_go (HopsoPdfSource *source, HopsoSecret *password);
+
+/* The same in steps, for reading that @fails: then anything may be refused. */
+HopsoPdfFile *every_way_open (HopsoPdfSource *source, HopsoSecret *password, gboolean fails);
+gboolean every_way_do (guint i, HopsoPdfFile *file, HopsoSecret *password, gboolean fails);
 
 G_END_DECLS
