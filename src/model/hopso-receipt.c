@@ -5,6 +5,7 @@
 
 #include "hopso-receipt.h"
 
+#include "hopso-derived-id.h"
 #include "hopso-record-private.h"
 
 HOPSO_DEFINE_RECORD (HopsoReceipt, hopso_receipt, HOPSO_KIND_RECEIPT)
@@ -86,10 +87,5 @@ hopso_receipt_get_state (HopsoReceipt *self, const char *digest)
 char *
 hopso_receipt_make_id (const char *meeting, const char *person)
 {
-  g_autofree char *name = g_strconcat ("hopso:receipt:", meeting, ":", person, NULL);
-  g_autofree char *digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, name, -1);
-
-  /* A UUID of version 8 (RFC 9562 §5.8): a name's digest. */
-  return g_strdup_printf ("%.8s-%.4s-8%.3s-8%.3s-%.12s", digest, digest + 8, digest + 12,
-                          digest + 15, digest + 18);
+  return hopso_derived_id_make ("receipt", meeting, person, NULL);
 }

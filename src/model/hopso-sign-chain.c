@@ -6,6 +6,8 @@
 
 #include "hopso-sign-chain.h"
 
+#include "hopso-derived-id.h"
+
 #include <string.h>
 
 /* The chain while an act is worked out: all steps as they will be, and which of them changed. */
@@ -264,11 +266,7 @@ HopsoRecord *
 hopso_sign_chain_make_step (HopsoSignRequest *request)
 {
   const char *id = hopso_record_get_id (HOPSO_RECORD (request));
-  g_autofree char *name = g_strconcat ("hopso:sign-step:", id, NULL);
-  g_autofree char *digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, name, -1);
-  /* A UUID of version 8 (RFC 9562 §5.8): a name's digest. */
-  g_autofree char *step_id = g_strdup_printf ("%.8s-%.4s-8%.3s-8%.3s-%.12s", digest, digest + 8,
-                                              digest + 12, digest + 15, digest + 18);
+  g_autofree char *step_id = hopso_derived_id_make ("sign-step", id, NULL);
   g_autoptr (HopsoRecordBuilder) builder = hopso_record_builder_new (HOPSO_KIND_SIGN_STEP, step_id);
   const char *state = hopso_sign_request_get_state (request);
 

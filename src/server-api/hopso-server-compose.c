@@ -206,10 +206,21 @@ begin_participant (HopsoRecordBuilder *builder)
   hopso_record_builder_set_string (builder, HOPSO_PARTICIPANT_SUBSTITUTE_REASON, NULL);
 }
 
+/* Whether a part of a change has the bytes of what it stands for. */
+static gboolean
+has_bytes_of (HopsoServerSession *session, HopsoRecord *wanted, const char *revised)
+{
+  g_autoptr (HopsoRecord) original =
+      revised != NULL ? hopso_server_session_get (session, HOPSO_KIND_PAPER, revised, NULL) : NULL;
+
+  return original != NULL && hopso_record_field_equal (original, wanted, HOPSO_PAPER_DIGEST);
+}
+
 /* An approval that is put back has to be given anew: it is not the clerk's word. */
 static gboolean
 begin_paper (HopsoServerSession *session,
              HopsoRecord *wanted,
+             const char *revised,
              HopsoRecordBuilder *builder,
              GError **error)
 {
@@ -218,7 +229,8 @@ begin_paper (HopsoServerSession *session,
 
   if (!hopso_server_session_count_versions (session, hopso_record_get_id (wanted), &latest, error))
     return FALSE;
-  hopso_record_builder_set_integer (builder, HOPSO_PAPER_VERSION, latest + 1);
+  hopso_record_builder_set_integer (builder, HOPSO_PAPER_VERSION,
+                                    has_bytes_of (session, wanted, revised) ? 0 : latest + 1);
   hopso_record_builder_set_string (builder, HOPSO_PAPER_REVIEW_REASON, NULL);
   if (hopso_paper_get_reviewer (HOPSO_PAPER (wanted)) == NULL || review == NULL ||
       strcmp (review, HOPSO_PAPER_REVIEW_NONE) == 0)
@@ -256,7 +268,7 @@ begin (HopsoServerSession *session,
     }
   else if (HOPSO_IS_PARTICIPANT (wanted))
     begin_participant (builder);
-  else if (HOPSO_IS_PAPER (wanted) && !begin_paper (session, wanted, builder, error))
+  else if (HOPSO_IS_PAPER (wanted) && !begin_paper (session, wanted, revised, builder, error))
     return NULL;
   return hopso_record_builder_end (builder);
 }
@@ -276,6 +288,22 @@ check_sense (HopsoServerRequest *request, HopsoRecord *wanted, GError **error)
          refuse (request, HOPSO_SERVER_PROBLEM_STATE_SECRET, NULL, error);
 }
 
+/* One that is put back with bytes that it had has them among its versions. */
+static gboolean
+add_version (HopsoServerSession *session,
+             HopsoServerRequest *request,
+             HopsoRecord *paper,
+             GError **error)
+{
+  gboolean is_known;
+
+  return hopso_server_session_is_version (session, hopso_record_get_id (paper),
+                                          hopso_paper_get_digest (HOPSO_PAPER (paper)), &is_known,
+                                          error) &&
+         (is_known ||
+          hopso_server_session_add_version (session, paper, request->caller->person, error));
+}
+
 static HopsoServerReply *
 write_new (HopsoServerSession *session,
            HopsoServerRequest *request,
@@ -287,8 +315,7 @@ write_new (HopsoServerSession *session,
   g_autoptr (HopsoRecord) written = put_back (session, request, settled, error);
 
   if (written == NULL ||
-      (HOPSO_IS_PAPER (written) &&
-       !hopso_server_session_add_version (session, written, actor.person, error)) ||
+      (HOPSO_IS_PAPER (written) && !add_version (session, request, written, error)) ||
       !hopso_server_session_audit (session, &actor, was_there ? "restore" : "create",
                                    hopso_record_get_id (written),
                                    hopso_record_get_kind (written)->name, error))

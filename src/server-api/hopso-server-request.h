@@ -172,6 +172,16 @@ HopsoServerReply *hopso_server_work_get_object (HopsoServerSession *session,
 HopsoServerReply *hopso_server_work_patch_object (HopsoServerSession *session,
                                                   HopsoServerRequest *request,
                                                   GError **error);
+HopsoServerReply *hopso_server_work_publish (HopsoServerSession *session,
+                                             HopsoServerRequest *request,
+                                             GError **error);
+HopsoServerReply *
+hopso_server_work_revise (HopsoServerSession *session, HopsoServerRequest *request, GError **error);
+HopsoServerReply *hopso_server_work_postpone (HopsoServerSession *session,
+                                              HopsoServerRequest *request,
+                                              GError **error);
+HopsoServerReply *
+hopso_server_work_cancel (HopsoServerSession *session, HopsoServerRequest *request, GError **error);
 HopsoServerReply *hopso_server_work_put_object (HopsoServerSession *session,
                                                 HopsoServerRequest *request,
                                                 GError **error);

@@ -44,6 +44,8 @@ KINDS = ('organizations', 'persons', 'meetings', 'agendaItems', 'participants', 
          'signRequests', 'signSteps', 'publications', 'groups', 'receipts')
 # Records that are made anew for each role that wants to destroy them.
 MADE = ('draft', 'draft-item', 'group')
+# Acts on a meeting.
+COURSE = ('publish', 'revise', 'postpone', 'cancel')
 # Of answers that are compared: what no client can read anything from.
 PASSING = {'date'}
 
@@ -188,6 +190,8 @@ class World:
             return [self.post_version (caller, row.what)]
         if row.path == '/v1/signRequests':
             return [self.submit (caller, row.what)]
+        if row.path.rsplit ('/', 1)[1] in COURSE:
+            return [self.take_course (caller, row)]
         if row.path.startswith (('/v1/signRequests/', '/v1/meetings/', '/v1/participants/')):
             key, etag = UNKNOWN, '1'
             body = {'act': 'propose', 'reason': 'ốm'} if 'substitute' in row.path else {}
@@ -202,6 +206,17 @@ class World:
         if row.path == '/v1/blobs/sha256/{hex}':
             return [self.on_blob (row.method, caller, row.what)]
         return [getattr (self, f'{row.method.lower ()}_{row.path.rsplit ("/", 1)[1]}') (caller, role)]
+
+    def take_course (self, caller, row):
+        """Of a draft that is made anew, since the first who may publish it does."""
+        key, etag = UNKNOWN, '1'
+        if row.what == 'draft':
+            kind, record = make_record ('draft')
+            key, etag = record['id'], self.put_new (self.callers['clerk'], kind, record).json['etag']
+        elif row.what != 'unknown':
+            key, etag = OBJECTS[row.what][1], self.look (row.what)['etag']
+        return self.ask (caller, 'POST', row.path.format (id=key), {}, If_Match=f'"{etag}"',
+                         Idempotency_Key=str (uuid.uuid4 ()))
 
     def put_new (self, caller, kind, record):
         return self.ask (caller, 'PUT', f'/v1/{kind}/{record["id"]}', record, If_None_Match='*',
@@ -355,6 +370,8 @@ def ask_about (caller, kind, key, digest, variant):
         return caller.ask ('POST', f'/v1/papers/{key}/versions', body, **headers)
     if name.startswith ('ACT-'):
         return caller.ask ('POST', f'/v1/signRequests/{key}/{name[4:]}', body, **headers)
+    if name.startswith ('COURSE-'):
+        return caller.ask ('POST', f'/v1/meetings/{key}/{name[7:]}', body, **headers)
     if name.startswith ('BLOB-'):
         return caller.ask (name[5:], f'/v1/blobs/sha256/{digest}', body, **headers)
     return caller.ask (name, f'/v1/{kind}/{key}', body, **headers)
@@ -386,6 +403,9 @@ def list_variants (etag, digest):
         ('ACT-withdraw', {**key, 'If_Match': f'"{etag}"'}, {}),
         ('ACT-delegate', {**key, 'If_Match': f'"{etag}"'}, {'person': small.CHAIR}),
         ('ACT-delegate', {**key, 'If_Match': f'"{etag}"'}, b'['),
+        *[(f'COURSE-{act}', {**key, 'If_Match': f'"{etag}"'}, {'reason': 'x'}) for act in COURSE],
+        ('COURSE-publish', {**key, 'If_Match': '"0"'}, {}), ('COURSE-publish', key, {}),
+        ('COURSE-cancel', {**key, 'If_Match': f'"{etag}"'}, b'['),
         ('BLOB-GET', {}, None), ('BLOB-HEAD', {}, None),
         ('BLOB-GET', {'If_None_Match': f'"{digest}"'}, None),
         ('BLOB-GET', {'Range': 'bytes=0-3'}, None),

@@ -121,3 +121,35 @@ def spoil (value, rng):
         spoiled[at] = spoil (spoiled[at], rng)
         return spoiled * (40 if rng.random () < .1 else 1)
     return rng.choice (strange)
+
+
+def act (caller, name, meeting, **said):
+    """Of the meeting as it is now."""
+    etag = look (caller, 'meetings', meeting['id']).json['etag']
+    return caller.ask ('POST', f'/v1/meetings/{meeting["id"]}/{name}', said, If_Match=f'"{etag}"',
+                       Idempotency_Key=key ())
+
+
+class Draft:
+    """A small draft that the checks have nothing against: two items, two papers, two people."""
+
+    def __init__ (self, world):
+        clerk = world.clerk
+        self.meeting = make_meeting (**{'x-secretary': clerk.person})
+        self.items = [make_item (self.meeting, name=f'Nội dung {n}') for n in (1, 2)]
+        self.papers = [make_paper (clerk, self.meeting, self.items[0]['id'], name=f'Tờ trình {n}',
+                                   **{'x-order': f'b{n}'}) for n in (1, 2)]
+        self.participants = [make_part (self.meeting, world.delegate.person),
+                             make_part (self.meeting, small.CHAIR, **{'x-role': 'chair'})]
+        for kind, records in (('meetings', [self.meeting]), *self.parts ()):
+            for record in records:
+                made = put (clerk, kind, record)
+                assert made.status == 201, f'{kind}: {made.problem}'
+
+    def parts (self):
+        return (('agendaItems', self.items), ('papers', self.papers),
+                ('participants', self.participants))
+
+
+def make_draft (world):
+    return Draft (world)
