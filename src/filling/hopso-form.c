@@ -28,6 +28,7 @@ struct _HopsoForm
   gboolean has_xfa;
   gboolean calculates;
   gboolean needs_looks;
+  char **locked_layers; /* owned, nullable: nothing is said */
 };
 
 G_DEFINE_FINAL_TYPE (HopsoForm, hopso_form, G_TYPE_OBJECT)
@@ -170,6 +171,7 @@ hopso_form_new_from_reply (GVariant *reply, GError **error)
   g_variant_lookup (reply, "xfa", "b", &self->has_xfa);
   g_variant_lookup (reply, "calculates", "b", &self->calculates);
   g_variant_lookup (reply, "need-looks", "b", &self->needs_looks);
+  g_variant_lookup (reply, "locked-layers", "^as", &self->locked_layers);
   for (gsize i = 0; fields != NULL && i < g_variant_n_children (fields); i++)
     {
       g_autoptr (GVariant) field = g_variant_get_child_value (fields, i);
@@ -181,6 +183,23 @@ hopso_form_new_from_reply (GVariant *reply, GError **error)
       return NULL;
     }
   return g_steal_pointer (&self);
+}
+
+/**
+ * hopso_form_is_locked_layer:
+ * @name: of a layer
+ *
+ * Not of the form, but found on the way to it.
+ *
+ * Returns: whether the document's author wants the layer to stay as it is
+ */
+gboolean
+hopso_form_is_locked_layer (HopsoForm *self, const char *name)
+{
+  g_return_val_if_fail (HOPSO_IS_FORM (self), FALSE);
+
+  return self->locked_layers != NULL &&
+         g_strv_contains ((const char *const *) self->locked_layers, name);
 }
 
 /**
@@ -343,6 +362,7 @@ hopso_form_finalize (GObject *object)
 
   g_hash_table_unref (self->by_name);
   g_ptr_array_unref (self->fields);
+  g_strfreev (self->locked_layers);
   G_OBJECT_CLASS (hopso_form_parent_class)->finalize (object);
 }
 

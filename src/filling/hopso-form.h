@@ -131,6 +131,7 @@ G_DECLARE_FINAL_TYPE (HopsoForm, hopso_form, HOPSO, FORM, GObject)
 HopsoForm *hopso_form_new_from_reply (GVariant *reply, GError **error);
 
 gboolean hopso_form_is_encrypted (HopsoForm *self);
+gboolean hopso_form_is_locked_layer (HopsoForm *self, const char *name);
 gboolean hopso_form_is_hidden (HopsoForm *self);
 gboolean hopso_form_is_signed (HopsoForm *self);
 gboolean hopso_form_has_xfa (HopsoForm *self);

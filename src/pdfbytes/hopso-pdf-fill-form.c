@@ -7,6 +7,7 @@
 #include "hopso-pdf-fill-private.h"
 
 #include "hopso-pdf-error-private.h"
+#include "hopso-pdf-layers.h"
 #include "hopso-pdf-object-private.h"
 
 #include <math.h>
@@ -357,6 +358,7 @@ hopso_pdf_file_describe_form (HopsoPdfFile *self, GError **error)
 {
   g_autoptr (HopsoPdfObject) catalog = hopso_pdf_file_dup_catalog (self, error);
   g_autoptr (HopsoPdfObject) form = NULL;
+  g_auto (GStrv) locked = NULL;
   g_auto (GVariantDict) dict;
   gboolean is_closed;
 
@@ -370,6 +372,8 @@ hopso_pdf_file_describe_form (HopsoPdfFile *self, GError **error)
       g_variant_dict_insert (&dict, "has-fields", "b", has_fields (self, catalog));
       return g_variant_ref_sink (g_variant_dict_end (&dict));
     }
+  locked = hopso_pdf_file_list_locked_layers (self, catalog);
+  g_variant_dict_insert (&dict, "locked-layers", "^as", locked);
   form = hopso_pdf_file_resolve_key (self, catalog, "AcroForm", error);
   if (form == NULL)
     return NULL;

@@ -60,6 +60,7 @@ G_BEGIN_DECLS
  *   "calculates" b       scripts of the document would compute or check something
  *   "need-looks" b       other programs are asked to draw the values
  *   "signed" b
+ *   "locked-layers" as   names of layers that stay as they are
  *   "fields" a(ssuuuuasasassa(i(dddd)(dd)uussbub(sdudsiis)))
  */
 

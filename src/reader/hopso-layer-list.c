@@ -19,6 +19,7 @@ struct _HopsoLayerList
   HopsoPdfDocument *document; /* owned, nullable */
   GPtrArray *layers;          /* owned, nullable: of HopsoPdfLayer, as they are shown now */
   GArray *original;           /* owned, nullable: of gboolean, as they were at first */
+  HopsoForm *form;            /* owned, nullable: knows what is locked; not known yet */
   GCancellable *cancellable;  /* owned, nullable: of the document */
   GPtrArray *rows;            /* owned: of GtkListItem (borrowed): those in sight */
   GtkListView *list;
@@ -55,13 +56,23 @@ is_original (HopsoLayerList *self)
 
 /* --- showing and hiding ---------------------------------------------------------------------- */
 
+static gboolean
+is_locked (HopsoLayerList *self, guint i)
+{
+  return self->form != NULL && hopso_form_is_locked_layer (self->form, get_layer (self, i)->title);
+}
+
 static void
 show_row (HopsoLayerList *self, GtkListItem *row)
 {
   GtkWidget *button = gtk_widget_get_first_child (gtk_list_item_get_child (row));
+  const guint i = gtk_list_item_get_position (row);
 
-  gtk_check_button_set_active (GTK_CHECK_BUTTON (button),
-                               get_layer (self, gtk_list_item_get_position (row))->is_shown);
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (button), get_layer (self, i)->is_shown);
+  gtk_widget_set_sensitive (button, !is_locked (self, i));
+  gtk_widget_set_tooltip_text (gtk_list_item_get_child (row),
+                               is_locked (self, i) ? _ ("The author has locked this layer.")
+                                                   : NULL);
 }
 
 static void
@@ -79,7 +90,7 @@ set_shown (HopsoLayerList *self, guint i, gboolean is_shown)
 {
   HopsoPdfLayer *layer = get_layer (self, i);
 
-  if (!layer->is_layer || layer->is_shown == is_shown)
+  if (!layer->is_layer || layer->is_shown == is_shown || is_locked (self, i))
     return;
   layer->is_shown = is_shown;
   hopso_pdf_document_set_layer (self->document, i, is_shown);
@@ -196,6 +207,7 @@ forget (HopsoLayerList *self)
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->document);
+  g_clear_object (&self->form);
 }
 
 /**
@@ -217,6 +229,38 @@ hopso_layer_list_set_document (HopsoLayerList *self, HopsoPdfDocument *document)
   self->document = g_object_ref (document);
   self->cancellable = g_cancellable_new ();
   hopso_pdf_document_layers_async (document, self->cancellable, layers_cb, g_object_ref (self));
+}
+
+/**
+ * hopso_layer_list_set_form:
+ * @form: read from the document
+ *
+ * Says what is locked.
+ */
+void
+hopso_layer_list_set_form (HopsoLayerList *self, HopsoForm *form)
+{
+  g_return_if_fail (HOPSO_IS_LAYER_LIST (self));
+
+  g_set_object (&self->form, form);
+  if (self->layers != NULL)
+    show_states (self);
+}
+
+/**
+ * hopso_layer_list_apply:
+ * @document: the same one, opened again
+ *
+ * Shows and hides in it what people see and do not see here.
+ */
+void
+hopso_layer_list_apply (HopsoLayerList *self, HopsoPdfDocument *document)
+{
+  g_return_if_fail (HOPSO_IS_LAYER_LIST (self));
+
+  for (guint i = 0; self->layers != NULL && i < self->layers->len; i++)
+    if (get_layer (self, i)->is_shown != g_array_index (self->original, gboolean, i))
+      hopso_pdf_document_set_layer (document, i, get_layer (self, i)->is_shown);
 }
 
 /**

@@ -136,7 +136,10 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   g_clear_object (&self->filling);
   if (form != NULL && self->fd >= 0)
-    begin_form (self, form);
+    {
+      hopso_layer_list_set_form (self->layers, form);
+      begin_form (self, form);
+    }
   else if (error != NULL)
     g_debug ("The form cannot be read: %s", error->message);
 }
@@ -213,7 +216,10 @@ filled_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_auto (HopsoFd) fd = hopso_form_filler_fill_finish (HOPSO_FORM_FILLER (source), result, &error);
 
   if (self->draft == NULL)
-    return;
+    {
+      g_signal_emit_by_name (self, "save-ended", FALSE);
+      return;
+    }
   hopso_fill_bar_set_busy (self->fill_bar, FALSE);
   if (fd < 0)
     tell_not_saved (self, error);
@@ -226,6 +232,7 @@ filled_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
       hopso_fill_bar_tell (self->fill_bar, words);
     }
+  g_signal_emit_by_name (self, "save-ended", fd >= 0);
 }
 
 /* Takes the saving. */
@@ -254,6 +261,8 @@ place_chosen_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (path != NULL && self->draft != NULL)
     save (saving_new (self, g_steal_pointer (&path)));
+  else
+    g_signal_emit_by_name (self, "save-ended", FALSE);
 }
 
 static char *
@@ -296,12 +305,20 @@ save_after_warning (HopsoReader *self, gboolean is_copy)
 }
 
 static void
+warned (HopsoReader *self, HopsoAlert *alert, GAsyncResult *result, gboolean is_copy)
+{
+  if (hopso_alert_ask_finish (alert, result, NULL) && self->draft != NULL)
+    save_after_warning (self, is_copy);
+  else
+    g_signal_emit_by_name (self, "save-ended", FALSE);
+}
+
+static void
 warned_copy_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (HopsoReader) self = user_data;
 
-  if (hopso_alert_ask_finish (HOPSO_ALERT (source), result, NULL) && self->draft != NULL)
-    save_after_warning (self, TRUE);
+  warned (self, HOPSO_ALERT (source), result, TRUE);
 }
 
 static void
@@ -309,8 +326,7 @@ warned_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (HopsoReader) self = user_data;
 
-  if (hopso_alert_ask_finish (HOPSO_ALERT (source), result, NULL) && self->draft != NULL)
-    save_after_warning (self, FALSE);
+  warned (self, HOPSO_ALERT (source), result, FALSE);
 }
 
 /* Who signed did not see what is filled in now: people are asked whether they mean it. */
@@ -335,11 +351,32 @@ begin_saving (HopsoReader *self, gboolean is_copy)
                          g_object_ref (self));
 }
 
-/* Whether Ctrl+S means what was filled in. */
+/**
+ * hopso_reader_has_unsaved:
+ *
+ * Returns: whether something is filled in that no file holds
+ */
+gboolean
+hopso_reader_has_unsaved (HopsoReader *self)
+{
+  g_return_val_if_fail (HOPSO_IS_READER (self), FALSE);
+
+  return self->draft != NULL && hopso_form_draft_get_is_changed (self->draft);
+}
+
+/**
+ * hopso_reader_save_filled:
+ *
+ * Saves what is filled in; people may be asked where to. "save-ended" follows.
+ *
+ * Returns: whether there is anything to save
+ */
 gboolean
 hopso_reader_save_filled (HopsoReader *self)
 {
-  if (self->draft == NULL || !hopso_form_draft_get_is_changed (self->draft))
+  g_return_val_if_fail (HOPSO_IS_READER (self), FALSE);
+
+  if (!hopso_reader_has_unsaved (self))
     return FALSE;
   begin_saving (self, self->file == NULL || !g_file_is_native (self->file));
   return TRUE;

@@ -180,19 +180,36 @@ create_settings (HopsoReader *self)
 }
 
 static void
-print_action (GtkWidget *widget, const char *name, GVariant *parameter)
+print_document (HopsoReader *self, HopsoPdfDocument *document)
 {
-  HopsoReader *self = HOPSO_READER (widget);
-  HopsoPdfDocument *document = hopso_page_view_get_document (self->view);
-
-  if (document == NULL)
-    return;
-
   g_autoptr (HopsoPrintJob) job = hopso_print_job_new (
       document, adw_window_title_get_title (self->title), hopso_page_view_get_page (self->view));
   g_autoptr (GtkPrintSettings) settings = create_settings (self);
   gtk_print_operation_set_print_settings (hopso_print_job_get_operation (job), settings);
   hopso_print_job_prepare_async (job, NULL, prepared_cb, g_object_ref (self));
+}
+
+static void
+filled_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  HopsoReader *self = HOPSO_READER (source);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (HopsoPdfDocument) document = hopso_reader_open_filled_finish (self, result, &error);
+
+  if (document != NULL)
+    print_document (self, document);
+  else if (get_window (self) != NULL)
+    tell (self, error);
+}
+
+/* What people have filled in is on the paper, saved or not. */
+static void
+print_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  HopsoReader *self = HOPSO_READER (widget);
+
+  if (hopso_page_view_get_document (self->view) != NULL)
+    hopso_reader_open_filled_async (self, filled_cb, NULL);
 }
 
 /* The action and its key, for the widget's class. */

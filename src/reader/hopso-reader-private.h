@@ -125,7 +125,10 @@ void hopso_reader_forget_password (HopsoReader *self);
 void hopso_reader_install_filling (GtkWidgetClass *class);
 void hopso_reader_begin_filling (HopsoReader *self);
 void hopso_reader_end_filling (HopsoReader *self);
-gboolean hopso_reader_save_filled (HopsoReader *self);
+void
+hopso_reader_open_filled_async (HopsoReader *self, GAsyncReadyCallback callback, gpointer data);
+HopsoPdfDocument *
+hopso_reader_open_filled_finish (HopsoReader *self, GAsyncResult *result, GError **error);
 
 void hopso_reader_load_paper (HopsoReader *self);
 void hopso_reader_load_file (HopsoReader *self, HopsoFileOpening *opening);

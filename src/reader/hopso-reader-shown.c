@@ -81,6 +81,15 @@ hopso_reader_install_shown (void)
    */
   g_signal_new ("settled", HOPSO_TYPE_READER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
                 0);
+
+  /**
+   * HopsoReader::save-ended:
+   * @is_saved: whether a file holds it now
+   *
+   * What hopso_reader_save_filled() began has come to its end, by people or by an error.
+   */
+  g_signal_new ("save-ended", HOPSO_TYPE_READER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
 }
 
 /* For one reader. */

@@ -37,6 +37,8 @@ HopsoPdfDocument *hopso_reader_get_document (HopsoReader *self);
 HopsoPageView *hopso_reader_get_view (HopsoReader *self);
 void hopso_reader_find (HopsoReader *self, const char *words);
 gboolean hopso_reader_step_back (HopsoReader *self);
+gboolean hopso_reader_has_unsaved (HopsoReader *self);
+gboolean hopso_reader_save_filled (HopsoReader *self);
 HopsoSidePanel *hopso_reader_get_side_panel (HopsoReader *self);
 void hopso_reader_show_panel (HopsoReader *self, const char *name);
 GtkWidget *hopso_reader_get_tab_space (HopsoReader *self);

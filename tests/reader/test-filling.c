@@ -344,6 +344,70 @@ test_save (World *world, gconstpointer data)
 }
 
 static void
+result_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  *(GAsyncResult **) user_data = g_object_ref (result);
+}
+
+static gboolean
+has_result (gpointer data)
+{
+  return *(GAsyncResult **) data != NULL;
+}
+
+static GBytes *
+draw (HopsoPdfDocument *document)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  HopsoPdfView view;
+  GBytes *pixels;
+
+  hopso_pdf_view_init (&view, 0, 595, 842);
+  hopso_pdf_document_render_async (document, &view, HOPSO_PDF_PRIORITY_VISIBLE, NULL, result_cb,
+                                   &result);
+  hopso_test_window_wait (has_result, &result);
+  pixels = hopso_pdf_document_render_finish (document, result, NULL, &error);
+  g_assert_no_error (error);
+  return pixels;
+}
+
+static HopsoPdfDocument *
+open_filled (World *world)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  HopsoPdfDocument *document;
+
+  hopso_reader_open_filled_async (world->reader, result_cb, &result);
+  hopso_test_window_wait (has_result, &result);
+  document = hopso_reader_open_filled_finish (world->reader, result, &error);
+  g_assert_no_error (error);
+  return document;
+}
+
+/* What is printed shows the values; nothing is saved by that. */
+static void
+test_printed (World *world, gconstpointer data)
+{
+  HopsoPdfDocument *shown = hopso_reader_get_document (world->reader);
+  g_autoptr (HopsoPdfDocument) untouched = open_filled (world);
+  g_autoptr (HopsoPdfDocument) filled = NULL;
+  g_autoptr (GBytes) before = draw (shown);
+  g_autoptr (GBytes) after = NULL;
+
+  g_assert_true (untouched == shown);
+  g_assert_true (hopso_form_draft_set_value (world->reader->draft, "name", "Đỗ Thị Hẵn", NULL));
+  filled = open_filled (world);
+  after = draw (filled);
+  g_assert_false (g_bytes_equal (before, after));
+  g_assert_true (hopso_reader_has_unsaved (world->reader));
+  g_assert_true (hopso_reader_get_document (world->reader) == shown);
+  hopso_form_draft_undo (world->reader->draft);
+  g_assert_false (hopso_reader_has_unsaved (world->reader));
+}
+
+static void
 test_notes (World *world, gconstpointer data)
 {
   GtkWidget *bar = GTK_WIDGET (world->reader->fill_bar);
@@ -406,6 +470,7 @@ main (int argc, char **argv)
   add ("/reader/filling/pointer", test_pointer, NULL);
   add ("/reader/filling/crash", test_crash, NULL);
   add ("/reader/filling/save", test_save, NULL);
+  add ("/reader/filling/printed", test_printed, NULL);
   add ("/reader/filling/editable-choice", test_editable_choice, NULL);
   add ("/reader/filling/narrow", test_narrow, "/XFA(x)/CO[10 0 R]");
   add ("/reader/filling/notes", test_notes, "/XFA(x)/CO[10 0 R]");

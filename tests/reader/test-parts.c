@@ -66,13 +66,12 @@ has_parts (gpointer data)
   HopsoReader *reader = ((World *) data)->reader;
 
   return hopso_attachment_list_get_n_items (reader->attachments) == 1 &&
-         hopso_layer_list_get_n_items (reader->layers) == 3;
+         hopso_layer_list_get_n_items (reader->layers) >= 2;
 }
 
 static void
-world_init (World *world)
+world_init_bytes (World *world, GBytes *bytes)
 {
-  g_autoptr (GBytes) bytes = hopso_test_rich_new ();
   g_auto (HopsoFd) fd =
       hopso_fd_new_sealed ("test", g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), NULL);
 
@@ -82,6 +81,15 @@ world_init (World *world)
   hopso_reader_show (world->reader, world->client, fd, "Báo cáo");
   hopso_test_window_wait (has_parts, world);
   hopso_test_window_settle ();
+}
+
+static void
+world_init (World *world)
+{
+  g_autoptr (GBytes) bytes = hopso_test_rich_new ();
+
+  world_init_bytes (world, bytes);
+  g_assert_cmpuint (hopso_layer_list_get_n_items (world->reader->layers), ==, 3);
 }
 
 static void
@@ -189,6 +197,53 @@ test_layers_are_shown_hidden_and_put_back (void)
   world_clear (&world);
 }
 
+/* Nothing moves, so that the table of offsets stays right. */
+static GBytes *
+lock_left (void)
+{
+  static const char before[] = "/Order[[(Halves)30 0 R 31 0 R]]/OFF[31 0 R]";
+  static const char after[] = "/Order[30 0 R 31 0 R]/Locked[30 0 R]       ";
+  g_autoptr (GBytes) bytes = hopso_test_rich_new ();
+  char *copy = g_memdup2 (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+  char *place = memmem (copy, g_bytes_get_size (bytes), before, strlen (before));
+
+  G_STATIC_ASSERT (sizeof before == sizeof after);
+  g_assert_nonnull (place);
+  memcpy (place, after, strlen (after));
+  return g_bytes_new_take (copy, g_bytes_get_size (bytes));
+}
+
+static gboolean
+is_left_locked (gpointer data)
+{
+  GtkCheckButton *left = find_layer (data, "Left");
+
+  return left != NULL && !gtk_widget_is_sensitive (GTK_WIDGET (left));
+}
+
+static void
+test_locked_layers_stay (void)
+{
+  g_autoptr (GBytes) bytes = lock_left ();
+  World world;
+  guint n_changes = 0;
+
+  world_init_bytes (&world, bytes);
+  hopso_page_view_go_to_page (world.reader->view, 1);
+  g_signal_connect_swapped (hopso_reader_get_document (world.reader), "layers-changed",
+                            G_CALLBACK (count_cb), &n_changes);
+  hopso_reader_show_panel (world.reader, "layers");
+  hopso_test_window_wait (is_left_locked, &world);
+  g_assert_true (gtk_widget_is_sensitive (GTK_WIDGET (find_layer (&world, "Right"))));
+  hopso_test_window_save (GTK_WIDGET (world.window), "reader-layer-locked");
+  gtk_check_button_set_active (find_layer (&world, "Left"), FALSE);
+  g_assert_cmpuint (n_changes, ==, 0);
+  g_assert_true (gtk_check_button_get_active (find_layer (&world, "Left")));
+  gtk_check_button_set_active (find_layer (&world, "Right"), FALSE);
+  g_assert_cmpuint (n_changes, ==, 1);
+  world_clear (&world);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -198,5 +253,6 @@ main (int argc, char **argv)
                    test_attached_files_are_listed_and_saved);
   g_test_add_func ("/reader/parts/layers-are-shown-hidden-and-put-back",
                    test_layers_are_shown_hidden_and_put_back);
+  g_test_add_func ("/reader/parts/locked-layers-stay", test_locked_layers_stay);
   return hopso_test_window_run ();
 }
