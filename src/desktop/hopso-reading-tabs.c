@@ -7,14 +7,12 @@
 #include "hopso-reading-tabs.h"
 
 #include "hopso-pdf-client.h"
+#include "hopso-reading-question.h"
 
 #include <glib/gi18n.h>
 
 /* How many closed documents can be brought back. */
 #define MAX_CLOSED 20
-
-/* How many are brought back when the application starts. */
-#define MAX_RESTORED 40
 
 struct _HopsoReadingTabs
 {
@@ -154,15 +152,41 @@ open_key (HopsoReadingTabs *self, const char *key)
   return HOPSO_READING_VIEW (adw_tab_page_get_child (page));
 }
 
+static void
+forget_page (HopsoReadingTabs *self, HopsoReadingView *view)
+{
+  g_ptr_array_add (self->closed, g_strdup (hopso_reading_view_get_key (view)));
+  if (self->closed->len > MAX_CLOSED)
+    g_ptr_array_remove_index (self->closed, 0);
+  hopso_reader_close (hopso_reading_view_get_reader (view));
+}
+
+static void
+asked_to_close_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (HopsoReadingTabs) self = user_data;
+  HopsoReadingView *view = HOPSO_READING_VIEW (source);
+  const gboolean may_close = hopso_reading_question_ask_finish (view, result);
+
+  if (self->view == NULL || gtk_widget_get_parent (GTK_WIDGET (view)) == NULL)
+    return;
+  if (may_close)
+    forget_page (self, view);
+  adw_tab_view_close_page_finish (self->view, adw_tab_view_get_page (self->view, GTK_WIDGET (view)),
+                                  may_close);
+}
+
 static gboolean
 close_page_cb (HopsoReadingTabs *self, AdwTabPage *page)
 {
   HopsoReadingView *view = HOPSO_READING_VIEW (adw_tab_page_get_child (page));
 
-  g_ptr_array_add (self->closed, g_strdup (hopso_reading_view_get_key (view)));
-  if (self->closed->len > MAX_CLOSED)
-    g_ptr_array_remove_index (self->closed, 0);
-  hopso_reader_close (hopso_reading_view_get_reader (view));
+  if (hopso_reader_has_unsaved (hopso_reading_view_get_reader (view)))
+    {
+      hopso_reading_question_ask_async (view, asked_to_close_cb, g_object_ref (self));
+      return GDK_EVENT_STOP;
+    }
+  forget_page (self, view);
   return GDK_EVENT_PROPAGATE;
 }
 
@@ -302,6 +326,35 @@ hopso_reading_tabs_get_n_tabs (HopsoReadingTabs *self)
 }
 
 /**
+ * hopso_reading_tabs_get_nth:
+ * @position: below hopso_reading_tabs_get_n_tabs()
+ *
+ * Returns: (transfer none): what is open there
+ */
+HopsoReadingView *
+hopso_reading_tabs_get_nth (HopsoReadingTabs *self, guint position)
+{
+  g_return_val_if_fail (HOPSO_IS_READING_TABS (self), NULL);
+
+  return get_view (self, (int) position);
+}
+
+/**
+ * hopso_reading_tabs_show_nth:
+ * @position: below hopso_reading_tabs_get_n_tabs()
+ *
+ * Brings it in sight.
+ */
+void
+hopso_reading_tabs_show_nth (HopsoReadingTabs *self, guint position)
+{
+  g_return_if_fail (HOPSO_IS_READING_TABS (self));
+
+  adw_tab_view_set_selected_page (self->view,
+                                  adw_tab_view_get_nth_page (self->view, (int) position));
+}
+
+/**
  * hopso_reading_tabs_get_current:
  *
  * Returns: (transfer none) (nullable): what is in sight
@@ -369,6 +422,22 @@ hopso_reading_tabs_open_begun (HopsoReadingTabs *self, HopsoFileOpening *opening
 }
 
 /**
+ * hopso_reading_tabs_add:
+ * @key: as of hopso_reading_view_prepare()
+ *
+ * Adds a document behind the others, to be opened when it is looked at.
+ *
+ * Returns: whether it was not there yet
+ */
+gboolean
+hopso_reading_tabs_add (HopsoReadingTabs *self, const char *key)
+{
+  g_return_val_if_fail (HOPSO_IS_READING_TABS (self), FALSE);
+
+  return find_page (self, key) == NULL && add_page (self, key) != NULL;
+}
+
+/**
  * hopso_reading_tabs_close_current:
  *
  * Closes what is in sight.
@@ -402,69 +471,4 @@ hopso_reading_tabs_reopen (HopsoReadingTabs *self)
   g_autofree char *key = g_ptr_array_steal_index (self->closed, self->closed->len - 1);
   open_key (self, key);
   return TRUE;
-}
-
-/**
- * hopso_reading_tabs_to_string:
- * @self: the tabs
- * @is_in_sight: whether they are what the window shows
- *
- * Returns: (transfer full): what is open, for hopso_reading_tabs_restore()
- */
-char *
-hopso_reading_tabs_to_string (HopsoReadingTabs *self, gboolean is_in_sight)
-{
-  g_return_val_if_fail (HOPSO_IS_READING_TABS (self), NULL);
-
-  g_auto (GVariantBuilder) keys = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("as"));
-  AdwTabPage *page = adw_tab_view_get_selected_page (self->view);
-  g_autoptr (GVariant) all = NULL;
-
-  for (int i = 0; i < adw_tab_view_get_n_pages (self->view); i++)
-    if (hopso_reading_view_get_key (get_view (self, i)) != NULL)
-      g_variant_builder_add (&keys, "s", hopso_reading_view_get_key (get_view (self, i)));
-  all = g_variant_ref_sink (
-      g_variant_new ("(bias)", is_in_sight,
-                     page != NULL ? adw_tab_view_get_page_position (self->view, page) : -1, &keys));
-  return g_variant_print (all, TRUE);
-}
-
-/**
- * hopso_reading_tabs_restore:
- * @self: the tabs
- * @text: (nullable): from hopso_reading_tabs_to_string()
- *
- * Opens what was open then, each as soon as it is looked at. Papers that are gone stay away.
- *
- * Returns: whether they were in sight and there is something to be seen
- */
-gboolean
-hopso_reading_tabs_restore (HopsoReadingTabs *self, const char *text)
-{
-  g_return_val_if_fail (HOPSO_IS_READING_TABS (self), FALSE);
-
-  g_autoptr (GVariant) all =
-      text != NULL ? g_variant_parse (G_VARIANT_TYPE ("(bias)"), text, NULL, NULL, NULL) : NULL;
-  g_autofree const char **keys = NULL;
-  AdwTabPage *selected = NULL;
-  gboolean is_in_sight;
-  int position;
-
-  if (all == NULL)
-    return FALSE;
-  g_variant_get (all, "(bi^a&s)", &is_in_sight, &position, &keys);
-  for (int i = 0; keys[i] != NULL && i < MAX_RESTORED; i++)
-    {
-      const char *paper_id = g_str_has_prefix (keys[i], "paper:") ? keys[i] + 6 : NULL;
-
-      if (find_page (self, keys[i]) != NULL ||
-          (paper_id != NULL && hopso_workspace_lookup_paper (self->workspace, paper_id) == NULL))
-        continue;
-      AdwTabPage *page = add_page (self, keys[i]);
-      if (i == position)
-        selected = page;
-    }
-  if (selected != NULL)
-    adw_tab_view_set_selected_page (self->view, selected);
-  return is_in_sight && adw_tab_view_get_n_pages (self->view) > 0;
 }

@@ -24,10 +24,14 @@ void hopso_reading_tabs_open_paper (HopsoReadingTabs *self,
                                     const char *words);
 void hopso_reading_tabs_open_file (HopsoReadingTabs *self, GFile *file);
 void hopso_reading_tabs_open_begun (HopsoReadingTabs *self, HopsoFileOpening *opening);
+gboolean hopso_reading_tabs_add (HopsoReadingTabs *self, const char *key);
 void hopso_reading_tabs_close_current (HopsoReadingTabs *self);
+HopsoReadingView *hopso_reading_tabs_get_nth (HopsoReadingTabs *self, guint position);
+void hopso_reading_tabs_show_nth (HopsoReadingTabs *self, guint position);
 gboolean hopso_reading_tabs_reopen (HopsoReadingTabs *self);
 
 char *hopso_reading_tabs_to_string (HopsoReadingTabs *self, gboolean is_in_sight);
-gboolean hopso_reading_tabs_restore (HopsoReadingTabs *self, const char *text);
+gboolean
+hopso_reading_tabs_restore (HopsoReadingTabs *self, HopsoWorkspace *workspace, const char *text);
 
 G_END_DECLS

@@ -23,6 +23,8 @@ struct _HopsoWindow
   HopsoNotifier *notifier;   /* owned, nullable: nobody is in */
   HopsoMainView *main_view;  /* owned by stack, nullable: nobody is in */
   HopsoReadingTabs *reading; /* owned by stack, nullable: nothing is open */
+  gboolean is_asking;        /* whether to save before it closes */
+  gboolean may_close;        /* that has been answered */
   guint save_tabs;           /* source, or 0: what is open is remembered when it fires */
 
   AdwToastOverlay *toasts;

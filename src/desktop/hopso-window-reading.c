@@ -7,6 +7,7 @@
 #include "hopso-window-private.h"
 
 #include "hopso-file-prompt.h"
+#include "hopso-reading-question.h"
 
 #include <glib/gi18n.h>
 
@@ -281,15 +282,43 @@ hopso_window_restore_reading (HopsoWindow *self)
   if (kept == NULL && self->reading == NULL)
     return;
 
-  is_in_sight = hopso_reading_tabs_restore (get_tabs (self), kept);
+  is_in_sight = hopso_reading_tabs_restore (get_tabs (self), self->workspace, kept);
   hopso_main_view_set_reading (self->main_view, self->reading);
   if (is_in_sight)
     show_reading (self);
 }
 
+static void
+asked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (HopsoWindow) self = user_data;
+
+  self->is_asking = FALSE;
+  self->may_close = hopso_reading_question_ask_all_finish (HOPSO_READING_TABS (source), result);
+  if (self->may_close)
+    gtk_window_close (GTK_WINDOW (self));
+}
+
+/* Returns whether people have to answer before. */
+static gboolean
+ask_before_closing (HopsoWindow *self)
+{
+  if (self->may_close || self->reading == NULL || !hopso_reading_question_is_due (self->reading))
+    return FALSE;
+  if (self->is_asking)
+    return TRUE;
+  self->is_asking = TRUE;
+  show_reading (self);
+  hopso_reading_question_ask_all_async (self->reading, asked_cb, g_object_ref (self));
+  return TRUE;
+}
+
 static gboolean
 close_request_cb (HopsoWindow *self)
 {
+  if (ask_before_closing (self))
+    return GDK_EVENT_STOP;
+
   HopsoReadingView *current =
       self->reading != NULL ? hopso_reading_tabs_get_current (self->reading) : NULL;
 

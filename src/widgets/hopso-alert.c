@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #define RESPONSE_CANCEL "cancel"
+#define RESPONSE_OTHER  "other"
 #define RESPONSE_VERB   "verb"
 
 struct _HopsoAlert
@@ -17,6 +18,7 @@ struct _HopsoAlert
   GObject parent_instance;
 
   AdwMessageDialog *dialog; /* owned, nullable: closed */
+  gboolean is_other;        /* the answer was the other verb */
 };
 
 G_DEFINE_FINAL_TYPE (HopsoAlert, hopso_alert, G_TYPE_OBJECT)
@@ -54,10 +56,34 @@ hopso_alert_init (HopsoAlert *self)
 HopsoAlert *
 hopso_alert_new (const char *heading, const char *body, const char *verb)
 {
+  return hopso_alert_new_with_other (heading, body, NULL, verb);
+}
+
+/**
+ * hopso_alert_new_with_other:
+ * @heading: the question
+ * @body: (nullable): what follows from it
+ * @other: (nullable): the label of a button that does something else, by which something is lost
+ * @verb: the label of the button that does it
+ *
+ * Returns: (transfer full): a question that has not been asked yet
+ */
+HopsoAlert *
+hopso_alert_new_with_other (const char *heading,
+                            const char *body,
+                            const char *other,
+                            const char *verb)
+{
   HopsoAlert *self = g_object_new (HOPSO_TYPE_ALERT, NULL);
 
   self->dialog = ADW_MESSAGE_DIALOG (g_object_ref (adw_message_dialog_new (NULL, heading, body)));
   adw_message_dialog_add_response (self->dialog, RESPONSE_CANCEL, _ ("_Cancel"));
+  if (other != NULL)
+    {
+      adw_message_dialog_add_response (self->dialog, RESPONSE_OTHER, other);
+      adw_message_dialog_set_response_appearance (self->dialog, RESPONSE_OTHER,
+                                                  ADW_RESPONSE_DESTRUCTIVE);
+    }
   adw_message_dialog_add_response (self->dialog, RESPONSE_VERB, verb);
   adw_message_dialog_set_response_appearance (self->dialog, RESPONSE_VERB, ADW_RESPONSE_SUGGESTED);
   adw_message_dialog_set_default_response (self->dialog, RESPONSE_VERB);
@@ -118,6 +144,7 @@ response_cb (AdwMessageDialog *dialog, const char *response, gpointer user_data)
   /* The task is answered once, even if the dialog is closed in another way right after. */
   g_signal_handlers_disconnect_by_data (dialog, task);
   g_clear_object (&self->dialog);
+  self->is_other = g_str_equal (response, RESPONSE_OTHER);
   if (!g_task_return_error_if_cancelled (task))
     g_task_return_boolean (task, g_str_equal (response, RESPONSE_VERB));
 }
@@ -171,4 +198,18 @@ hopso_alert_ask_finish (HopsoAlert *self, GAsyncResult *result, GError **error)
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
 
   return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/**
+ * hopso_alert_is_other:
+ * @self: a question that was answered
+ *
+ * Returns: whether the person answered with the other verb
+ */
+gboolean
+hopso_alert_is_other (HopsoAlert *self)
+{
+  g_return_val_if_fail (HOPSO_IS_ALERT (self), FALSE);
+
+  return self->is_other;
 }
