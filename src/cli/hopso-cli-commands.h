@@ -13,6 +13,7 @@ int hopso_cli_run_extend (int argc, char **argv);
 int hopso_cli_run_fetch (int argc, char **argv);
 int hopso_cli_run_fill (int argc, char **argv);
 int hopso_cli_run_info (int argc, char **argv);
+int hopso_cli_run_inspect (int argc, char **argv);
 int hopso_cli_run_find (int argc, char **argv);
 int hopso_cli_run_login (int argc, char **argv);
 int hopso_cli_run_logout (int argc, char **argv);

@@ -19,6 +19,7 @@ static const HopsoCliCommand commands[] = {
   { "fetch", N_ ("Write a paper into a file"), hopso_cli_run_fetch },
   { "fill", N_ ("Fill in the form of a document"), hopso_cli_run_fill },
   { "info", N_ ("Say what is known of a PDF document"), hopso_cli_run_info },
+  { "inspect", N_ ("Look for state secrets and viruses in a paper"), hopso_cli_run_inspect },
   { "find", N_ ("Find words in meetings and papers"), hopso_cli_run_find },
   { "login", N_ ("Sign in to a server"), hopso_cli_run_login },
   { "logout", N_ ("Sign out"), hopso_cli_run_logout },

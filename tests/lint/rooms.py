@@ -35,9 +35,10 @@ ROOMS = {
     'filling': ('base crypto pdfbytes typeset pdfclient', ''),
     'indexing': ('base model store pdfclient', ''),
     'convert': ('base sandbox pdfipc pdfclient', ''),
+    'inspection': ('base model pdfclient', ''),
     'sync': ('base model wire store remote', ''),
     'workspace': ('base model crypto wire net pdfipc pdfbytes store token trust pdfclient typeset calendar invitation '
-                  'remote signing filling indexing convert sync', ''),
+                  'remote signing filling indexing convert inspection sync', ''),
     'widgets': ('base model', 'gtk'),
     'pageview': ('base model pdfclient filling widgets', 'gtk'),
     'reader': ('base model crypto pdfclient filling pageview widgets typeset workspace', 'gtk'),
@@ -47,7 +48,7 @@ ROOMS = {
     'desktop': ('base model crypto store remote sync token trust pdfclient signing workspace widgets pageview '
                 'reader meetings documents', 'gtk'),
     'cli': ('base model crypto wire report net pdfbytes store token trust pdfclient typeset remote signing filling sync '
-            'convert workspace', 'json-glib cairo'),
+            'convert inspection workspace', 'json-glib cairo'),
     'server-store': ('base model wire crypto', 'sqlite json-glib'),
     'server-live': ('base model wire server-store', 'libsoup json-glib'),
     'server-api': ('base model wire crypto server-store server-live', 'libsoup json-glib'),
