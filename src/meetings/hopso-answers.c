@@ -4,23 +4,13 @@
  * meeting's id), and "undo" of the answer before (meeting, answer, substitute, reason). The window
  * inserts them as "answers". Every answer ends in a toast that can take it back. Main thread. */
 
-#include "hopso-answers.h"
+#include "hopso-answers-private.h"
 
-#include "hopso-alert.h"
 #include "hopso-meeting.h"
 #include "hopso-people-dialog.h"
 #include "hopso-person-words.h"
 
 #include <glib/gi18n.h>
-
-struct _HopsoAnswers
-{
-  GObject parent_instance;
-
-  HopsoWorkspace *workspace;   /* owned */
-  AdwToastOverlay *toasts;     /* weak pointer, nullable: the window is gone */
-  GSimpleActionGroup *actions; /* owned */
-};
 
 G_DEFINE_FINAL_TYPE (HopsoAnswers, hopso_answers, G_TYPE_OBJECT)
 
@@ -72,14 +62,14 @@ answer_new (HopsoAnswers *self, const char *meeting_id, const char *partstat)
   return answer;
 }
 
-static GtkWindow *
-get_window (HopsoAnswers *self)
+GtkWindow *
+hopso_answers_get_window (HopsoAnswers *self)
 {
   return self->toasts != NULL ? GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self->toasts))) : NULL;
 }
 
-static void
-add_toast (HopsoAnswers *self, const char *text, GVariant *undo)
+void
+hopso_answers_add_toast (HopsoAnswers *self, const char *text, GVariant *undo)
 {
   AdwToast *toast;
 
@@ -116,11 +106,12 @@ answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (hopso_workspace_answer_finish (HOPSO_WORKSPACE (source), result, &error))
     {
-      add_toast (answer->answers, describe (answer), answer->is_undo ? NULL : answer->before);
+      hopso_answers_add_toast (answer->answers, describe (answer),
+                               answer->is_undo ? NULL : answer->before);
       return;
     }
   text = g_markup_printf_escaped (_ ("Your answer was not taken: %s"), error->message);
-  add_toast (answer->answers, text, NULL);
+  hopso_answers_add_toast (answer->answers, text, NULL);
 }
 
 /* Takes @answer. */
@@ -174,8 +165,8 @@ reason_changed_cb (GtkEditable *editable, HopsoAlert *alert)
   hopso_alert_set_verb_enabled (alert, reason[0] != '\0');
 }
 
-static GtkWidget *
-make_reason_entry (HopsoAlert *alert)
+GtkWidget *
+hopso_answers_make_reason_entry (HopsoAlert *alert)
 {
   GtkWidget *entry = adw_entry_row_new ();
   GtkWidget *list = gtk_list_box_new ();
@@ -195,8 +186,9 @@ make_reason_entry (HopsoAlert *alert)
 static void
 ask_why (Answer *answer)
 {
-  answer->entry = g_object_ref (make_reason_entry (answer->alert));
-  hopso_alert_ask_async (answer->alert, get_window (answer->answers), NULL, explained_cb, answer);
+  answer->entry = g_object_ref (hopso_answers_make_reason_entry (answer->alert));
+  hopso_alert_ask_async (answer->alert, hopso_answers_get_window (answer->answers), NULL,
+                         explained_cb, answer);
   gtk_widget_grab_focus (answer->entry);
 }
 
@@ -265,7 +257,7 @@ substitute_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   };
 
   hopso_people_dialog_choose_async (
-      &prompt, get_window (self), NULL, chosen_cb,
+      &prompt, hopso_answers_get_window (self), NULL, chosen_cb,
       answer_new (self, g_variant_get_string (parameter, NULL), "delegated"));
 }
 
@@ -299,6 +291,7 @@ hopso_answers_init (HopsoAnswers *self)
   self->actions = g_simple_action_group_new ();
   g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries),
                                    self);
+  hopso_answers_add_others (self);
 }
 
 /**

@@ -12,10 +12,12 @@
 #include "hopso-adaptive-bin.h"
 #include "hopso-agenda-row.h"
 #include "hopso-answer-box.h"
+#include "hopso-asked-row.h"
 #include "hopso-change-set.h"
 #include "hopso-meeting-summary.h"
 #include "hopso-meeting-words.h"
 #include "hopso-participant-row.h"
+#include "hopso-participant-words.h"
 #include "hopso-size-words.h"
 #include "hopso-text-fold.h"
 #include "hopso-time-words.h"
@@ -33,6 +35,9 @@ struct _HopsoMeetingPage
   GListModel *participants;       /* owned */
   GtkSliceListModel *some_people; /* owned */
 
+  GListModel *asked; /* owned */
+
+  GtkListBox *asked_list;
   GtkRevealer *bar;
   GtkBox *bar_box;
   GtkLabel *until_label;
@@ -72,11 +77,19 @@ show_answers (HopsoMeetingPage *self, HopsoMeeting *meeting, gint64 now)
   gboolean is_draft = g_strcmp0 (hopso_meeting_get_state (meeting), "draft") == 0;
   gboolean can_answer = partstat != NULL && !is_draft &&
                         hopso_meeting_words_get_phase (meeting, now) == HOPSO_MEETING_COMING;
-  gboolean is_open = can_answer && g_str_equal (partstat, "needs-action");
+  HopsoParticipant *mine =
+      hopso_workspace_lookup_my_participation (hopso_meeting_summary_get_workspace (self->summary),
+                                               hopso_meeting_summary_get_id (self->summary));
+  gboolean has_failed = mine != NULL && hopso_substitution_has_failed (mine);
+  gboolean is_open = can_answer && (has_failed || g_str_equal (partstat, "needs-action"));
   g_autofree char *moment = until != 0 ? hopso_time_words_moment (until, now) : NULL;
   g_autofree char *words = NULL;
 
-  if (until == 0)
+  if (has_failed)
+    words = hopso_participant_words_failure (
+        mine,
+        hopso_meeting_summary_name_person (self->summary, hopso_participant_get_substitute (mine)));
+  else if (until == 0)
     words = g_strdup (_ ("The organisers need to know who will come."));
   else if (until < now)
     words = g_strdup_printf (_ ("The answer was due: %s. Please give it now."), moment);
@@ -154,9 +167,9 @@ show_people (HopsoMeetingPage *self)
   for (guint i = 0; i < n_people; i++)
     {
       g_autoptr (HopsoParticipant) participant = g_list_model_get_item (self->participants, i);
-      const char *partstat = hopso_participant_get_partstat (participant);
 
-      if (g_strcmp0 (partstat, "accepted") == 0 || g_strcmp0 (partstat, "delegated") == 0)
+      if (g_strcmp0 (hopso_participant_get_partstat (participant), "accepted") == 0 ||
+          hopso_substitution_is_in_force (participant))
         n_coming++;
     }
   count = g_strdup_printf (_ ("%u/%u attending"), n_coming, n_people);
@@ -300,7 +313,9 @@ hopso_meeting_page_dispose (GObject *object)
     {
       gtk_list_box_bind_model (self->agenda_list, NULL, NULL, NULL, NULL);
       gtk_list_box_bind_model (self->people_list, NULL, NULL, NULL, NULL);
+      gtk_list_box_bind_model (self->asked_list, NULL, NULL, NULL, NULL);
     }
+  g_clear_object (&self->asked);
   g_clear_object (&self->some_people);
   g_clear_object (&self->participants);
   g_clear_object (&self->summary);
@@ -313,6 +328,7 @@ bind_template (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/vn/hopso/HopSo/meetings/hopso-meeting-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, HopsoMeetingPage, asked_list);
   gtk_widget_class_bind_template_child (widget_class, HopsoMeetingPage, bar);
   gtk_widget_class_bind_template_child (widget_class, HopsoMeetingPage, bar_box);
   gtk_widget_class_bind_template_child (widget_class, HopsoMeetingPage, until_label);
@@ -392,6 +408,24 @@ make_person_row (gpointer item, gpointer user_data)
   return hopso_participant_row_new (hopso_meeting_summary_get_workspace (self->summary), item);
 }
 
+static GtkWidget *
+make_asked_row (gpointer item, gpointer user_data)
+{
+  HopsoMeetingPage *self = HOPSO_MEETING_PAGE (user_data);
+  GtkWidget *row = hopso_asked_row_new (hopso_meeting_summary_get_workspace (self->summary),
+                                        self->clock, item, FALSE);
+
+  g_object_bind_property (self, "is-narrow", row, "is-narrow", G_BINDING_SYNC_CREATE);
+  return row;
+}
+
+static void
+show_asked (HopsoMeetingPage *self)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->asked_list),
+                          g_list_model_get_n_items (self->asked) > 0);
+}
+
 static void
 set_action (GtkButton *button, const char *action, const char *meeting_id)
 {
@@ -413,6 +447,11 @@ fill_lists (HopsoMeetingPage *self, HopsoWorkspace *workspace, const char *id)
                            self, NULL);
   g_signal_connect_object (self->participants, "items-changed", G_CALLBACK (show_people), self,
                            G_CONNECT_SWAPPED);
+  self->asked = hopso_asked_list (workspace, id);
+  gtk_list_box_bind_model (self->asked_list, self->asked, make_asked_row, self, NULL);
+  g_signal_connect_object (self->asked, "items-changed", G_CALLBACK (show_asked), self,
+                           G_CONNECT_SWAPPED);
+  show_asked (self);
 }
 
 /**

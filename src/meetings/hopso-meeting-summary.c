@@ -9,6 +9,8 @@
 #include "hopso-change-set.h"
 #include "hopso-person-words.h"
 
+#include <glib/gi18n.h>
+
 struct _HopsoMeetingSummary
 {
   GObject parent_instance;
@@ -172,6 +174,39 @@ hopso_meeting_summary_dup_chair_title (HopsoMeetingSummary *self)
 
   return hopso_person_words_title (
       chair, unit != NULL ? hopso_workspace_lookup_organization (self->workspace, unit) : NULL);
+}
+
+/**
+ * hopso_meeting_summary_get_mine:
+ * @self: a summary
+ *
+ * Returns: (transfer none) (nullable): the person's own invitation, until the next change
+ */
+HopsoParticipant *
+hopso_meeting_summary_get_mine (HopsoMeetingSummary *self)
+{
+  g_return_val_if_fail (HOPSO_IS_MEETING_SUMMARY (self), NULL);
+
+  return hopso_workspace_lookup_my_participation (self->workspace,
+                                                  hopso_meeting_summary_get_id (self));
+}
+
+/**
+ * hopso_meeting_summary_name_person:
+ * @self: a summary
+ * @person_id: (nullable): of a person
+ *
+ * Returns: (transfer none): a name
+ */
+const char *
+hopso_meeting_summary_name_person (HopsoMeetingSummary *self, const char *person_id)
+{
+  HopsoPerson *person;
+
+  g_return_val_if_fail (HOPSO_IS_MEETING_SUMMARY (self), NULL);
+
+  person = hopso_workspace_lookup_person (self->workspace, person_id);
+  return person != NULL ? hopso_person_get_name (person) : _ ("Unknown person");
 }
 
 /**

@@ -22,6 +22,8 @@ HopsoMeeting *hopso_meeting_summary_get_meeting (HopsoMeetingSummary *self);
 const char *hopso_meeting_summary_get_id (HopsoMeetingSummary *self);
 HopsoPerson *hopso_meeting_summary_get_chair (HopsoMeetingSummary *self);
 char *hopso_meeting_summary_dup_chair_title (HopsoMeetingSummary *self);
+HopsoParticipant *hopso_meeting_summary_get_mine (HopsoMeetingSummary *self);
+const char *hopso_meeting_summary_name_person (HopsoMeetingSummary *self, const char *person_id);
 const char *hopso_meeting_summary_get_partstat (HopsoMeetingSummary *self);
 guint hopso_meeting_summary_get_n_items (HopsoMeetingSummary *self);
 guint hopso_meeting_summary_get_current_item (HopsoMeetingSummary *self);

@@ -6,8 +6,9 @@
 #include "hopso-participant-row.h"
 
 #include "hopso-change-set.h"
-#include "hopso-meeting-words.h"
+#include "hopso-participant-words.h"
 #include "hopso-person-words.h"
+#include "hopso-workspace-people.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
@@ -23,6 +24,8 @@ struct _HopsoParticipantRow
   GtkLabel *name_label;
   GtkLabel *position_label;
   GtkLabel *substitute_label;
+  GtkLabel *reason_label;
+  GtkMenuButton *menu_button;
   GtkImage *waiting_icon;
   HopsoChip *answer_chip;
 };
@@ -36,25 +39,88 @@ describe (HopsoParticipantRow *self, HopsoPerson *person)
   const char *unit = person != NULL ? hopso_person_get_organization (person) : NULL;
   HopsoOrganization *organization =
       unit != NULL ? hopso_workspace_lookup_organization (self->workspace, unit) : NULL;
-  g_autofree char *title = hopso_person_words_title (person, organization);
+  const char *seat = hopso_participant_get_seat (self->participant);
+  g_autofree char *title =
+      person != NULL ? hopso_person_words_title (person, organization)
+                     : g_strdup (hopso_participant_get_guest_position (self->participant));
+  g_autoptr (GString) words = g_string_new (role.label);
 
-  if (title == NULL)
-    return g_strdup (role.label);
-  return role.label[0] != '\0' ? g_strdup_printf ("%s · %s", role.label, title)
-                               : g_steal_pointer (&title);
+  if (title != NULL && title[0] != '\0')
+    g_string_append_printf (words, "%s%s", words->len > 0 ? " · " : "", title);
+  if (seat != NULL && seat[0] != '\0')
+    {
+      g_string_append (words, words->len > 0 ? " · " : "");
+      g_string_append_printf (words, _ ("seat %s"), seat);
+    }
+  return g_string_free (g_steal_pointer (&words), FALSE);
+}
+
+static const char *
+name_person (HopsoParticipantRow *self, const char *id)
+{
+  HopsoPerson *person = hopso_workspace_lookup_person (self->workspace, id);
+
+  return person != NULL ? hopso_person_get_name (person) : _ ("Unknown person");
+}
+
+static void
+show_text (GtkLabel *label, const char *text)
+{
+  gtk_label_set_label (label, text != NULL ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (label), text != NULL && text[0] != '\0');
 }
 
 static void
 show_substitute (HopsoParticipantRow *self)
 {
   const char *id = hopso_participant_get_substitute (self->participant);
-  HopsoPerson *person = id != NULL ? hopso_workspace_lookup_person (self->workspace, id) : NULL;
-  g_autofree char *words = NULL;
+  g_autofree char *words =
+      id != NULL ? hopso_participant_words_substitute (self->participant, name_person (self, id))
+                 : NULL;
 
-  if (person != NULL)
-    words = g_strdup_printf (_ ("Substitute: %s"), hopso_person_get_name (person));
-  gtk_label_set_label (self->substitute_label, words != NULL ? words : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->substitute_label), words != NULL);
+  show_text (self->substitute_label, words);
+}
+
+/* Why, and who entered it, for who prepares the meeting and for the person. */
+static void
+show_reason (HopsoParticipantRow *self, gboolean prepares, gboolean is_mine)
+{
+  const char *reason = hopso_participant_get_reason (self->participant);
+  const char *by = hopso_participant_get_answered_by (self->participant);
+  gboolean is_entered =
+      by != NULL && g_strcmp0 (by, hopso_participant_get_person (self->participant)) != 0;
+  g_autoptr (GString) words = g_string_new (NULL);
+
+  if (reason != NULL && reason[0] != '\0')
+    g_string_append_printf (words, _ ("Reason: %s"), reason);
+  if (is_entered)
+    {
+      g_string_append (words, words->len > 0 ? " · " : "");
+      g_string_append_printf (words, _ ("entered by %s"), name_person (self, by));
+    }
+  show_text (self->reason_label, prepares || is_mine ? words->str : NULL);
+}
+
+/* A clerk enters what somebody has said by telephone. */
+static void
+show_menu (HopsoParticipantRow *self, HopsoMeeting *meeting, gboolean prepares, gboolean is_mine)
+{
+  static const char *const open[] = { "published", "inProgress", NULL };
+  const char *state = meeting != NULL ? hopso_meeting_get_state (meeting) : NULL;
+  const char *id = hopso_record_get_id (HOPSO_RECORD (self->participant));
+  gboolean is_offered = prepares && !is_mine && state != NULL && g_strv_contains (open, state);
+  g_autoptr (GMenu) menu = g_menu_new ();
+  g_autoptr (GMenuItem) comes = g_menu_item_new (_ ("Enter that they attend"), NULL);
+  g_autoptr (GMenuItem) is_away = g_menu_item_new (_ ("Enter an absence…"), NULL);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->menu_button), is_offered);
+  if (!is_offered)
+    return;
+  g_menu_item_set_action_and_target (comes, "answers.answer-for", "(ss)", id, "accepted");
+  g_menu_item_set_action_and_target (is_away, "answers.answer-for", "(ss)", id, "declined");
+  g_menu_append_item (menu, comes);
+  g_menu_append_item (menu, is_away);
+  gtk_menu_button_set_menu_model (self->menu_button, G_MENU_MODEL (menu));
 }
 
 static void
@@ -64,8 +130,10 @@ update (HopsoParticipantRow *self)
   HopsoPerson *me = hopso_workspace_get_person (self->workspace);
   HopsoPerson *person = hopso_workspace_lookup_person (self->workspace, person_id);
   gboolean is_mine = me != NULL && person == me;
-  HopsoStateWords words =
-      hopso_meeting_words_answer (hopso_participant_get_partstat (self->participant), is_mine);
+  HopsoStateWords words = hopso_participant_words_state (self->participant, is_mine);
+  HopsoMeeting *meeting = (HopsoMeeting *) hopso_workspace_lookup_record (
+      self->workspace, HOPSO_KIND_MEETING, hopso_participant_get_meeting (self->participant));
+  gboolean prepares = meeting != NULL && hopso_workspace_prepares (self->workspace, meeting);
   const char *guest = hopso_participant_get_guest_name (self->participant);
   const char *known = person != NULL ? hopso_person_get_name (person) : guest;
   const char *name = known != NULL ? known : _ ("Unknown person");
@@ -74,8 +142,7 @@ update (HopsoParticipantRow *self)
 
   adw_avatar_set_text (self->avatar, name);
   gtk_label_set_label (self->name_label, name);
-  gtk_label_set_label (self->position_label, position);
-  gtk_widget_set_visible (GTK_WIDGET (self->position_label), position[0] != '\0');
+  show_text (self->position_label, position);
   hopso_chip_set (self->answer_chip, words.icon_name, words.label, words.tone);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->answer_chip),
                                hopso_participant_get_reason (self->participant));
@@ -84,6 +151,8 @@ update (HopsoParticipantRow *self)
       hopso_workspace_is_waiting (self->workspace, HOPSO_KIND_PARTICIPANT,
                                   hopso_record_get_id (HOPSO_RECORD (self->participant))));
   show_substitute (self);
+  show_reason (self, prepares, is_mine);
+  show_menu (self, meeting, prepares, is_mine);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, sentence,
                                   -1);
 }
@@ -118,6 +187,8 @@ hopso_participant_row_class_init (HopsoParticipantRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HopsoParticipantRow, name_label);
   gtk_widget_class_bind_template_child (widget_class, HopsoParticipantRow, position_label);
   gtk_widget_class_bind_template_child (widget_class, HopsoParticipantRow, substitute_label);
+  gtk_widget_class_bind_template_child (widget_class, HopsoParticipantRow, reason_label);
+  gtk_widget_class_bind_template_child (widget_class, HopsoParticipantRow, menu_button);
   gtk_widget_class_bind_template_child (widget_class, HopsoParticipantRow, waiting_icon);
   gtk_widget_class_bind_template_child (widget_class, HopsoParticipantRow, answer_chip);
 }

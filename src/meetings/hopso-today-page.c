@@ -6,6 +6,7 @@
 #include "hopso-today-page.h"
 
 #include "hopso-adaptive-bin.h"
+#include "hopso-asked-row.h"
 #include "hopso-meeting-card.h"
 #include "hopso-meeting-row.h"
 #include "hopso-meeting-words.h"
@@ -25,6 +26,7 @@ struct _HopsoTodayPage
   GListModel *running;       /* owned */
   GListModel *coming;        /* owned */
   GListModel *requests;      /* owned */
+  GListModel *asked;         /* owned */
   GtkFilter *running_filter; /* owned */
   GtkFilter *coming_filter;  /* owned */
 
@@ -32,6 +34,8 @@ struct _HopsoTodayPage
   GtkWidget *running_section;
   HopsoAdaptiveBin *running_bin;
   GtkListBox *running_list;
+  GtkWidget *asked_section;
+  GtkListBox *asked_list;
   GtkWidget *coming_section;
   GtkListBox *coming_list;
   GtkWidget *sign_section;
@@ -97,6 +101,14 @@ make_sign_row (gpointer item, gpointer user_data)
   return follow_width (self, hopso_sign_row_new (self->workspace, self->clock, item));
 }
 
+static GtkWidget *
+make_asked_row (gpointer item, gpointer user_data)
+{
+  HopsoTodayPage *self = HOPSO_TODAY_PAGE (user_data);
+
+  return follow_width (self, hopso_asked_row_new (self->workspace, self->clock, item, TRUE));
+}
+
 static void
 show_sign_button (HopsoTodayPage *self, guint n_requests)
 {
@@ -124,13 +136,15 @@ show_sections (HopsoTodayPage *self)
   guint n_running = g_list_model_get_n_items (self->running);
   guint n_coming = g_list_model_get_n_items (self->coming);
   guint n_requests = g_list_model_get_n_items (self->requests);
+  guint n_asked = g_list_model_get_n_items (self->asked);
 
+  gtk_widget_set_visible (self->asked_section, n_asked > 0);
   gtk_widget_set_visible (self->running_section, n_running > 0);
   gtk_widget_set_visible (self->coming_section, n_coming > 0);
   gtk_widget_set_visible (self->sign_section, n_requests > 0);
   show_sign_button (self, n_requests);
-  gtk_stack_set_visible_child_name (self->stack,
-                                    n_running + n_coming + n_requests > 0 ? "sections" : "empty");
+  gtk_stack_set_visible_child_name (
+      self->stack, n_running + n_coming + n_requests + n_asked > 0 ? "sections" : "empty");
 }
 
 static void
@@ -170,10 +184,12 @@ hopso_today_page_dispose (GObject *object)
       gtk_list_box_bind_model (self->running_list, NULL, NULL, NULL, NULL);
       gtk_list_box_bind_model (self->coming_list, NULL, NULL, NULL, NULL);
       gtk_list_box_bind_model (self->sign_list, NULL, NULL, NULL, NULL);
+      gtk_list_box_bind_model (self->asked_list, NULL, NULL, NULL, NULL);
     }
   g_clear_object (&self->running);
   g_clear_object (&self->coming);
   g_clear_object (&self->requests);
+  g_clear_object (&self->asked);
   g_clear_object (&self->running_filter);
   g_clear_object (&self->coming_filter);
   g_clear_object (&self->clock);
@@ -194,6 +210,8 @@ hopso_today_page_class_init (HopsoTodayPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HopsoTodayPage, running_section);
   gtk_widget_class_bind_template_child (widget_class, HopsoTodayPage, running_bin);
   gtk_widget_class_bind_template_child (widget_class, HopsoTodayPage, running_list);
+  gtk_widget_class_bind_template_child (widget_class, HopsoTodayPage, asked_section);
+  gtk_widget_class_bind_template_child (widget_class, HopsoTodayPage, asked_list);
   gtk_widget_class_bind_template_child (widget_class, HopsoTodayPage, coming_section);
   gtk_widget_class_bind_template_child (widget_class, HopsoTodayPage, coming_list);
   gtk_widget_class_bind_template_child (widget_class, HopsoTodayPage, sign_section);
@@ -236,9 +254,13 @@ hopso_today_page_new (HopsoWorkspace *workspace, HopsoClock *clock)
   self->running = filtered (workspace, self->running_filter);
   self->coming = filtered (workspace, self->coming_filter);
   self->requests = hopso_workspace_list_sign_requests (workspace);
+  self->asked = hopso_asked_list (workspace, NULL);
+  gtk_list_box_bind_model (self->asked_list, self->asked, make_asked_row, self, NULL);
   gtk_list_box_bind_model (self->running_list, self->running, make_card, self, NULL);
   gtk_list_box_bind_model (self->coming_list, self->coming, make_row, self, NULL);
   gtk_list_box_bind_model (self->sign_list, self->requests, make_sign_row, self, NULL);
+  g_signal_connect_object (self->asked, "items-changed", G_CALLBACK (show_sections), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->running, "items-changed", G_CALLBACK (show_sections), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->coming, "items-changed", G_CALLBACK (show_sections), self,

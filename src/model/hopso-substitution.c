@@ -140,6 +140,23 @@ is_closed (HopsoMeeting *meeting)
   return state == NULL || g_strv_contains (closed, state);
 }
 
+/**
+ * hopso_substitution_awaits:
+ * @participant: an invitation
+ * @meeting: its meeting
+ * @person: (nullable): the id of a person
+ *
+ * Returns: whether @person has yet to say whether to come instead, or who presides to approve it
+ */
+gboolean
+hopso_substitution_awaits (HopsoParticipant *participant, HopsoMeeting *meeting, const char *person)
+{
+  return !is_closed (meeting) &&
+         (hopso_substitution_awaits_substitute (participant, person) ||
+          (person != NULL && hopso_substitution_awaits_chair (participant) &&
+           g_strcmp0 (hopso_meeting_get_chair (meeting), person) == 0));
+}
+
 /* Who is invited, or comes for another, has a seat already. */
 static gboolean
 has_seat (GPtrArray *others, const char *participant, const char *person)

@@ -80,6 +80,9 @@ gboolean hopso_substitution_is_open (HopsoParticipant *participant);
 gboolean hopso_substitution_has_failed (HopsoParticipant *participant);
 gboolean hopso_substitution_awaits_substitute (HopsoParticipant *participant, const char *person);
 gboolean hopso_substitution_awaits_chair (HopsoParticipant *participant);
+gboolean hopso_substitution_awaits (HopsoParticipant *participant,
+                                    HopsoMeeting *meeting,
+                                    const char *person);
 gboolean hopso_substitution_still_stands (HopsoParticipant *base,
                                           HopsoParticipant *current,
                                           HopsoSubstitutionActType type);

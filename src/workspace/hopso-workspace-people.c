@@ -378,10 +378,8 @@ hopso_workspace_is_asked (HopsoWorkspace *self, HopsoParticipant *participant)
   HopsoRecord *meeting = hopso_workspace_lookup_record (
       self, HOPSO_KIND_MEETING, hopso_participant_get_meeting (participant));
 
-  return hopso_substitution_awaits_substitute (participant,
-                                               hopso_account_get_person_id (self->account)) ||
-         (meeting != NULL && hopso_substitution_awaits_chair (participant) &&
-          hopso_workspace_presides (self, HOPSO_MEETING (meeting)));
+  return meeting != NULL && hopso_substitution_awaits (participant, HOPSO_MEETING (meeting),
+                                                       hopso_account_get_person_id (self->account));
 }
 
 /**

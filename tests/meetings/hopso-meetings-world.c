@@ -9,7 +9,15 @@
 
 static const char *const window_actions[] = { "open-meeting s", "open-paper s",     "sign as",
                                               "show-section s", "open-found (sis)", NULL };
-static const char *const answer_actions[] = { "accept s", "decline s", "substitute s", NULL };
+static const char *const answer_actions[] = { "accept s",
+                                              "decline s",
+                                              "substitute s",
+                                              "accept-asked s",
+                                              "decline-asked s",
+                                              "approve-substitute s",
+                                              "refuse-substitute s",
+                                              "answer-for (ss)",
+                                              NULL };
 
 void
 world_set_up (World *world)

@@ -179,9 +179,9 @@ hopso_workspace_prepares (HopsoWorkspace *self, HopsoMeeting *meeting)
 gboolean
 hopso_workspace_is_asked (HopsoWorkspace *self, HopsoParticipant *participant)
 {
-  return hopso_substitution_awaits_substitute (participant, get_my_id (self)) ||
-         (hopso_substitution_awaits_chair (participant) &&
-          hopso_workspace_presides (self, get_meeting (self, participant)));
+  HopsoMeeting *meeting = get_meeting (self, participant);
+
+  return meeting != NULL && hopso_substitution_awaits (participant, meeting, get_my_id (self));
 }
 
 gboolean
