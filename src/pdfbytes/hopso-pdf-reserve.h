@@ -24,6 +24,10 @@ typedef enum
 
 #define HOPSO_PDF_N_RESERVED 4
 
+/* What the date's field takes when the rest is printed: "22", "22/11". */
+#define HOPSO_PDF_RESERVED_DAY           2
+#define HOPSO_PDF_RESERVED_DAY_AND_MONTH 5
+
 /**
  * HopsoPdfReservedPlace:
  * @page: on which page, from 0

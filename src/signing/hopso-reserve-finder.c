@@ -151,18 +151,29 @@ hopso_reserve_find_number (HopsoPdfText *text, double width, HopsoReservePlace *
   return TRUE;
 }
 
-/* The gap between "ngày" and "tháng", when a month follows. */
+static gboolean
+leaves_gap (const Word *word, const Word *next)
+{
+  return next->box.x1 - word->box.x2 >= MIN_DAY + 2 * GAP;
+}
+
+/* The gap between "ngày" and "tháng", when a month follows; or that one and the next, when the year
+ * follows. */
 static gboolean
 find_day (GArray *words, const Word *day, HopsoReservePlace *place)
 {
   const Word *month = find_next (words, day);
   const Word *number = month != NULL ? find_next (words, month) : NULL;
+  gboolean is_month_printed;
 
-  if (number == NULL || strcmp (month->text, "tháng") != 0 || !g_ascii_isdigit (*number->text) ||
-      month->box.x1 - day->box.x2 < MIN_DAY + 2 * GAP)
+  if (number == NULL || strcmp (month->text, "tháng") != 0 || !leaves_gap (day, month))
     return FALSE;
-  put (place, &day->box, day->box.x2 + GAP, month->box.x1 - GAP);
-  place->is_day_only = TRUE;
+  is_month_printed = g_ascii_isdigit (*number->text);
+  if (!is_month_printed && (strcmp (number->text, "năm") != 0 || !leaves_gap (month, number)))
+    return FALSE;
+  put (place, &day->box, day->box.x2 + GAP, (is_month_printed ? month : number)->box.x1 - GAP);
+  place->is_day_only = is_month_printed;
+  place->is_without_year = !is_month_printed;
   return TRUE;
 }
 
@@ -173,7 +184,7 @@ find_day (GArray *words, const Word *day, HopsoReservePlace *place)
  * @place: (out): where the date belongs
  *
  * Returns: whether a place's name with a comma ends its line on the height of the number, or a gap
- *   is left between "ngày" and "tháng"
+ *   is left between "ngày" and "tháng", or gaps on both sides of "tháng"
  */
 gboolean
 hopso_reserve_find_date (HopsoPdfText *text, double width, HopsoReservePlace *place)

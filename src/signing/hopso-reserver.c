@@ -243,7 +243,9 @@ read_place (const HopsoReservePlace *wanted)
     .font_size = wanted->font_size,
     .is_italic = wanted->is_italic,
     .is_at_end = wanted->is_at_end,
-    .max_length = wanted->is_day_only ? 2 : 0,
+    .max_length = wanted->is_day_only       ? HOPSO_PDF_RESERVED_DAY
+                  : wanted->is_without_year ? HOPSO_PDF_RESERVED_DAY_AND_MONTH
+                                            : 0,
   };
 }
 

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
  * @is_italic: whether the text is italic
  * @is_at_end: whether the text stands at the right edge of the place
  * @is_day_only: the date's: month and year are printed already
+ * @is_without_year: the date's: the year is printed already, and "tháng" between day and month
  *
  * A place that is kept free.
  */
@@ -23,6 +24,7 @@ typedef struct
   gboolean is_italic;
   gboolean is_at_end;
   gboolean is_day_only;
+  gboolean is_without_year;
 } HopsoReservePlace;
 
 /**

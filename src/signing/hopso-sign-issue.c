@@ -87,16 +87,21 @@ new_text_mark (const HopsoPdfReservedPlace *place, const char *const *lines)
     .lines = lines,
     .font_size = place->font_size > 0 ? place->font_size : USUAL_SIZE,
     .is_italic = place->is_italic,
-    .alignment = place->is_at_end ? HOPSO_TYPESET_END : HOPSO_TYPESET_START,
+    .alignment = lines[1] != NULL   ? HOPSO_TYPESET_APART
+                 : place->is_at_end ? HOPSO_TYPESET_END
+                                    : HOPSO_TYPESET_START,
   };
 }
 
-/* What is written into a place that is kept. */
+/* What is written into a place that is kept, and how it is drawn. */
 static void
-add_value (HopsoSignLook *self, const Issue *issue, HopsoPdfReservedKind kind, const char *text)
+add_value (HopsoSignLook *self,
+           const Issue *issue,
+           HopsoPdfReservedKind kind,
+           const char *text,
+           const char *const *lines)
 {
   const HopsoPdfReservedPlace *kept = &issue->places.places[kind];
-  const char *lines[] = { text, NULL };
   const HopsoTypesetMark mark = new_text_mark (kept, lines);
   const HopsoSignPlace place = { kept->page, kept->x, kept->y, kept->width, kept->height };
 
@@ -119,14 +124,24 @@ add_empty (HopsoSignLook *self, const Issue *issue, HopsoPdfReservedKind kind)
     hopso_sign_look_add (self, &place, &mark);
 }
 
-/* The day alone where month and year are printed. */
-static char *
-dup_date (const HopsoSignDeed *deed, const HopsoPdfReservedPlace *place)
+/* Only what is not printed: the day, or day and month, on both sides of the word between them. A
+ * month from 3 on is written with one digit (annex I of the decree). */
+static void
+add_date (HopsoSignLook *self, const Issue *issue)
 {
-  if (deed->day == 0)
-    return NULL;
-  return place->max_length == 2 ? g_strdup_printf ("%02d", deed->day)
-                                : hopso_typeset_format_date (deed->day, deed->month, deed->year);
+  const HopsoSignDeed *deed = issue->deed;
+  const guint length = issue->places.places[HOPSO_PDF_RESERVED_DATE].max_length;
+  g_autofree char *day = g_strdup_printf ("%02d", deed->day);
+  g_autofree char *month = g_strdup_printf (deed->month < 3 ? "%02d" : "%d", deed->month);
+  g_autofree char *value = length == HOPSO_PDF_RESERVED_DAY ? g_strdup (day)
+                           : length == HOPSO_PDF_RESERVED_DAY_AND_MONTH
+                               ? g_strdup_printf ("%s/%s", day, month)
+                               : hopso_typeset_format_date (deed->day, deed->month, deed->year);
+  const char *const apart[] = { day, month, NULL };
+  const char *const whole[] = { value, NULL };
+
+  add_value (self, issue, HOPSO_PDF_RESERVED_DATE, value,
+             length == HOPSO_PDF_RESERVED_DAY_AND_MONTH ? apart : whole);
 }
 
 /* Number, date and seal in their places: the seal's page first, then the looks of what is filled
@@ -136,7 +151,6 @@ fill_places (HopsoSignLook *self, const Issue *issue, GBytes *picture, GError **
 {
   const HopsoPdfReservedPlace *places = issue->places.places;
   const HopsoPdfReservedPlace *seal = &places[HOPSO_PDF_RESERVED_SEAL];
-  g_autofree char *date = dup_date (issue->deed, &places[HOPSO_PDF_RESERVED_DATE]);
   const HopsoTypesetMark mark = { .width_pt = seal->width,
                                   .height_pt = seal->height,
                                   .picture_png = picture,
@@ -146,11 +160,12 @@ fill_places (HopsoSignLook *self, const Issue *issue, GBytes *picture, GError **
   self->field = g_strdup (hopso_pdf_reserved_kind_get_name (HOPSO_PDF_RESERVED_SEAL));
   hopso_sign_look_add (self, &self->place, &mark);
   if (issue->deed->number != NULL)
-    add_value (self, issue, HOPSO_PDF_RESERVED_NUMBER, issue->deed->number);
+    add_value (self, issue, HOPSO_PDF_RESERVED_NUMBER, issue->deed->number,
+               (const char *const[]){ issue->deed->number, NULL });
   else
     add_empty (self, issue, HOPSO_PDF_RESERVED_NUMBER);
-  if (date != NULL)
-    add_value (self, issue, HOPSO_PDF_RESERVED_DATE, date);
+  if (issue->deed->day != 0)
+    add_date (self, issue);
   else
     add_empty (self, issue, HOPSO_PDF_RESERVED_DATE);
   return TRUE;

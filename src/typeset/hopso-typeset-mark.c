@@ -144,6 +144,7 @@ get_alignment (HopsoTypesetAlignment alignment)
       return PANGO_ALIGN_LEFT;
     case HOPSO_TYPESET_END:
       return PANGO_ALIGN_RIGHT;
+    case HOPSO_TYPESET_APART:
     case HOPSO_TYPESET_CENTRE:
     default:
       return PANGO_ALIGN_CENTER;
@@ -212,6 +213,25 @@ draw_lines (HopsoPages *pages, const HopsoTypesetMark *mark, const Box *box, GEr
   return TRUE;
 }
 
+/* What is printed stands between the two. */
+static gboolean
+draw_apart (HopsoPages *pages, const HopsoTypesetMark *mark, const Box *box, GError **error)
+{
+  static const HopsoTypesetAlignment ends[] = { HOPSO_TYPESET_START, HOPSO_TYPESET_END };
+
+  for (guint i = 0; i < G_N_ELEMENTS (ends); i++)
+    {
+      const char *line[] = { mark->lines[i], NULL };
+      HopsoTypesetMark one = *mark;
+
+      one.lines = line;
+      one.alignment = ends[i];
+      if (!draw_lines (pages, &one, box, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 /* Side by side in a wide mark, one above the other in a high one; one of them alone gets all. */
 static void
 share_place (const HopsoTypesetMark *mark, gboolean has_lines, Box *picture, Box *text)
@@ -254,6 +274,8 @@ draw_mark (HopsoPages *pages, const HopsoTypesetMark *mark, GError **error)
     return FALSE;
   if (mark->has_frame)
     draw_frame (pages, mark);
+  if (mark->alignment == HOPSO_TYPESET_APART && has_lines && mark->lines[1] != NULL)
+    return draw_apart (pages, mark, &text, error);
   return !has_lines || draw_lines (pages, mark, &text, error);
 }
 

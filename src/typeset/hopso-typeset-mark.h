@@ -27,6 +27,7 @@ typedef enum
   HOPSO_TYPESET_CENTRE,
   HOPSO_TYPESET_START,
   HOPSO_TYPESET_END,
+  HOPSO_TYPESET_APART, /* marks only: two lines on one height, at both ends */
 } HopsoTypesetAlignment;
 
 /**

@@ -23,6 +23,7 @@ get_alignment (HopsoTypesetAlignment alignment)
       return PANGO_ALIGN_LEFT;
     case HOPSO_TYPESET_END:
       return PANGO_ALIGN_RIGHT;
+    case HOPSO_TYPESET_APART:
     case HOPSO_TYPESET_CENTRE:
     default:
       return PANGO_ALIGN_CENTER;

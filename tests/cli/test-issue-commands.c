@@ -63,6 +63,7 @@ set_up (void)
   set_key ("AGENCY", "agency");
   write_letter ("plain.pdf", NULL, NULL);
   write_letter ("gaps.pdf", "         ", "ngày        tháng 11 năm 2026");
+  write_letter ("blank.pdf", "         ", "ngày        tháng        năm 2026");
   write_letter ("printed.pdf", "15", "ngày 22 tháng 11 năm 2026");
 }
 
@@ -192,6 +193,32 @@ test_gaps_of_other_programs_are_found (void)
   assert_says ("pdfsig -nocert gaps-issued.pdf | grep -c 'Signature is Valid'", 0, "2\n");
 }
 
+/* "ngày       tháng       năm 2026": one field, of which each half finds its gap. */
+static void
+test_a_date_without_day_and_month_is_found (void)
+{
+  double day[4], month[4], word[4], between[4], year[4];
+
+  assert_runs ("$HOPSOCTL reserve blank.pdf -o blank-reserved.pdf --auto");
+  assert_runs ("$DIRECTOR --as approve " SIGNATURE "-o blank-approved.pdf blank-reserved.pdf");
+  assert_runs (ISSUE "--number 15 --date 2026-12-07 -o blank-issued.pdf blank-approved.pdf");
+  assert_runs ("pdftotext -layout blank-issued.pdf - | grep -Eq 'ngày +07 +tháng +12 +năm 2026'");
+  find_word ("blank-issued.pdf", "07", day);
+  find_word ("blank-issued.pdf", "12", month);
+  find_word ("blank.pdf", "ngày", word);
+  find_word ("blank.pdf", "tháng", between);
+  find_word ("blank.pdf", "năm", year);
+  g_assert_cmpfloat (day[0], >, word[2]);
+  g_assert_cmpfloat (day[2], <, between[0]);
+  g_assert_cmpfloat (month[0], >, between[2]);
+  g_assert_cmpfloat (month[2], <, year[0]);
+  assert_near (day[1], between[1], 0.8);
+  assert_near (month[3], between[3], 0.8);
+  assert_says ("$HOPSOCTL verify --offline --trust root.pem blank-issued.pdf",
+               HOPSO_CLI_UNDETERMINED, "seal");
+  assert_says ("pdfsig -nocert blank-issued.pdf | grep -c 'Signature is Valid'", 0, "2\n");
+}
+
 static void
 test_places_can_be_given (void)
 {
@@ -310,6 +337,7 @@ main (int argc, char **argv)
 #define ADD(name, func) g_test_add_func ("/cli/issue/" name, func)
   ADD ("a-draft-becomes-an-issued-document", test_a_draft_becomes_an_issued_document);
   ADD ("gaps-of-other-programs-are-found", test_gaps_of_other_programs_are_found);
+  ADD ("a-date-without-day-and-month-is-found", test_a_date_without_day_and_month_is_found);
   ADD ("places-can-be-given", test_places_can_be_given);
   ADD ("attachments-show-number-and-time", test_attachments_show_number_and_time);
   ADD ("copies-show-form-agency-and-time", test_copies_show_form_agency_and_time);
