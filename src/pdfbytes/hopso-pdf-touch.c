@@ -108,7 +108,7 @@ dup_drawn (HopsoPdfComparison *self, HopsoPdfObject *item, HopsoPdfReference *re
           hopso_pdf_file_resolve_key (self->after, drawn, "Kids", NULL);
       HopsoPdfObject *first = kids != NULL ? hopso_pdf_object_get_item (kids, 0) : NULL;
 
-      if (!hopso_pdf_object_get_reference (first, reference))
+      if (first == NULL || !hopso_pdf_object_get_reference (first, reference))
         break;
       hopso_pdf_object_unref (drawn);
       drawn = hopso_pdf_file_resolve (self->after, first, NULL);
