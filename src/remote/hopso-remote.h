@@ -143,6 +143,11 @@ void hopso_remote_post_act_async (HopsoRemote *self,
                                   GCancellable *cancellable,
                                   GAsyncReadyCallback callback,
                                   gpointer user_data);
+void hopso_remote_create_async (HopsoRemote *self,
+                                const HopsoRemoteWrite *write,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data);
 HopsoRecord *hopso_remote_record_finish (HopsoRemote *self, GAsyncResult *result, GError **error);
 
 void hopso_remote_acknowledge_purge_async (HopsoRemote *self,
@@ -160,6 +165,11 @@ void hopso_remote_put_recovery_async (HopsoRemote *self,
                                       GCancellable *cancellable,
                                       GAsyncReadyCallback callback,
                                       gpointer user_data);
+void hopso_remote_destroy_async (HopsoRemote *self,
+                                 const HopsoRemoteWrite *write,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data);
 gboolean hopso_remote_done_finish (HopsoRemote *self, GAsyncResult *result, GError **error);
 
 void hopso_remote_get_recovery_async (HopsoRemote *self,

@@ -127,22 +127,38 @@ merge (HopsoRecord *now, HopsoRecord *from, HopsoRecord *to)
 }
 
 /* What belongs to a record goes before it. What this step has made itself is as if it had never
- * been; all else goes when the journal names it, so that bytes are kept for taking it back. */
+ * been; all else goes when the journal names it, so that bytes are kept for taking it back. @seen:
+ * two clerks may have made items part of each other. */
 static gboolean
-plan_removal (HopsoStoreSession *session, HopsoStep *done, HopsoRecord *whole, GError **error)
+plan_removal (HopsoStoreSession *session,
+              HopsoStep *done,
+              HopsoRecord *whole,
+              GHashTable *seen,
+              GError **error)
 {
-  g_autoptr (GPtrArray) parts = hopso_composing_list_parts (session, whole, error);
+  g_autoptr (GPtrArray) parts = NULL;
 
+  if (!g_hash_table_add (seen, g_strdup (hopso_record_get_id (whole))))
+    return TRUE;
+  parts = hopso_composing_list_parts (session, whole, error);
   if (parts == NULL)
     return FALSE;
   for (guint i = 0; i < parts->len; i++)
-    if (!plan_removal (session, done, parts->pdata[i], error))
+    if (!plan_removal (session, done, parts->pdata[i], seen, error))
       return FALSE;
   if (hopso_step_makes (done, whole) &&
       !hopso_local_change_remove (session, done->meeting, whole, error))
     return FALSE;
   hopso_step_add (done, whole, NULL);
   return TRUE;
+}
+
+static gboolean
+plan_removal_of (HopsoStoreSession *session, HopsoStep *done, HopsoRecord *whole, GError **error)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  return plan_removal (session, done, whole, seen, error);
 }
 
 static gboolean
@@ -184,7 +200,7 @@ do_change (HopsoStoreSession *session,
       return FALSE;
     }
   if (change->after == NULL)
-    return now == NULL || plan_removal (session, done, now, error);
+    return now == NULL || plan_removal_of (session, done, now, error);
   if (now == NULL && change->before != NULL)
     return fail_gone (error);
   if (now == NULL)

@@ -17,6 +17,7 @@ void
 hopso_local_change_free (HopsoLocalChange *self)
 {
   g_clear_object (&self->base);
+  g_clear_object (&self->heard);
   g_clear_pointer (&self->content, json_object_unref);
   g_free (self);
 }
@@ -54,6 +55,7 @@ hopso_local_change_read (const HopsoOutboxEntry *entry, GError **error)
   g_autoptr (JsonObject) object = NULL;
   JsonObject *base;
   JsonObject *content;
+  JsonObject *heard;
 
   if (entry->body == NULL)
     return g_steal_pointer (&self);
@@ -72,7 +74,27 @@ hopso_local_change_read (const HopsoOutboxEntry *entry, GError **error)
   if (self->base == NULL)
     return NULL;
   self->content = json_object_ref (content);
+  heard = get_object (object, "heard");
+  if (heard != NULL)
+    self->heard = hopso_wire_record_from_json (heard, entry->kind, NULL);
   return g_steal_pointer (&self);
+}
+
+/**
+ * hopso_local_change_set_heard:
+ * @entry: an entry that was sent, and of which it is not known whether it arrived
+ * @record: its record, as the server tells of it now
+ */
+void
+hopso_local_change_set_heard (HopsoOutboxEntry *entry, HopsoRecord *record)
+{
+  g_autoptr (JsonObject) object = hopso_local_change_parse (entry, NULL);
+
+  if (object == NULL)
+    return;
+  json_object_set_object_member (object, "heard", hopso_wire_record_to_json (record));
+  g_free (entry->body);
+  entry->body = hopso_wire_print_string (object);
 }
 
 /**

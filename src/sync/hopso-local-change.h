@@ -53,6 +53,8 @@ gboolean hopso_local_effect_hear (HopsoOutboxEntry *entry,
  * HopsoLocalChange:
  * @base: (owned) (nullable): the record as the server had it when the change was made
  * @content: (owned) (nullable): the merge patch, or the new version
+ * @heard: (owned) (nullable): the record as the server told of it since the change was sent first;
+ *   if the change arrived then, this is newer than the answer to it
  *
  * What an outbox entry holds, read. A plain struct.
  */
@@ -60,6 +62,7 @@ typedef struct
 {
   HopsoRecord *base;
   JsonObject *content;
+  HopsoRecord *heard;
 } HopsoLocalChange;
 
 HopsoLocalChange *hopso_local_change_read (const HopsoOutboxEntry *entry, GError **error);
@@ -73,6 +76,7 @@ HopsoOutboxEntry *
 hopso_local_change_new_act (HopsoRecord *base, const char *operation, JsonObject *content);
 HopsoOutboxEntry *hopso_local_change_new_create (const char *scope, HopsoRecord *record);
 HopsoOutboxEntry *hopso_local_change_new_acknowledgement (HopsoKindId kind, const char *id);
+void hopso_local_change_set_heard (HopsoOutboxEntry *entry, HopsoRecord *record);
 void hopso_local_change_rewrite (HopsoOutboxEntry *entry, HopsoRecord *base, JsonObject *content);
 gboolean hopso_local_change_is_sendable (const HopsoOutboxEntry *entry);
 gint64 hopso_local_change_get_wait (const HopsoOutboxEntry *entry, gint64 now);

@@ -169,14 +169,18 @@ keep_after_all (HopsoStoreSession *session,
   g_autoptr (HopsoLocalChange) change = hopso_local_change_read (removal, error);
   g_autoptr (HopsoRecordBuilder) builder = NULL;
   g_autoptr (HopsoRecord) kept = NULL;
+  HopsoRecord *there;
 
   if (change == NULL)
     return FALSE;
-  builder = hopso_record_builder_new_from (record);
-  hopso_record_builder_set_etag (builder, hopso_record_get_etag (change->base));
+  there = change->heard != NULL ? change->heard : change->base;
+  builder = hopso_record_builder_new_from (there);
+  for (guint i = 0; i < hopso_record_get_kind (record)->n_fields; i++)
+    if (!hopso_record_field_equal (change->base, record, i))
+      hopso_record_builder_copy_field (builder, record, i);
   kept = hopso_record_builder_end (builder);
   return hopso_store_session_outbox_remove (session, removal->id, error) &&
-         add_patch (session, scope, change->base, kept, error) &&
+         add_patch (session, scope, there, kept, error) &&
          hopso_store_session_put (session, kept, error);
 }
 

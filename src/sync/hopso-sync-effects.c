@@ -18,7 +18,8 @@ hear_of (GPtrArray *plan, GPtrArray *outbox, HopsoKindId kind, const char *id, H
       if (!hopso_local_change_is_sendable (entry))
         continue;
       if (record != NULL && hopso_sync_steps_concern (entry, record) && entry->base_etag == NULL &&
-          !g_str_equal (entry->operation, HOPSO_CHANGE_SUBMIT))
+          !hopso_local_change_is (entry, HOPSO_CHANGE_SUBMIT) &&
+          !hopso_local_change_is (entry, HOPSO_CHANGE_CREATE))
         {
           g_autoptr (HopsoLocalChange) change = hopso_local_change_read (entry, NULL);
 
@@ -27,6 +28,18 @@ hear_of (GPtrArray *plan, GPtrArray *outbox, HopsoKindId kind, const char *id, H
               hopso_local_change_rewrite (entry, record, change->content);
               is_changed = TRUE;
             }
+        }
+      if (record == NULL && entry->attempts == 0 && entry->kind == kind &&
+          g_str_equal (entry->record, id) && hopso_local_change_is (entry, HOPSO_CHANGE_DESTROY))
+        {
+          hopso_sync_steps_entry (plan, HOPSO_SYNC_STEP_REMOVE, hopso_outbox_entry_copy (entry));
+          continue;
+        }
+      if (record != NULL && hopso_sync_steps_concern (entry, record) &&
+          (entry->attempts > 0 || hopso_local_change_is (entry, HOPSO_CHANGE_DESTROY)))
+        {
+          hopso_local_change_set_heard (entry, record);
+          is_changed = TRUE;
         }
       if (hopso_local_effect_hear (entry, kind, id, record) || is_changed)
         hopso_sync_steps_entry (plan, HOPSO_SYNC_STEP_UPDATE, hopso_outbox_entry_copy (entry));
@@ -37,7 +50,7 @@ void
 hopso_sync_effects_hear (GPtrArray *plan, HopsoRecord *record, GPtrArray *outbox)
 {
   hear_of (plan, outbox, hopso_record_get_kind (record)->id, hopso_record_get_id (record), record);
-  hopso_sync_steps_put (plan, hopso_sync_steps_overlay (record, outbox, NULL));
+  hopso_sync_steps_show (plan, record, outbox, NULL);
 }
 
 void
@@ -80,7 +93,7 @@ hopso_sync_effects_take_back (GPtrArray *plan,
           g_str_equal (hopso_record_get_id (except), effect->id))
         continue;
       if (effect->before != NULL)
-        hopso_sync_steps_put (plan, hopso_sync_steps_overlay (effect->before, outbox, entry));
+        hopso_sync_steps_show (plan, effect->before, outbox, entry);
       else
         {
           keep_followers (plan, entry, effect, outbox);
@@ -105,6 +118,6 @@ hopso_sync_effects_settle (GPtrArray *plan,
                              g_str_equal (hopso_record_get_id (except), effect->id);
 
       if (effect->is_heard && !is_excepted)
-        hopso_sync_steps_put (plan, hopso_sync_steps_overlay (effect->before, outbox, entry));
+        hopso_sync_steps_show (plan, effect->before, outbox, entry);
     }
 }

@@ -33,7 +33,8 @@ hopso_sync_plan_page (const HopsoWireChanges *changes, GPtrArray *outbox)
       const HopsoWireDestroyed *destroyed = changes->destroyed->pdata[i];
 
       hopso_sync_effects_forget (plan, outbox, destroyed->kind, destroyed->id);
-      hopso_sync_steps_delete (plan, destroyed->kind, destroyed->id, destroyed->purge);
+      if (destroyed->purge || !hopso_sync_plan_survives (outbox, destroyed->kind, destroyed->id))
+        hopso_sync_steps_delete (plan, destroyed->kind, destroyed->id, destroyed->purge);
       if (destroyed->purge)
         hopso_sync_steps_entry (
             plan, HOPSO_SYNC_STEP_ADD,
@@ -44,11 +45,11 @@ hopso_sync_plan_page (const HopsoWireChanges *changes, GPtrArray *outbox)
 
 /* Changes that were made on the state that @entry made too, and that were never sent, now stand on
  * @reply. */
-static void
-move_followers (GPtrArray *plan,
-                const HopsoOutboxEntry *entry,
-                HopsoRecord *reply,
-                GPtrArray *outbox)
+void
+hopso_sync_plan_move_followers (GPtrArray *plan,
+                                const HopsoOutboxEntry *entry,
+                                HopsoRecord *reply,
+                                GPtrArray *outbox)
 {
   for (guint i = 0; i < outbox->len; i++)
     {
@@ -56,7 +57,8 @@ move_followers (GPtrArray *plan,
       g_autoptr (HopsoLocalChange) change = NULL;
 
       if (other->id == entry->id || other->attempts > 0 ||
-          !hopso_sync_steps_concern (other, reply) || !hopso_local_change_is_sendable (other))
+          !hopso_sync_steps_concern (other, reply) || !hopso_local_change_is_sendable (other) ||
+          hopso_local_change_is (other, HOPSO_CHANGE_CREATE))
         continue;
       change = hopso_local_change_read (other, NULL);
       if (change == NULL || change->base == NULL)
@@ -80,22 +82,27 @@ GPtrArray *
 hopso_sync_plan_sent (const HopsoOutboxEntry *entry, HopsoRecord *reply, GPtrArray *outbox)
 {
   GPtrArray *plan = hopso_sync_steps_new ();
+  g_autoptr (HopsoLocalChange) change = hopso_local_change_read (entry, NULL);
 
+  /* An answer that was repeated, or came late, tells of a state that may be over. */
+  if (change != NULL && change->heard != NULL &&
+      (reply != NULL || hopso_local_change_is (entry, HOPSO_CHANGE_DESTROY)))
+    reply = change->heard;
   hopso_sync_steps_entry (plan, HOPSO_SYNC_STEP_REMOVE, hopso_outbox_entry_copy (entry));
   hopso_sync_effects_settle (plan, entry, outbox, reply);
   if (reply != NULL)
     {
-      hopso_sync_steps_put (plan, hopso_sync_steps_overlay (reply, outbox, entry));
-      move_followers (plan, entry, reply, outbox);
+      hopso_sync_steps_show (plan, reply, outbox, entry);
+      hopso_sync_plan_move_followers (plan, entry, reply, outbox);
     }
   return plan;
 }
 
 /* An answer to an invitation: the latest wins (RFC 5546 §3.2.3). */
 static gboolean
-latest_wins (HopsoKindId kind)
+latest_wins (const HopsoOutboxEntry *entry)
 {
-  return kind == HOPSO_KIND_PARTICIPANT;
+  return entry->kind == HOPSO_KIND_PARTICIPANT && entry->scope == NULL;
 }
 
 /* Three-way, field by field. Whether theirs changed a field that the patch changes too, to
@@ -112,18 +119,6 @@ is_contradicted (HopsoRecord *base, HopsoRecord *mine, HopsoRecord *theirs)
   return FALSE;
 }
 
-/* Takes @moved, gives it a new key, and puts it on @current. */
-static void
-add_merged (GPtrArray *plan, HopsoOutboxEntry *moved, HopsoRecord *current, JsonObject *content)
-{
-  hopso_local_change_rewrite (moved, current, content);
-  g_free (moved->key);
-  moved->key = g_uuid_string_random ();
-  moved->attempts = 0;
-  moved->not_before = 0;
-  hopso_sync_steps_entry (plan, HOPSO_SYNC_STEP_UPDATE, moved);
-}
-
 static HopsoSyncOutcome
 plan_patch_conflict (GPtrArray *plan,
                      const HopsoOutboxEntry *entry,
@@ -136,12 +131,12 @@ plan_patch_conflict (GPtrArray *plan,
   g_autoptr (JsonObject) patch = NULL;
 
   if (mine == NULL || merged == NULL ||
-      (!latest_wins (entry->kind) && is_contradicted (change->base, mine, current)))
+      (!latest_wins (entry) && is_contradicted (change->base, mine, current)))
     return HOPSO_SYNC_LOST;
   patch = hopso_wire_patch_to_json (current, merged);
   if (json_object_get_size (patch) == 0)
     return HOPSO_SYNC_SENT;
-  add_merged (plan, hopso_outbox_entry_copy (entry), current, patch);
+  hopso_sync_steps_merged (plan, hopso_outbox_entry_copy (entry), current, patch);
   return HOPSO_SYNC_MERGED;
 }
 
@@ -158,7 +153,7 @@ plan_substitution_conflict (GPtrArray *plan,
       !hopso_substitution_still_stands (HOPSO_PARTICIPANT (change->base),
                                         HOPSO_PARTICIPANT (current), act->type))
     return HOPSO_SYNC_LOST;
-  add_merged (plan, hopso_outbox_entry_copy (entry), current, change->content);
+  hopso_sync_steps_merged (plan, hopso_outbox_entry_copy (entry), current, change->content);
   return HOPSO_SYNC_MERGED;
 }
 
@@ -186,7 +181,7 @@ plan_act_conflict (GPtrArray *plan,
     }
   if (!is_due)
     return HOPSO_SYNC_LOST;
-  add_merged (plan, hopso_outbox_entry_copy (entry), current, change->content);
+  hopso_sync_steps_merged (plan, hopso_outbox_entry_copy (entry), current, change->content);
   return HOPSO_SYNC_MERGED;
 }
 
@@ -201,7 +196,7 @@ plan_version_conflict (GPtrArray *plan,
 
   if (hopso_record_field_equal (change->base, current, (guint) digest))
     {
-      add_merged (plan, hopso_outbox_entry_copy (entry), current, change->content);
+      hopso_sync_steps_merged (plan, hopso_outbox_entry_copy (entry), current, change->content);
       return HOPSO_SYNC_MERGED;
     }
   if (g_strcmp0 (hopso_record_get_string (current, (guint) digest), entry->digest) == 0)
@@ -233,6 +228,10 @@ hopso_sync_plan_conflict (const HopsoOutboxEntry *entry,
     *outcome = HOPSO_SYNC_LOST;
   else if (g_str_equal (entry->operation, HOPSO_CHANGE_VERSION))
     *outcome = plan_version_conflict (plan, entry, change, current);
+  else if (hopso_local_change_is (entry, HOPSO_CHANGE_CREATE))
+    *outcome = hopso_sync_plan_create_conflict (plan, entry, current, outbox);
+  else if (hopso_local_change_is (entry, HOPSO_CHANGE_DESTROY))
+    *outcome = hopso_sync_plan_destroy_conflict (plan, entry, change, current, outbox);
   else if (g_str_equal (entry->operation, HOPSO_CHANGE_SUBSTITUTE))
     *outcome = plan_substitution_conflict (plan, entry, change, current);
   else if (hopso_local_change_is_act (entry))
@@ -246,8 +245,7 @@ hopso_sync_plan_conflict (const HopsoOutboxEntry *entry,
     }
   else if (*outcome == HOPSO_SYNC_SENT)
     hopso_sync_steps_entry (plan, HOPSO_SYNC_STEP_REMOVE, hopso_outbox_entry_copy (entry));
-  hopso_sync_steps_put (plan, hopso_sync_steps_overlay (
-                                  current, outbox, *outcome == HOPSO_SYNC_MERGED ? NULL : entry));
+  hopso_sync_steps_show (plan, current, outbox, *outcome == HOPSO_SYNC_MERGED ? NULL : entry);
   return plan;
 }
 
@@ -270,15 +268,17 @@ hopso_sync_plan_refused (const HopsoOutboxEntry *entry,
   GPtrArray *plan = hopso_sync_steps_new ();
 
   if (g_str_equal (entry->operation, HOPSO_CHANGE_ACKNOWLEDGE) ||
-      g_str_equal (entry->operation, HOPSO_CHANGE_RECEIPTS))
+      g_str_equal (entry->operation, HOPSO_CHANGE_RECEIPTS) ||
+      (hopso_local_change_is (entry, HOPSO_CHANGE_DESTROY) && current == NULL))
     {
       hopso_sync_steps_entry (plan, HOPSO_SYNC_STEP_REMOVE, hopso_outbox_entry_copy (entry));
       return plan;
     }
   hopso_sync_steps_keep (plan, entry, reason);
   hopso_sync_effects_take_back (plan, entry, outbox, current);
+  hopso_sync_plan_refused_record (plan, entry, current, outbox, reason);
   if (current != NULL)
-    hopso_sync_steps_put (plan, hopso_sync_steps_overlay (current, outbox, entry));
+    hopso_sync_steps_show (plan, current, outbox, entry);
   else
     hopso_sync_steps_delete (plan, entry->kind, entry->record, FALSE);
   return plan;

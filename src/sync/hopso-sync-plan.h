@@ -71,6 +71,9 @@ GPtrArray *hopso_sync_plan_refused (const HopsoOutboxEntry *entry,
                                     HopsoRecord *current,
                                     GPtrArray *outbox,
                                     const char *reason);
+GPtrArray *hopso_sync_plan_bring_back (const HopsoOutboxEntry *entry,
+                                       GPtrArray *outbox,
+                                       HopsoSyncOutcome *outcome);
 GPtrArray *hopso_sync_plan_leftovers (HopsoKindId kind, GPtrArray *local, GHashTable *seen);
 
 G_END_DECLS

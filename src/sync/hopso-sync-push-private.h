@@ -15,6 +15,7 @@ typedef struct
   HopsoOutboxEntry *entry; /* owned, nullable: the one being sent */
   GHashTable *blocked;     /* owned: a set of "kind/id": their order must be kept */
   char *notice;            /* owned, nullable: what could not be done, for people */
+  char *refusal;           /* owned, nullable: why the server does not take the entry */
   guint n_merges;
   gboolean is_urgent;
 } Push;

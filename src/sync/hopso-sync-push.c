@@ -12,6 +12,7 @@
 #include "hopso-local-change.h"
 #include "hopso-sign-request.h"
 #include "hopso-sync-apply-private.h"
+#include "hopso-sync-pick-private.h"
 #include "hopso-sync-plan.h"
 
 #include <glib/gi18n-lib.h>
@@ -41,6 +42,7 @@ push_free (Push *push)
   g_clear_pointer (&push->entry, hopso_outbox_entry_free);
   g_hash_table_unref (push->blocked);
   g_free (push->notice);
+  g_free (push->refusal);
   g_free (push);
 }
 
@@ -62,41 +64,10 @@ fail (GTask *task, GError *error)
   g_object_unref (task);
 }
 
-static char *
-name_record (const HopsoOutboxEntry *entry)
-{
-  return g_strconcat (hopso_kind_get (entry->kind)->name, "/", entry->record, NULL);
-}
-
-/* What must not be sent before @entry is: later changes of its record, and what is done to a paper
- * that is not there before its request. */
-static void
-add_names (GHashTable *names, const HopsoOutboxEntry *entry)
-{
-  g_autoptr (HopsoLocalChange) change = NULL;
-
-  g_hash_table_add (names, name_record (entry));
-  if (g_str_equal (entry->operation, HOPSO_CHANGE_SUBMIT))
-    change = hopso_local_change_read (entry, NULL);
-  if (change != NULL && change->base != NULL)
-    g_hash_table_add (names,
-                      g_strconcat (hopso_kind_get (HOPSO_KIND_PAPER)->name, "/",
-                                   hopso_sign_request_get_paper (HOPSO_SIGN_REQUEST (change->base)),
-                                   NULL));
-}
-
 static void
 block (Push *push, const HopsoOutboxEntry *entry)
 {
-  add_names (push->blocked, entry);
-}
-
-/* A change of a record that was made here, and of which the server has not told yet. */
-static gboolean
-has_no_base (const HopsoOutboxEntry *entry)
-{
-  return entry->base_etag == NULL && !g_str_equal (entry->operation, HOPSO_CHANGE_SUBMIT) &&
-         !g_str_equal (entry->operation, HOPSO_CHANGE_ACKNOWLEDGE);
+  hopso_sync_pick_hold (push->blocked, entry);
 }
 
 static void
@@ -153,6 +124,9 @@ explain_loss (const HopsoOutboxEntry *entry)
     return _ ("The invitation had changed before. Look at how it stands now.");
   if (hopso_local_change_is_act (entry))
     return _ ("The sign request had changed before. Look at how it stands now.");
+  if (hopso_local_change_is (entry, HOPSO_CHANGE_DESTROY))
+    return _ ("Somebody else changed what you removed, so it has come back. Look at it and remove "
+              "it again if it is to go.");
   return _ ("Somebody else changed the same thing before. "
             "Look at it and make the change again.");
 }
@@ -185,6 +159,39 @@ ask_again (HopsoStoreSession *session, const HopsoOutboxEntry *entry, GError **e
   return hopso_store_session_put (session, again, error);
 }
 
+/* What somebody else removed while it was changed here. */
+static gboolean
+is_gone (const Verdict *verdict)
+{
+  return verdict->reason != NULL && verdict->record == NULL && verdict->entry->scope != NULL &&
+         hopso_local_change_is (verdict->entry, HOPSO_CHANGE_PATCH);
+}
+
+/* What was to be removed is not there; what was only to be told is told to nobody. */
+static gboolean
+is_vain (const Verdict *verdict)
+{
+  return verdict->record == NULL &&
+         (hopso_local_change_is (verdict->entry, HOPSO_CHANGE_DESTROY) ||
+          hopso_local_change_is (verdict->entry, HOPSO_CHANGE_ACKNOWLEDGE) ||
+          hopso_local_change_is (verdict->entry, HOPSO_CHANGE_RECEIPTS));
+}
+
+/* What came from the server while it was on its way stands in the outbox. */
+static void
+take_over (Verdict *verdict, GPtrArray *outbox)
+{
+  for (guint i = 0; i < outbox->len; i++)
+    {
+      const HopsoOutboxEntry *entry = outbox->pdata[i];
+
+      if (entry->id != verdict->entry->id || !g_str_equal (entry->key, verdict->entry->key))
+        continue;
+      g_free (verdict->entry->body);
+      verdict->entry->body = g_strdup (entry->body);
+    }
+}
+
 static gpointer
 carry_out (HopsoStoreSession *session, gpointer data, GError **error)
 {
@@ -194,14 +201,18 @@ carry_out (HopsoStoreSession *session, gpointer data, GError **error)
 
   if (outbox == NULL)
     return NULL;
-  verdict->outcome = verdict->reason != NULL ? HOPSO_SYNC_LOST : HOPSO_SYNC_SENT;
+  take_over (verdict, outbox);
+  verdict->outcome =
+      verdict->reason == NULL || is_vain (verdict) ? HOPSO_SYNC_SENT : HOPSO_SYNC_LOST;
   if (verdict->is_conflict)
     plan = hopso_sync_plan_conflict (verdict->entry, verdict->record, outbox,
                                      explain_loss (verdict->entry), &verdict->outcome);
-  else if (verdict->reason != NULL)
-    plan = hopso_sync_plan_refused (verdict->entry, verdict->record, outbox, verdict->reason);
-  else
+  else if (is_gone (verdict))
+    plan = hopso_sync_plan_bring_back (verdict->entry, outbox, &verdict->outcome);
+  else if (verdict->reason == NULL)
     plan = hopso_sync_plan_sent (verdict->entry, verdict->record, outbox);
+  if (plan == NULL)
+    plan = hopso_sync_plan_refused (verdict->entry, verdict->record, outbox, verdict->reason);
   if (!hopso_sync_apply (session, plan, error) ||
       (verdict->outcome == HOPSO_SYNC_LOST && !ask_again (session, verdict->entry, error)))
     return NULL;
@@ -222,7 +233,7 @@ judged_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   if (outcome == HOPSO_SYNC_LOST && push->notice == NULL)
-    push->notice = g_strdup (explain_loss (push->entry));
+    push->notice = g_strdup (push->refusal != NULL ? push->refusal : explain_loss (push->entry));
   if (outcome == HOPSO_SYNC_MERGED && ++push->n_merges > MAX_MERGES)
     block (push, push->entry);
   next (task);
@@ -284,14 +295,14 @@ take_refusal (GTask *task, const GError *why)
 
   g_free (entry->last_error);
   entry->last_error = g_strdup (why->message);
+  g_free (push->refusal);
+  push->refusal = g_strdup (why->message);
   if (g_str_equal (entry->operation, HOPSO_CHANGE_ACKNOWLEDGE) ||
       g_str_equal (entry->operation, HOPSO_CHANGE_RECEIPTS))
     {
       refuse (task, NULL);
       return;
     }
-  if (push->notice == NULL)
-    push->notice = g_strdup (why->message);
   hopso_remote_get_record_async (push->remote, entry->kind, entry->record,
                                  g_task_get_cancellable (task), current_cb, task);
 }
@@ -339,54 +350,6 @@ sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     take_error (task, error);
 }
 
-typedef struct
-{
-  GHashTable *blocked; /* owned: the push does not touch it meanwhile */
-  gint64 now;
-  gboolean is_urgent;
-} Choice;
-
-static void
-choice_free (gpointer data)
-{
-  Choice *choice = data;
-
-  g_hash_table_unref (choice->blocked);
-  g_free (choice);
-}
-
-/* Picks the oldest entry that may go out, and notes that it was sent: from here on it may have
- * arrived, and is repeated unaltered. */
-static gpointer
-pick (HopsoStoreSession *session, gpointer data, GError **error)
-{
-  Choice *choice = data;
-  g_autoptr (GPtrArray) outbox = hopso_store_session_outbox_list (session, error);
-  g_autoptr (GHashTable) passed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-
-  for (guint i = 0; outbox != NULL && i < outbox->len; i++)
-    {
-      HopsoOutboxEntry *entry = outbox->pdata[i];
-      g_autofree char *name = name_record (entry);
-
-      if (!hopso_local_change_is_sendable (entry) ||
-          g_hash_table_contains (choice->blocked, name) || g_hash_table_contains (passed, name))
-        continue;
-      if (has_no_base (entry))
-        continue;
-      if (!choice->is_urgent && hopso_local_change_get_wait (entry, choice->now) > 0)
-        {
-          add_names (passed, entry);
-          continue;
-        }
-      entry->attempts++;
-      if (!hopso_store_session_outbox_update (session, entry, error))
-        return NULL;
-      return hopso_outbox_entry_copy (entry);
-    }
-  return NULL;
-}
-
 static void
 picked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -395,6 +358,7 @@ picked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   GError *error = NULL;
 
   g_clear_pointer (&push->entry, hopso_outbox_entry_free);
+  g_clear_pointer (&push->refusal, g_free);
   push->entry = hopso_store_run_finish (HOPSO_STORE (source), result, &error);
   if (error != NULL)
     fail (task, error);
@@ -411,10 +375,10 @@ static void
 next (GTask *task)
 {
   Push *push = g_task_get_task_data (task);
-  Choice *choice = g_new0 (Choice, 1);
-  const HopsoStoreJob job = { .func = pick,
+  HopsoSyncChoice *choice = g_new0 (HopsoSyncChoice, 1);
+  const HopsoStoreJob job = { .func = hopso_sync_pick,
                               .data = choice,
-                              .data_free = choice_free,
+                              .data_free = hopso_sync_choice_free,
                               .result_free = (GDestroyNotify) hopso_outbox_entry_free };
 
   choice->blocked = g_hash_table_ref (push->blocked);

@@ -62,22 +62,34 @@ done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     g_task_return_error (task, error);
 }
 
+/* The bytes are there. Takes @task. */
+static void
+send_record (GTask *task)
+{
+  Sending *sending = g_task_get_task_data (task);
+  const HopsoRemoteWrite write = make_write (sending);
+  GCancellable *cancellable = g_task_get_cancellable (task);
+  const char *operation = sending->entry->operation;
+
+  if (g_str_equal (operation, HOPSO_CHANGE_PATCH))
+    hopso_remote_patch_async (sending->remote, &write, cancellable, record_cb, task);
+  else if (g_str_equal (operation, HOPSO_CHANGE_CREATE))
+    hopso_remote_create_async (sending->remote, &write, cancellable, record_cb, task);
+  else if (g_str_equal (operation, HOPSO_CHANGE_VERSION))
+    hopso_remote_post_version_async (sending->remote, &write, cancellable, record_cb, task);
+  else
+    hopso_remote_post_act_async (sending->remote, &write, operation, cancellable, record_cb, task);
+}
+
 static void
 uploaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   GTask *task = user_data;
-  Sending *sending = g_task_get_task_data (task);
-  const HopsoRemoteWrite write = make_write (sending);
   GError *error = NULL;
 
   if (hopso_remote_put_blob_finish (HOPSO_REMOTE (source), result, &error))
     {
-      if (g_str_equal (sending->entry->operation, HOPSO_CHANGE_SUBMIT))
-        hopso_remote_post_act_async (sending->remote, &write, HOPSO_CHANGE_SUBMIT,
-                                     g_task_get_cancellable (task), record_cb, task);
-      else
-        hopso_remote_post_version_async (sending->remote, &write, g_task_get_cancellable (task),
-                                         record_cb, task);
+      send_record (task);
       return;
     }
   g_task_return_error (task, error);
@@ -103,6 +115,24 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_object_unref (task);
 }
 
+static gboolean
+is_known (const HopsoOutboxEntry *entry)
+{
+  return hopso_local_change_is (entry, HOPSO_CHANGE_PATCH) ||
+         hopso_local_change_is (entry, HOPSO_CHANGE_CREATE) ||
+         (hopso_local_change_is (entry, HOPSO_CHANGE_VERSION) && entry->digest != NULL) ||
+         hopso_local_change_is_act (entry);
+}
+
+/* A paper that was used before has its bytes at the server, whether they are here or not. */
+static gboolean
+needs_bytes (Push *push, const HopsoOutboxEntry *entry)
+{
+  return entry->digest != NULL &&
+         (entry->scope == NULL ||
+          hopso_blob_cache_has (hopso_store_get_blobs (push->store), entry->digest));
+}
+
 /* Takes @task. */
 static void
 start (GTask *task, Push *push)
@@ -112,16 +142,15 @@ start (GTask *task, Push *push)
   GCancellable *cancellable = g_task_get_cancellable (task);
   const char *operation = sending->entry->operation;
 
-  if (g_str_equal (operation, HOPSO_CHANGE_PATCH))
-    hopso_remote_patch_async (sending->remote, &write, cancellable, record_cb, task);
+  if (g_str_equal (operation, HOPSO_CHANGE_DESTROY))
+    hopso_remote_destroy_async (sending->remote, &write, cancellable, done_cb, task);
   else if (g_str_equal (operation, HOPSO_CHANGE_ACKNOWLEDGE))
     hopso_remote_acknowledge_purge_async (sending->remote, &write, cancellable, done_cb, task);
   else if (g_str_equal (operation, HOPSO_CHANGE_RECEIPTS))
     hopso_remote_post_receipts_async (sending->remote, &write, cancellable, done_cb, task);
-  else if (hopso_local_change_is_act (sending->entry) && sending->entry->digest == NULL)
-    hopso_remote_post_act_async (sending->remote, &write, operation, cancellable, record_cb, task);
-  else if (sending->entry->digest != NULL && (g_str_equal (operation, HOPSO_CHANGE_VERSION) ||
-                                              g_str_equal (operation, HOPSO_CHANGE_SUBMIT)))
+  else if (is_known (sending->entry) && !needs_bytes (push, sending->entry))
+    send_record (task);
+  else if (is_known (sending->entry))
     hopso_blob_cache_open_async (hopso_store_get_blobs (push->store), sending->entry->digest,
                                  cancellable, opened_cb, task);
   else

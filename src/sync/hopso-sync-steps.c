@@ -81,34 +81,71 @@ show_version (HopsoRecord *paper, JsonObject *version)
   return hopso_wire_record_apply_patch (paper, patch, NULL);
 }
 
+/* What @entry makes of @shown, which is taken; NULL: it removes it. */
+static HopsoRecord *
+show_entry (const HopsoOutboxEntry *entry, HopsoRecord *shown, HopsoRecord *record)
+{
+  gboolean is_its_own = hopso_sync_steps_concern (entry, record);
+  g_autoptr (HopsoRecord) before = shown;
+  g_autoptr (HopsoLocalChange) change = NULL;
+  HopsoRecord *next = before != NULL ? hopso_local_effect_show (entry, before) : NULL;
+
+  if (is_its_own && hopso_local_change_is (entry, HOPSO_CHANGE_DESTROY))
+    return NULL;
+  if (next == NULL && is_its_own)
+    change = hopso_local_change_read (entry, NULL);
+  if (change != NULL && before != NULL && hopso_local_change_is (entry, HOPSO_CHANGE_PATCH))
+    next = hopso_wire_record_apply_patch (before, change->content, NULL);
+  else if (change != NULL && before != NULL && hopso_local_change_is (entry, HOPSO_CHANGE_VERSION))
+    next = show_version (before, change->content);
+  else if (change != NULL && before == NULL && hopso_local_change_is (entry, HOPSO_CHANGE_CREATE))
+    next = g_steal_pointer (&change->base);
+  return next != NULL ? next : g_steal_pointer (&before);
+}
+
 /* @record as the server has it, with what waits in @outbox on top, except @done. */
 HopsoRecord *
 hopso_sync_steps_overlay (HopsoRecord *record, GPtrArray *outbox, const HopsoOutboxEntry *done)
 {
-  g_autoptr (HopsoRecord) shown = g_object_ref (record);
+  HopsoRecord *shown = g_object_ref (record);
 
   for (guint i = 0; i < outbox->len; i++)
     {
       const HopsoOutboxEntry *entry = outbox->pdata[i];
-      g_autoptr (HopsoLocalChange) change = NULL;
-      HopsoRecord *next = NULL;
 
-      if ((done != NULL && entry->id == done->id) || !hopso_local_change_is_sendable (entry))
-        continue;
-      next = hopso_local_effect_show (entry, shown);
-      if (next == NULL && hopso_sync_steps_concern (entry, record))
-        change = hopso_local_change_read (entry, NULL);
-      if (change != NULL && g_str_equal (entry->operation, HOPSO_CHANGE_PATCH))
-        next = hopso_wire_record_apply_patch (shown, change->content, NULL);
-      else if (change != NULL && g_str_equal (entry->operation, HOPSO_CHANGE_VERSION))
-        next = show_version (shown, change->content);
-      if (next != NULL)
-        {
-          g_object_unref (shown);
-          shown = next;
-        }
+      if ((done == NULL || entry->id != done->id) && hopso_local_change_is_sendable (entry))
+        shown = show_entry (entry, shown, record);
     }
-  return g_steal_pointer (&shown);
+  return shown;
+}
+
+void
+hopso_sync_steps_show (GPtrArray *plan,
+                       HopsoRecord *record,
+                       GPtrArray *outbox,
+                       const HopsoOutboxEntry *done)
+{
+  HopsoRecord *shown = hopso_sync_steps_overlay (record, outbox, done);
+
+  if (shown != NULL)
+    hopso_sync_steps_put (plan, shown);
+  else
+    hopso_sync_steps_delete (plan, hopso_record_get_kind (record)->id, hopso_record_get_id (record),
+                             FALSE);
+}
+
+void
+hopso_sync_steps_merged (GPtrArray *plan,
+                         HopsoOutboxEntry *moved,
+                         HopsoRecord *current,
+                         JsonObject *content)
+{
+  hopso_local_change_rewrite (moved, current, content);
+  g_free (moved->key);
+  moved->key = g_uuid_string_random ();
+  moved->attempts = 0;
+  moved->not_before = 0;
+  hopso_sync_steps_entry (plan, HOPSO_SYNC_STEP_UPDATE, moved);
 }
 
 /* The entry is not sent any more; people see it until they have read why. */
