@@ -21,6 +21,7 @@ struct _HopsoPdfRunner
   char *password;         /* owned, nullable */
   int fd;                 /* borrowed: outlives self */
   guint last_lane;
+  guint64 first_memory; /* of the worker, with nothing done */
   guint n_jobs;
   guint n_failed_openings; /* since one that went well */
   guint n_deaths;          /* since the last thing that went well */

@@ -17,11 +17,13 @@
 #define LEAST_DELAY_MS 250u
 #define MOST_DELAY_MS  8000u
 
-/* When a process is thrown away: at this many jobs, or at this much memory, but then not before
- * some jobs, unless it is far too much. */
+/* When a process is thrown away: at this many jobs, at this much memory, or when it has this much
+ * more than with the document open and nothing done; for its memory not before some jobs, unless it
+ * is far too much. */
 #define MAX_JOBS      1000u
 #define LEAST_JOBS    20u
 #define MAX_MEMORY    (G_GUINT64_CONSTANT (60) * 1024 * 1024)
+#define MAX_GROWTH    (G_GUINT64_CONSTANT (14) * 1024 * 1024)
 #define URGENT_FACTOR 4u
 
 /* A job is given up when this many processes died of it. */
@@ -76,7 +78,8 @@ has_grown (HopsoPdfRunner *self)
   const guint64 memory = hopso_pdf_worker_get_own_memory (self->worker);
 
   return self->n_jobs >= MAX_JOBS || memory > URGENT_FACTOR * MAX_MEMORY ||
-         (memory > MAX_MEMORY && self->n_jobs >= LEAST_JOBS);
+         (self->n_jobs >= LEAST_JOBS &&
+          (memory > MAX_MEMORY || memory > self->first_memory + MAX_GROWTH));
 }
 
 static void
@@ -271,8 +274,11 @@ hopso_pdf_runner_run (HopsoPdfRunner *self)
       return;
     }
   self->job = hopso_pdf_queue_pop (self->queue, self->last_lane);
-  if (self->job != NULL)
-    send_job (self);
+  if (self->job == NULL)
+    return;
+  if (self->n_jobs == 0)
+    self->first_memory = hopso_pdf_worker_get_own_memory (self->worker);
+  send_job (self);
 }
 
 /**
