@@ -7,6 +7,7 @@ import json
 import os
 import pathlib
 import re
+import signal
 import subprocess
 import sys
 
@@ -146,9 +147,16 @@ def main ():
                          original])
             check_same_picture (original, (2, 3), printed)
 
+        def test_comes_back_after_a_kill ():
+            """Nobody said goodbye: what was read is in sight again, without a click."""
+            walk.application.send_signal (signal.SIGKILL)
+            walk.application.wait ()
+            walk.start (is_maximized=False)
+            walk.person.sees ('document text', re.compile ('^Trang [0-9]+ trên 32'))
+
         return tap.run ('gui/reading', [
             test_reads_the_text_of_a_page, test_turns_pages_and_comes_back, test_tells_properties,
-            test_prints], walk.explain)
+            test_prints, test_comes_back_after_a_kill], walk.explain)
 
 
 if __name__ == '__main__':
