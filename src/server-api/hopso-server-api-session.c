@@ -50,7 +50,8 @@ hopso_server_handle_server (HopsoServerRequest *request)
                                    .version = (char *) HOPSO_VERSION,
                                    .province = (char *) hopso_server_store_get_province (store),
                                    .time = hopso_clock_now (hopso_server_store_get_clock (store)),
-                                   .signing = request->api->signing };
+                                   .signing = request->api->signing,
+                                   .publishing = request->api->publishing };
   g_autoptr (JsonObject) object = hopso_wire_server_to_json (&server);
   g_autoptr (GBytes) body = hopso_wire_print (object);
   g_autoptr (HopsoServerReply) reply = hopso_server_reply_new (SOUP_STATUS_OK, NULL, body);

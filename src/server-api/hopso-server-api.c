@@ -27,6 +27,8 @@ static const HopsoServerRoute routes[] = {
   { "GET", "/v1/changes", 0, NULL, hopso_server_work_changes },
   { "GET", "/v1/live", 0, hopso_server_handle_live, NULL },
   { "POST", "/v1/papers/{id}/versions", WRITES | KEY | MATCH, hopso_server_handle_version, NULL },
+  { "POST", "/v1/papers/{id}/review", WRITES | KEY | MATCH, NULL, hopso_server_work_review },
+  { "POST", "/v1/availability", 0, NULL, hopso_server_work_availability },
   { "POST", "/v1/signRequests", WRITES | KEY, NULL, hopso_server_work_submit },
   { "POST", "/v1/signRequests/{id}/return", WRITES | KEY | MATCH, NULL, hopso_server_work_return },
   { "POST", "/v1/signRequests/{id}/delegate", WRITES | KEY | MATCH, NULL,
@@ -65,6 +67,7 @@ hopso_server_api_finalize (GObject *object)
   hopso_server_limits_free (self->limits);
   hopso_server_proxies_free (self->proxies);
   hopso_sign_policy_free (self->signing);
+  hopso_publish_rules_free (self->publishing);
   g_object_unref (self->live);
   g_object_unref (self->store);
   G_OBJECT_CLASS (hopso_server_api_parent_class)->finalize (object);
@@ -83,6 +86,7 @@ hopso_server_api_init (HopsoServerApi *self)
   self->limits = hopso_server_limits_new ();
   self->proxies = hopso_server_proxies_new ();
   self->signing = hopso_sign_policy_new ();
+  self->publishing = hopso_publish_rules_new ();
   self->passwords = hopso_queue_thread_new ("passwords");
   self->uploads = hopso_queue_thread_new ("uploads");
   self->downloads = hopso_queue_thread_new ("downloads");
@@ -128,6 +132,18 @@ gboolean
 hopso_server_api_set_signing (HopsoServerApi *self, const char *rule, GError **error)
 {
   return hopso_sign_policy_set (self->signing, rule, error);
+}
+
+/**
+ * hopso_server_api_set_publishing:
+ * @rule: as hopso_publish_rules_set() takes it; before the first request
+ *
+ * Returns: %FALSE with @error when it is none
+ */
+gboolean
+hopso_server_api_set_publishing (HopsoServerApi *self, const char *rule, GError **error)
+{
+  return hopso_publish_rules_set (self->publishing, rule, error);
 }
 
 /**

@@ -16,6 +16,7 @@ G_DECLARE_FINAL_TYPE (HopsoServerApi, hopso_server_api, HOPSO, SERVER_API, GObje
 HopsoServerApi *hopso_server_api_new (HopsoServerStore *store, HopsoServerLive *live);
 gboolean hopso_server_api_set_limit (HopsoServerApi *self, const char *limit, GError **error);
 gboolean hopso_server_api_set_signing (HopsoServerApi *self, const char *rule, GError **error);
+gboolean hopso_server_api_set_publishing (HopsoServerApi *self, const char *rule, GError **error);
 gboolean hopso_server_api_trust_proxy (HopsoServerApi *self, const char *network, GError **error);
 gboolean hopso_server_api_is_proxy (HopsoServerApi *self, GInetAddress *address);
 void hopso_server_api_attach (HopsoServerApi *self, SoupServer *server);

@@ -7,6 +7,7 @@
 #include "hopso-server-request.h"
 
 #include "hopso-paper.h"
+#include "hopso-publish-check.h"
 #include "hopso-server-blobs.h"
 #include "hopso-server-chain.h"
 #include "hopso-server-sight.h"
@@ -51,6 +52,12 @@ refuse (Course *self, HopsoServerProblem problem, GError **error)
 {
   hopso_server_request_refuse (self->request, problem, NULL, error);
   return FALSE;
+}
+
+static gboolean
+has_text (const char *text)
+{
+  return text != NULL && text[strspn (text, " \t\r\n")] != '\0';
 }
 
 static gboolean
@@ -220,6 +227,38 @@ find_change (Course *self)
              : NULL;
 }
 
+/* The codes of those that are just as bad, with commas. */
+static char *
+list_codes (GPtrArray *checks, HopsoPublishSeverity severity)
+{
+  g_autoptr (GPtrArray) codes = g_ptr_array_new ();
+
+  for (guint i = 0; i < checks->len; i++)
+    if (hopso_publish_check_get_severity (checks->pdata[i]) == severity)
+      g_ptr_array_add (codes, (char *) hopso_publish_check_code_to_string (
+                                  hopso_publish_check_get_code (checks->pdata[i])));
+  g_ptr_array_add (codes, NULL);
+  return g_strjoinv (", ", (char **) codes->pdata);
+}
+
+/* The questions that the clerk's window asked; what it answered does not count. */
+static gboolean
+check_fitness (Course *self, GError **error)
+{
+  g_autoptr (GPtrArray) checks = hopso_publish_check_run (
+      self->records, self->request->api->publishing, hopso_server_session_get_now (self->session));
+  HopsoPublishSeverity worst = hopso_publish_check_find_worst (checks);
+  g_autofree char *codes = list_codes (checks, worst);
+
+  if (worst == HOPSO_PUBLISH_BLOCKED)
+    hopso_server_request_refuse (self->request, HOPSO_SERVER_PROBLEM_BLOCKED, codes, error);
+  else if (worst == HOPSO_PUBLISH_REASON && !has_text (self->asked->reason))
+    hopso_server_request_refuse (self->request, HOPSO_SERVER_PROBLEM_REASON_NEEDED, codes, error);
+  else
+    return TRUE;
+  return FALSE;
+}
+
 static HopsoServerReply *
 act (Course *self, GError **error)
 {
@@ -239,6 +278,8 @@ act (Course *self, GError **error)
       refuse_verdict (self, verdict, error);
       return NULL;
     }
+  if (wish.type == HOPSO_COURSE_PUBLISH && !check_fitness (self, error))
+    return NULL;
   return change != NULL ? hopso_server_reply_new_record (SOUP_STATUS_OK, change)
                         : write_outcome (self, outcome, error);
 }

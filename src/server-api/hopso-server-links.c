@@ -8,6 +8,7 @@
 #include "hopso-server-links.h"
 
 #include "hopso-agenda-item.h"
+#include "hopso-agenda.h"
 #include "hopso-group.h"
 #include "hopso-meeting.h"
 #include "hopso-paper.h"
@@ -17,8 +18,6 @@
 #include "hopso-server-store-error.h"
 
 #include <string.h>
-
-#define MAX_DEPTH 8
 
 /* One record while its links are looked at. */
 typedef struct
@@ -83,42 +82,44 @@ find_item (Links *self, const char *meeting, const char *id, HopsoRecord **item,
   return TRUE;
 }
 
-/* Up from the item above: it must come to an end, and not come by here. */
+/* Up from the item above: whether it comes to an end, and not by here. */
 static gboolean
-check_tree (Links *self, HopsoRecord *above, GError **error)
+check_tree (Links *self, HopsoRecord *above, gboolean *is_tree, GError **error)
 {
   HopsoAgendaItem *item = HOPSO_AGENDA_ITEM (self->wanted);
   const char *meeting = hopso_agenda_item_get_meeting (item);
   g_autoptr (HopsoRecord) next = g_object_ref (above);
 
-  for (guint depth = 1; next != NULL; depth++)
+  *is_tree = TRUE;
+  for (guint depth = 1; *is_tree && next != NULL; depth++)
     {
       g_autoptr (HopsoRecord) here = g_steal_pointer (&next);
       const char *parent = hopso_agenda_item_get_parent (HOPSO_AGENDA_ITEM (here));
 
-      if (depth >= MAX_DEPTH ||
-          strcmp (hopso_record_get_id (here), hopso_record_get_id (self->wanted)) == 0)
-        return refuse (self, "x-parent", error);
-      if (parent != NULL && !find_item (self, meeting, parent, &next, error))
+      *is_tree = depth < HOPSO_AGENDA_MAX_DEPTH &&
+                 strcmp (hopso_record_get_id (here), hopso_record_get_id (self->wanted)) != 0;
+      if (*is_tree && parent != NULL && !find_item (self, meeting, parent, &next, error))
         return FALSE;
     }
   return TRUE;
 }
 
+/* Each of two moves may be good, and both together a circle: the later one hangs at the top. */
 static gboolean
 settle_item (Links *self, GError **error)
 {
   HopsoAgendaItem *item = HOPSO_AGENDA_ITEM (self->wanted);
   g_autoptr (HopsoRecord) above = NULL;
+  gboolean is_tree = FALSE;
 
   if (!is_new_value (self, HOPSO_AGENDA_ITEM_PARENT))
     return TRUE;
   if (!find_item (self, hopso_agenda_item_get_meeting (item), hopso_agenda_item_get_parent (item),
-                  &above, error))
+                  &above, error) ||
+      (above != NULL && !check_tree (self, above, &is_tree, error)))
     return FALSE;
-  if (above != NULL)
-    return check_tree (self, above, error);
-  hopso_record_builder_set_string (self->builder, HOPSO_AGENDA_ITEM_PARENT, NULL);
+  if (!is_tree)
+    hopso_record_builder_set_string (self->builder, HOPSO_AGENDA_ITEM_PARENT, NULL);
   return TRUE;
 }
 

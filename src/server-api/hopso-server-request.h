@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "hopso-publish-rules.h"
 #include "hopso-queue-thread.h"
 #include "hopso-server-accounts.h"
 #include "hopso-server-api.h"
@@ -37,6 +38,7 @@ struct _HopsoServerApi
   HopsoServerLimits *limits;     /* owned */
   HopsoServerProxies *proxies;   /* owned */
   HopsoSignPolicy *signing;      /* owned: constant once the server runs */
+  HopsoPublishRules *publishing; /* owned: constant once the server runs */
   HopsoQueueThread *passwords;   /* owned: hashes passwords */
   HopsoQueueThread *uploads;     /* owned: writes blobs */
   HopsoQueueThread *downloads;   /* owned: reads blobs */
@@ -182,6 +184,11 @@ HopsoServerReply *hopso_server_work_postpone (HopsoServerSession *session,
                                               GError **error);
 HopsoServerReply *
 hopso_server_work_cancel (HopsoServerSession *session, HopsoServerRequest *request, GError **error);
+HopsoServerReply *
+hopso_server_work_review (HopsoServerSession *session, HopsoServerRequest *request, GError **error);
+HopsoServerReply *hopso_server_work_availability (HopsoServerSession *session,
+                                                  HopsoServerRequest *request,
+                                                  GError **error);
 HopsoServerReply *hopso_server_work_put_object (HopsoServerSession *session,
                                                 HopsoServerRequest *request,
                                                 GError **error);

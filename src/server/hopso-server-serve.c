@@ -38,13 +38,14 @@ typedef struct
 /* What the command line says. */
 typedef struct
 {
-  char *data;     /* owned, nullable */
-  char **listen;  /* owned, nullable */
-  char **proxies; /* owned, nullable */
-  char **limits;  /* owned, nullable */
-  char **signing; /* owned, nullable */
-  char *tls_cert; /* owned, nullable */
-  char *tls_key;  /* owned, nullable */
+  char *data;        /* owned, nullable */
+  char **listen;     /* owned, nullable */
+  char **proxies;    /* owned, nullable */
+  char **limits;     /* owned, nullable */
+  char **signing;    /* owned, nullable */
+  char **publishing; /* owned, nullable */
+  char *tls_cert;    /* owned, nullable */
+  char *tls_key;     /* owned, nullable */
 } Options;
 
 static void
@@ -55,6 +56,7 @@ options_clear (Options *options)
   g_strfreev (options->proxies);
   g_strfreev (options->limits);
   g_strfreev (options->signing);
+  g_strfreev (options->publishing);
   g_free (options->tls_cert);
   g_free (options->tls_key);
 }
@@ -237,6 +239,9 @@ configure (HopsoServerApi *api, const Options *options, GError **error)
   for (guint i = 0; options->signing != NULL && options->signing[i] != NULL; i++)
     if (!hopso_server_api_set_signing (api, options->signing[i], error))
       return FALSE;
+  for (guint i = 0; options->publishing != NULL && options->publishing[i] != NULL; i++)
+    if (!hopso_server_api_set_publishing (api, options->publishing[i], error))
+      return FALSE;
   return TRUE;
 }
 
@@ -310,6 +315,9 @@ hopso_server_command_serve (int argc, char **argv)
       N_ ("NAME=SIZE,PER-MINUTE") },
     { "signing", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.signing,
       N_ ("Rule for sign requests: unopened, delegable, delegate-within, submit"),
+      N_ ("NAME=VALUE") },
+    { "publishing", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.publishing,
+      N_ ("Rule for publishing meetings: notice, review, scan, holiday, workday"),
       N_ ("NAME=VALUE") },
     { NULL },
   };

@@ -18,15 +18,15 @@ hopso_wire_server_free (HopsoWireServer *self)
   g_free (self->version);
   g_free (self->province);
   g_clear_pointer (&self->signing, hopso_sign_policy_free);
+  g_clear_pointer (&self->publishing, hopso_publish_rules_free);
   g_free (self);
 }
 
 /* The rules as the administrator writes them, which is a list of words. */
 static JsonArray *
-print_rules (const HopsoSignPolicy *policy)
+print_rules (const char *text)
 {
   JsonArray *array = json_array_new ();
-  g_autofree char *text = hopso_sign_policy_to_string (policy);
   g_auto (GStrv) rules = g_strsplit (text, "\n", -1);
 
   for (guint i = 0; rules[i] != NULL && rules[i][0] != '\0'; i++)
@@ -50,6 +50,36 @@ read_rules (JsonObject *object, HopsoSignPolicy **policy, GError **error)
   return TRUE;
 }
 
+static gboolean
+read_publishing (JsonObject *object, HopsoPublishRules **publishing, GError **error)
+{
+  g_auto (GStrv) rules = NULL;
+
+  if (!hopso_wire_read_strings (object, "x-publishing", FALSE, &rules, error))
+    return FALSE;
+  if (rules == NULL)
+    return TRUE;
+  *publishing = hopso_publish_rules_new ();
+  for (guint i = 0; rules[i] != NULL; i++)
+    hopso_publish_rules_set (*publishing, rules[i], NULL);
+  return TRUE;
+}
+
+static void
+add_rules (JsonObject *object, const HopsoWireServer *self)
+{
+  if (self->signing != NULL)
+    {
+      g_autofree char *signing = hopso_sign_policy_to_string (self->signing);
+      json_object_set_array_member (object, "x-signing", print_rules (signing));
+    }
+  if (self->publishing != NULL)
+    {
+      g_autofree char *publishing = hopso_publish_rules_to_string (self->publishing);
+      json_object_set_array_member (object, "x-publishing", print_rules (publishing));
+    }
+}
+
 /**
  * hopso_wire_server_to_json:
  *
@@ -65,8 +95,7 @@ hopso_wire_server_to_json (const HopsoWireServer *self)
   json_object_set_string_member (object, "version", self->version);
   json_object_set_string_member (object, "province", self->province);
   json_object_set_string_member (object, "time", time);
-  if (self->signing != NULL)
-    json_object_set_array_member (object, "x-signing", print_rules (self->signing));
+  add_rules (object, self);
   return object;
 }
 
@@ -85,7 +114,8 @@ hopso_wire_server_from_json (JsonObject *object, GError **error)
       !hopso_wire_read_text (object, "version", TRUE, &self->version, error) ||
       !hopso_wire_read_text (object, "province", TRUE, &self->province, error) ||
       !hopso_wire_read_time (object, "time", TRUE, &self->time, error) ||
-      !read_rules (object, &self->signing, error))
+      !read_rules (object, &self->signing, error) ||
+      !read_publishing (object, &self->publishing, error))
     return NULL;
   return g_steal_pointer (&self);
 }

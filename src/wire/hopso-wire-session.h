@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "hopso-publish-rules.h"
 #include "hopso-secret.h"
 #include "hopso-sign-policy.h"
 #include "hopso-wire-json.h"
@@ -14,6 +15,7 @@ G_BEGIN_DECLS
  * @province: (owned): whom it serves
  * @time: its clock, seconds since 1970-01-01T00:00:00Z
  * @signing: (owned) (nullable): its rules for sign requests; an older server says none
+ * @publishing: (owned) (nullable): its rules for publishing; an older server says none
  *
  * The reply of `GET /v1/server`.
  */
@@ -24,6 +26,7 @@ typedef struct
   char *province;
   gint64 time;
   HopsoSignPolicy *signing;
+  HopsoPublishRules *publishing;
 } HopsoWireServer;
 
 void hopso_wire_server_free (HopsoWireServer *self);

@@ -10,7 +10,8 @@ import yaml
 
 METHODS = {'get', 'head', 'put', 'post', 'patch', 'delete'}
 # Repeating these is harmless by nature, or has no effect to repeat.
-WITHOUT_KEY = {'POST /v1/session', 'DELETE /v1/session', 'PUT /v1/blobs/sha256/{hex}'}
+WITHOUT_KEY = {'POST /v1/session', 'DELETE /v1/session', 'PUT /v1/blobs/sha256/{hex}',
+               'POST /v1/availability'}
 
 
 def parameters_of(path, operation):

@@ -3,6 +3,7 @@
 """The course of a meeting on the real server: published, changed, postponed, cancelled; what people
 then see, and what they do not; two clerks at once in random schedules."""
 
+import datetime
 import json
 import random
 import sys
@@ -236,6 +237,103 @@ def test_conditions_and_repetitions ():
     check (act (WORLD.clerk, 'publish', template).problem == 'invalid', 'templates are for copying')
 
 
+def soon (days):
+    return (datetime.datetime.now (datetime.timezone.utc) +
+            datetime.timedelta (days=days)).strftime ('%Y-%m-%dT%H:%M:%SZ')
+
+
+def test_what_is_not_fit_is_not_published ():
+    draft = make_draft (WORLD)
+    meeting = draft.meeting
+
+    def refuse (problem, detail):
+        reply = act (WORLD.clerk, 'publish', meeting)
+        check (reply.problem == problem and reply.json.get ('detail') == detail,
+               f'{problem} {detail}: {reply.problem} {reply.body[-200:]}')
+
+    change (WORLD.clerk, 'meetings', meeting['id'], {'x-chair': None})
+    change (WORLD.clerk, 'participants', draft.participants[1]['id'], {'x-role': 'delegate'})
+    refuse ('blocked', 'composition')
+    change (WORLD.clerk, 'meetings', meeting['id'], {'x-chair': small.CHAIR, 'end': meeting['start']})
+    refuse ('blocked', 'time')
+    change (WORLD.clerk, 'meetings', meeting['id'], {'end': None})
+    change (WORLD.clerk, 'papers', draft.papers[0]['id'], {'x-inspection': ['secret-words']})
+    refuse ('blocked', 'secrets')
+    change (WORLD.clerk, 'papers', draft.papers[0]['id'], {'x-inspection': ['infected']})
+    refuse ('blocked', 'viruses')
+    change (WORLD.clerk, 'papers', draft.papers[0]['id'], {'x-inspection': ['unconverted']})
+    refuse ('blocked', 'files')
+    change (WORLD.clerk, 'papers', draft.papers[0]['id'], {'x-inspection': None})
+    change (WORLD.clerk, 'agendaItems', draft.items[1]['id'], {'x-expects-papers': True})
+    refuse ('reason-needed', 'papers')
+    change (WORLD.clerk, 'meetings', meeting['id'], {'start': soon (1)})
+    refuse ('reason-needed', 'notice, papers')
+    check (look (WORLD.delegate, 'meetings', meeting['id']).status == 404, 'nobody has seen it')
+    publish (meeting, reason='Họp đột xuất')
+    news = list_news (WORLD.delegate, meeting)[0]
+    check (news['x-reason'] == 'Họp đột xuất', news)
+
+
+def test_who_is_asked_to_approve_a_paper_sees_it ():
+    draft = make_draft (WORLD)
+    paper = draft.papers[0]['id']
+
+    def review (caller, **said):
+        etag = look (WORLD.clerk, 'papers', paper).json['etag']
+        return caller.ask ('POST', f'/v1/papers/{paper}/review', said, If_Match=f'"{etag}"',
+                           Idempotency_Key=key ())
+
+    check (look (WORLD.chair, 'papers', paper).status == 404, 'a draft')
+    check (review (WORLD.clerk, act='ask').problem == 'invalid', 'whom?')
+    check (review (WORLD.clerk, act='ask', person=key ()).problem == 'invalid', 'who is that?')
+    check (review (WORLD.clerk, act='approve').problem == 'forbidden', 'not the clerk\'s to say')
+    check (review (WORLD.clerk, act='ask', person=small.CHAIR).json['x-review'] == 'asked', 'asked')
+    check (look (WORLD.chair, 'papers', paper).status == 200, 'now it is seen')
+    bytes_of = f'/v1/blobs/sha256/{draft.papers[0]["x-digest"]}'
+    check (WORLD.chair.ask ('GET', bytes_of).status == 200, 'and read')
+    check (look (WORLD.delegate, 'papers', paper).status == 404, 'by nobody else')
+    check (act (WORLD.clerk, 'publish', draft.meeting).json['detail'] == 'review', 'it waits')
+    check (review (WORLD.chair, act='return', reason=' ').problem == 'reason-needed', 'why?')
+    check (review (WORLD.chair, act='return', reason='Sai số liệu').status == 200, 'returned')
+    check (review (WORLD.chair, act='approve').problem == 'closed', 'ask again first')
+    check (change (WORLD.clerk, 'papers', paper, {'x-review': 'approved'}).json['x-review'] ==
+           'returned', 'no clerk approves by a patch')
+    etag = look (WORLD.clerk, 'papers', paper).json['etag']
+    destroy (WORLD.clerk, 'papers', paper, etag)
+    back = put (WORLD.clerk, 'papers', {**draft.papers[0], 'x-review': 'approved',
+                                        'x-reviewer': small.CHAIR})
+    check (back.json['x-review'] == 'asked', 'nor by putting it back')
+    check (review (WORLD.chair, act='approve').json['x-review'] == 'approved', 'approved')
+    newer = make_paper (WORLD.clerk, draft.meeting)
+    other = change (WORLD.clerk, 'papers', paper, {n: newer[n] for n in ('x-digest', 'size')})
+    check (other.json['x-review'] == 'asked', 'other bytes are approved anew')
+    review (WORLD.chair, act='approve')
+    publish (draft.meeting)
+    check (review (WORLD.clerk, act='ask', person=small.CHAIR).problem == 'closed', 'it is out')
+    actions = [action for action, _, what in WORLD.audit () if what == paper]
+    check (actions.count ('review-approve') == 2 and 'review-return' in actions, actions)
+
+
+def test_who_has_time ():
+    draft = make_draft (WORLD)
+    publish (draft.meeting)
+
+    def ask (start, end, caller=None, **said):
+        return (caller or WORLD.stranger).ask (
+            'POST', '/v1/availability', {'persons': [DELEGATE, STRANGER], 'start': start, 'end': end,
+                                         **said})
+
+    at = '2027-03-15T'
+    busy = ask (at + '10:00:00+07:00', at + '12:00:00+07:00').json
+    check (busy == {'busy': [DELEGATE]}, f'only who: {busy}')
+    check (ask (at + '13:00:00+07:00', at + '14:00:00+07:00').json['busy'] == [], 'afterwards')
+    check (ask (at + '06:00:00+07:00', at + '08:00:00+07:00').json['busy'] == [], 'before')
+    check (ask (at + '08:00:00Z', at + '08:00:00Z').problem == 'invalid', 'no time at all')
+    check (ask (at + '08:00:00Z', at + '09:00:00Z', WORLD.delegate).status == 403, 'for clerks')
+    for body in (b'[', b'{}', b'{"persons":["x"],"start":"2027-03-15T08:00:00Z","end":1}'):
+        check (WORLD.clerk.ask ('POST', '/v1/availability', body).status == 400, body)
+
+
 def test_bodies_from_hell ():
     rng = random.Random (20261124)
     draft = make_draft (WORLD)
@@ -336,6 +434,17 @@ def test_nobodys_work_is_lost ():
             schedule.begin ()
         lost += schedule.lost
     soak.report ('two clerks in one change', tried, lost)
+
+
+def test_the_rules_are_those_of_the_server ():
+    with small.Server ('--publishing', 'notice=0', '--publishing', 'review=required') as server:
+        world = composing.World (server)
+        rules = world.clerk.ask ('GET', '/v1/server').json['x-publishing']
+        check ('notice=0' in rules and 'review=required' in rules, rules)
+        draft = make_draft (world)
+        change (world.clerk, 'meetings', draft.meeting['id'], {'start': soon (.1), 'end': None})
+        reply = act (world.clerk, 'publish', draft.meeting)
+        check (reply.problem == 'blocked' and reply.json['detail'] == 'review', reply.body)
 
 
 def main ():

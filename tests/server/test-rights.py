@@ -192,6 +192,13 @@ class World:
             return [self.submit (caller, row.what)]
         if row.path.rsplit ('/', 1)[1] in COURSE:
             return [self.take_course (caller, row)]
+        if row.path.endswith ('/review'):
+            key, etag = UNKNOWN, '1'
+            if row.what != 'unknown':
+                key, etag = OBJECTS[row.what][1], self.look (row.what)['etag']
+            return [self.ask (caller, 'POST', row.path.format (id=key),
+                              {'act': 'ask', 'person': small.CHAIR}, If_Match=f'"{etag}"',
+                              Idempotency_Key=str (uuid.uuid4 ()))]
         if row.path.startswith (('/v1/signRequests/', '/v1/meetings/', '/v1/participants/')):
             key, etag = UNKNOWN, '1'
             body = {'act': 'propose', 'reason': 'ốm'} if 'substitute' in row.path else {}
@@ -290,6 +297,11 @@ class World:
             caller.access, caller.refresh = reply.json['access'], reply.json['refresh']
         return reply
 
+    def post_availability (self, caller, _):
+        return self.ask (caller, 'POST', '/v1/availability',
+                         {'persons': [small.CHAIR], 'start': '2027-01-04T08:00:00Z',
+                          'end': '2027-01-04T09:00:00Z'})
+
     def get_changes (self, caller, _):
         return self.ask (caller, 'GET', '/v1/changes')
 
@@ -370,6 +382,8 @@ def ask_about (caller, kind, key, digest, variant):
         return caller.ask ('POST', f'/v1/papers/{key}/versions', body, **headers)
     if name.startswith ('ACT-'):
         return caller.ask ('POST', f'/v1/signRequests/{key}/{name[4:]}', body, **headers)
+    if name == 'REVIEW':
+        return caller.ask ('POST', f'/v1/papers/{key}/review', body, **headers)
     if name.startswith ('COURSE-'):
         return caller.ask ('POST', f'/v1/meetings/{key}/{name[7:]}', body, **headers)
     if name.startswith ('BLOB-'):
@@ -404,6 +418,7 @@ def list_variants (etag, digest):
         ('ACT-delegate', {**key, 'If_Match': f'"{etag}"'}, {'person': small.CHAIR}),
         ('ACT-delegate', {**key, 'If_Match': f'"{etag}"'}, b'['),
         *[(f'COURSE-{act}', {**key, 'If_Match': f'"{etag}"'}, {'reason': 'x'}) for act in COURSE],
+        ('REVIEW', {**key, 'If_Match': f'"{etag}"'}, {'act': 'approve'}), ('REVIEW', key, {}),
         ('COURSE-publish', {**key, 'If_Match': '"0"'}, {}), ('COURSE-publish', key, {}),
         ('COURSE-cancel', {**key, 'If_Match': f'"{etag}"'}, b'['),
         ('BLOB-GET', {}, None), ('BLOB-HEAD', {}, None),
