@@ -5,6 +5,7 @@
 #include "hopso-group.h"
 #include "hopso-meeting.h"
 #include "hopso-order-key.h"
+#include "hopso-publish-rules.h"
 #include "hopso-workspace.h"
 
 G_BEGIN_DECLS
@@ -150,5 +151,7 @@ GListModel *hopso_workspace_list_groups (HopsoWorkspace *self);
 /* Meetings that are not published: drafts, changes of published ones, templates. */
 GListModel *hopso_workspace_list_drafts (HopsoWorkspace *self);
 GListModel *hopso_workspace_list_templates (HopsoWorkspace *self);
+
+const HopsoPublishRules *hopso_workspace_get_publish_rules (HopsoWorkspace *self);
 
 G_END_DECLS

@@ -1,19 +1,21 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* What the server's administrator allows about sign requests, asked for once when the server is
- * first reached and remembered for the time without a network; and which versions of papers were
- * opened here, by digest. Main thread. */
+/* What the server's administrator decided about sign requests and publishing, asked for once when
+ * the server is first reached and remembered for the time without a network; and which versions of
+ * papers were opened here, by digest. Main thread. */
 
 #define G_LOG_DOMAIN "hopso-workspace"
 
 #include "hopso-workspace-private.h"
 
+#include "hopso-workspace-compose.h"
 #include "hopso-workspace-requests.h"
 
 #include <string.h>
 
-#define POLICY_SETTING "sign-policy"
-#define MAX_OPENED     500
+#define POLICY_SETTING     "sign-policy"
+#define PUBLISHING_SETTING "publish-rules"
+#define MAX_OPENED         500
 
 static void
 take_text (HopsoSignPolicy *policy, const char *text)
@@ -43,23 +45,76 @@ hopso_workspace_get_sign_policy (HopsoWorkspace *self)
   return self->policy;
 }
 
+/**
+ * hopso_workspace_get_publish_rules:
+ *
+ * Returns: (transfer none): the server's rules for publishing, as far as they are known
+ */
+const HopsoPublishRules *
+hopso_workspace_get_publish_rules (HopsoWorkspace *self)
+{
+  g_auto (GStrv) rules = NULL;
+
+  g_return_val_if_fail (HOPSO_IS_WORKSPACE (self), NULL);
+
+  if (self->publishing != NULL)
+    return self->publishing;
+  self->publishing = hopso_publish_rules_new ();
+  if (hopso_workspace_get_setting (self, PUBLISHING_SETTING) != NULL)
+    rules = g_strsplit (hopso_workspace_get_setting (self, PUBLISHING_SETTING), "\n", -1);
+  for (guint i = 0; rules != NULL && rules[i] != NULL; i++)
+    if (rules[i][0] != '\0')
+      hopso_publish_rules_set (self->publishing, rules[i], NULL);
+  return self->publishing;
+}
+
+/* Keeps what the server said, for the time without a network. */
+static void
+keep_text (HopsoWorkspace *self, const char *setting, const char *text)
+{
+  if (g_strcmp0 (text, hopso_workspace_get_setting (self, setting)) != 0)
+    hopso_workspace_set_setting (self, setting, text);
+}
+
+static void
+take_publishing (HopsoWorkspace *self, HopsoWireServer *server)
+{
+  g_autofree char *text = NULL;
+
+  if (server->publishing == NULL)
+    return;
+  text = hopso_publish_rules_to_string (server->publishing);
+  g_clear_pointer (&self->publishing, hopso_publish_rules_free);
+  self->publishing = g_steal_pointer (&server->publishing);
+  keep_text (self, PUBLISHING_SETTING, text);
+}
+
+static void
+take_signing (HopsoWorkspace *self, HopsoWireServer *server)
+{
+  g_autofree char *text = NULL;
+
+  if (server->signing == NULL)
+    return;
+  text = hopso_sign_policy_to_string (server->signing);
+  g_clear_pointer (&self->policy, hopso_sign_policy_free);
+  self->policy = g_steal_pointer (&server->signing);
+  keep_text (self, POLICY_SETTING, text);
+}
+
 static void
 server_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (HopsoWorkspace) self = user_data;
   g_autoptr (HopsoWireServer) server =
       hopso_remote_get_server_finish (HOPSO_REMOTE (source), result, NULL);
-  g_autofree char *text = NULL;
 
   self->is_asking_policy = FALSE;
   self->knows_policy = server != NULL;
-  if (server == NULL || server->signing == NULL)
+  if (server == NULL)
     return;
-  text = hopso_sign_policy_to_string (server->signing);
-  g_clear_pointer (&self->policy, hopso_sign_policy_free);
-  self->policy = g_steal_pointer (&server->signing);
-  if (g_strcmp0 (text, hopso_workspace_get_setting (self, POLICY_SETTING)) != 0)
-    hopso_workspace_set_setting (self, POLICY_SETTING, text);
+  take_signing (self, server);
+  take_publishing (self, server);
 }
 
 void

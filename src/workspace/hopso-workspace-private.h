@@ -6,6 +6,7 @@
 #include "hopso-indexer.h"
 #include "hopso-keyring.h"
 #include "hopso-news.h"
+#include "hopso-publish-rules.h"
 #include "hopso-record-table.h"
 #include "hopso-sign-chain.h"
 #include "hopso-sign-policy.h"
@@ -19,23 +20,24 @@ struct _HopsoWorkspace
 {
   GObject parent_instance;
 
-  HopsoAccount *account;        /* owned */
-  HopsoKeyring *keyring;        /* owned */
-  HopsoStore *store;            /* owned, nullable: closed */
-  HopsoHttpRemote *remote;      /* owned, nullable: closed */
-  HopsoSyncEngine *engine;      /* owned, nullable: closed */
-  HopsoClock *clock;            /* owned */
-  HopsoRecordTable *table;      /* owned */
-  GHashTable *mine;             /* owned: meeting (owned) → my participation's id (owned) */
-  GHashTable *settings;         /* owned: key (owned) → value (owned) */
-  HopsoSecret *recovery_code;   /* owned, nullable: told, or not made by this sign-in */
-  HopsoPdfClient *pdf_client;   /* owned, nullable: not asked for */
-  HopsoTokenMonitor *tokens;    /* owned, nullable: not asked for */
-  HopsoTrustStore *trust_store; /* owned, nullable: not asked for */
-  HopsoVerifier *verifier;      /* owned, nullable: not asked for */
-  HopsoSigner *signer;          /* owned, nullable: not asked for */
-  HopsoSignPolicy *policy;      /* owned, nullable: not asked for */
-  gboolean knows_policy;        /* the server has told it */
+  HopsoAccount *account;         /* owned */
+  HopsoKeyring *keyring;         /* owned */
+  HopsoStore *store;             /* owned, nullable: closed */
+  HopsoHttpRemote *remote;       /* owned, nullable: closed */
+  HopsoSyncEngine *engine;       /* owned, nullable: closed */
+  HopsoClock *clock;             /* owned */
+  HopsoRecordTable *table;       /* owned */
+  GHashTable *mine;              /* owned: meeting (owned) → my participation's id (owned) */
+  GHashTable *settings;          /* owned: key (owned) → value (owned) */
+  HopsoSecret *recovery_code;    /* owned, nullable: told, or not made by this sign-in */
+  HopsoPdfClient *pdf_client;    /* owned, nullable: not asked for */
+  HopsoTokenMonitor *tokens;     /* owned, nullable: not asked for */
+  HopsoTrustStore *trust_store;  /* owned, nullable: not asked for */
+  HopsoVerifier *verifier;       /* owned, nullable: not asked for */
+  HopsoSigner *signer;           /* owned, nullable: not asked for */
+  HopsoSignPolicy *policy;       /* owned, nullable: not asked for */
+  HopsoPublishRules *publishing; /* owned, nullable: not asked for */
+  gboolean knows_policy;         /* the server has told it */
   gboolean is_asking_policy;
   HopsoIndexer *indexer;         /* owned, nullable: not started, or closed */
   guint n_saving;                /* how many writes to the keyring are under way */

@@ -52,6 +52,7 @@ hopso_workspace_dispose (GObject *object)
   g_clear_object (&self->remote);
   g_clear_object (&self->store);
   g_clear_pointer (&self->policy, hopso_sign_policy_free);
+  g_clear_pointer (&self->publishing, hopso_publish_rules_free);
   g_clear_object (&self->signer);
   g_clear_object (&self->verifier);
   g_clear_object (&self->trust_store);
