@@ -6,6 +6,7 @@
 #include "hopso-agenda-row.h"
 
 #include "hopso-agenda-item.h"
+#include "hopso-change-words.h"
 #include "hopso-paper-button.h"
 #include "hopso-time-words.h"
 
@@ -106,6 +107,39 @@ show_times (HopsoAgendaRow *self, HopsoAgendaItem *item)
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->start_label), exact);
 }
 
+static const char *
+name_kind (HopsoAgendaItem *item)
+{
+  const char *kind = hopso_agenda_item_get_kind (item);
+
+  if (g_strcmp0 (kind, "information") == 0)
+    return _ ("for information");
+  if (g_strcmp0 (kind, "discussion") == 0)
+    return _ ("for discussion");
+  if (g_strcmp0 (kind, "decision") == 0)
+    return _ ("for decision");
+  return NULL;
+}
+
+/* Who speaks, what for, and whether it is new to the person. */
+static void
+show_presenter (HopsoAgendaRow *self, HopsoAgendaItem *item)
+{
+  g_autofree char *how =
+      hopso_changes_get_mark (self->workspace, hopso_agenda_item_get_meeting (item),
+                              hopso_record_get_id (HOPSO_RECORD (item)));
+  const char *const parts[] = { hopso_change_words_mark (how),
+                                hopso_agenda_item_get_presenter (item), name_kind (item) };
+  g_autoptr (GString) words = g_string_new (NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    if (parts[i] != NULL && parts[i][0] != '\0')
+      g_string_append_printf (words, "%s%s", words->len > 0 ? " · " : "", parts[i]);
+  show_text (self->presenter_label, words->str);
+  if (how != NULL)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "marked");
+}
+
 static void
 show_item (HopsoAgendaRow *self, HopsoAgendaItem *item)
 {
@@ -120,7 +154,7 @@ show_item (HopsoAgendaRow *self, HopsoAgendaItem *item)
 
   gtk_label_set_label (self->number_label, number != NULL ? number : "");
   gtk_label_set_label (self->name_label, hopso_agenda_item_get_name (item));
-  show_text (self->presenter_label, presenter);
+  show_presenter (self, item);
   show_times (self, item);
   gtk_widget_add_css_class (GTK_WIDGET (self), is_part ? "part" : "item");
   if (is_current)

@@ -7,65 +7,19 @@
  * The agenda is a GtkListBox over a tree model and not a GtkListView: agendas are short, and the
  * papers in a row must take the focus one by one. */
 
-#include "hopso-meeting-page.h"
+#include "hopso-meeting-page-private.h"
 
 #include "hopso-adaptive-bin.h"
-#include "hopso-agenda-row.h"
 #include "hopso-answer-box.h"
-#include "hopso-asked-row.h"
 #include "hopso-change-set.h"
 #include "hopso-meeting-summary.h"
 #include "hopso-meeting-words.h"
-#include "hopso-participant-row.h"
 #include "hopso-participant-words.h"
 #include "hopso-size-words.h"
 #include "hopso-text-fold.h"
 #include "hopso-time-words.h"
 
 #include <glib/gi18n.h>
-
-#define N_PEOPLE_AT_FIRST 8
-
-struct _HopsoMeetingPage
-{
-  HopsoPage parent_instance;
-
-  HopsoClock *clock;              /* owned */
-  HopsoMeetingSummary *summary;   /* owned */
-  GListModel *participants;       /* owned */
-  GtkSliceListModel *some_people; /* owned */
-
-  GListModel *asked; /* owned */
-
-  GtkListBox *asked_list;
-  GtkRevealer *bar;
-  GtkBox *bar_box;
-  GtkLabel *until_label;
-  GtkButton *accept_button;
-  GtkButton *decline_button;
-  GtkButton *substitute_button;
-  GtkLabel *name_label; /* the header bar of a narrow window cuts the name */
-  GtkBox *facts_box;
-  GtkBox *facts_line;
-  GtkBox *answer_line;
-  HopsoChip *time_chip;
-  HopsoChip *place_chip;
-  HopsoChip *chair_chip;
-  HopsoChip *state_chip;
-  HopsoAnswerBox *answers;
-  GtkLabel *description_label;
-  HopsoAdaptiveBin *columns_bin;
-  GtkBox *columns;
-  GtkBox *people_section;
-  GtkLabel *agenda_facts;
-  GtkButton *download_button;
-  GtkListBox *agenda_list;
-  GtkWidget *no_agenda;
-  GtkLabel *people_count;
-  GtkListBox *people_list;
-  GtkButton *all_people_button;
-  AdwButtonContent *all_people_content;
-};
 
 G_DEFINE_FINAL_TYPE (HopsoMeetingPage, hopso_meeting_page, HOPSO_TYPE_PAGE)
 
@@ -130,6 +84,7 @@ show_facts (HopsoMeetingPage *self, HopsoMeeting *meeting)
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->chair_chip),
                                chair != NULL ? hopso_person_get_name (chair) : NULL);
   hopso_chip_set (self->state_chip, words.icon_name, state, words.tone);
+  hopso_meeting_page_show_online (self, meeting);
   gtk_label_set_label (self->description_label, description != NULL ? description : "");
   gtk_widget_set_visible (GTK_WIDGET (self->description_label),
                           description != NULL && description[0] != '\0');
@@ -156,8 +111,8 @@ show_agenda_facts (HopsoMeetingPage *self)
                           hopso_meeting_summary_get_n_ready_papers (self->summary) < n_papers);
 }
 
-static void
-show_people (HopsoMeetingPage *self)
+void
+hopso_meeting_page_show_people (HopsoMeetingPage *self)
 {
   guint n_people = g_list_model_get_n_items (self->participants);
   guint n_coming = 0;
@@ -232,6 +187,8 @@ changed_cb (HopsoMeetingPage *self, HopsoChangeSet *changes)
   HopsoRecord *meeting = hopso_workspace_lookup_record (
       workspace, HOPSO_KIND_MEETING, hopso_meeting_summary_get_id (self->summary));
 
+  if (hopso_change_set_touches (changes, HOPSO_KIND_PUBLICATION))
+    hopso_meeting_page_show_agenda (self);
   if (!hopso_change_set_touches (changes, HOPSO_KIND_MEETING) || meeting == NULL ||
       meeting == HOPSO_RECORD (hopso_meeting_summary_get_meeting (self->summary)))
     return;
@@ -246,7 +203,7 @@ static void
 all_people_cb (HopsoMeetingPage *self)
 {
   gtk_slice_list_model_set_size (self->some_people, G_MAXUINT);
-  show_people (self);
+  hopso_meeting_page_show_people (self);
 }
 
 static void
@@ -301,6 +258,7 @@ narrow_cb (HopsoMeetingPage *self)
                          is_narrow ? GTK_ALIGN_START : GTK_ALIGN_END);
   show_agenda_facts (self);
   hopso_answer_box_set_fills (self->answers, is_narrow);
+  hopso_change_bar_set_narrow (self->change_bar, is_narrow);
 }
 
 static void
@@ -328,6 +286,9 @@ bind_template (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/vn/hopso/HopSo/meetings/hopso-meeting-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, HopsoMeetingPage, change_bar);
+  gtk_widget_class_bind_template_child (widget_class, HopsoMeetingPage, receipts);
+  gtk_widget_class_bind_template_child (widget_class, HopsoMeetingPage, online_button);
   gtk_widget_class_bind_template_child (widget_class, HopsoMeetingPage, asked_list);
   gtk_widget_class_bind_template_child (widget_class, HopsoMeetingPage, bar);
   gtk_widget_class_bind_template_child (widget_class, HopsoMeetingPage, bar_box);
@@ -358,6 +319,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, HopsoMeetingPage, all_people_content);
   gtk_widget_class_bind_template_callback (widget_class, all_people_cb);
   gtk_widget_class_bind_template_callback (widget_class, download_cb);
+  gtk_widget_class_bind_template_callback (widget_class, hopso_meeting_page_open_online);
   gtk_widget_class_bind_template_callback (widget_class, narrow_cb);
 }
 
@@ -380,78 +342,11 @@ hopso_meeting_page_init (HopsoMeetingPage *self)
   g_signal_connect (self, "notify::is-narrow", G_CALLBACK (narrow_cb), NULL);
 }
 
-/* Never %NULL: parts may arrive later than their item. */
-static GListModel *
-list_parts (gpointer item, gpointer user_data)
-{
-  HopsoMeetingPage *self = HOPSO_MEETING_PAGE (user_data);
-
-  return hopso_workspace_list_agenda_children (hopso_meeting_summary_get_workspace (self->summary),
-                                               hopso_record_get_id (item));
-}
-
-static GtkWidget *
-make_agenda_row (gpointer item, gpointer user_data)
-{
-  HopsoMeetingPage *self = HOPSO_MEETING_PAGE (user_data);
-  GtkWidget *row = hopso_agenda_row_new (hopso_meeting_summary_get_workspace (self->summary), item);
-
-  g_object_bind_property (self, "is-narrow", row, "is-narrow", G_BINDING_SYNC_CREATE);
-  return row;
-}
-
-static GtkWidget *
-make_person_row (gpointer item, gpointer user_data)
-{
-  HopsoMeetingPage *self = HOPSO_MEETING_PAGE (user_data);
-
-  return hopso_participant_row_new (hopso_meeting_summary_get_workspace (self->summary), item);
-}
-
-static GtkWidget *
-make_asked_row (gpointer item, gpointer user_data)
-{
-  HopsoMeetingPage *self = HOPSO_MEETING_PAGE (user_data);
-  GtkWidget *row = hopso_asked_row_new (hopso_meeting_summary_get_workspace (self->summary),
-                                        self->clock, item, FALSE);
-
-  g_object_bind_property (self, "is-narrow", row, "is-narrow", G_BINDING_SYNC_CREATE);
-  return row;
-}
-
-static void
-show_asked (HopsoMeetingPage *self)
-{
-  gtk_widget_set_visible (GTK_WIDGET (self->asked_list),
-                          g_list_model_get_n_items (self->asked) > 0);
-}
-
 static void
 set_action (GtkButton *button, const char *action, const char *meeting_id)
 {
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", meeting_id);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
-}
-
-static void
-fill_lists (HopsoMeetingPage *self, HopsoWorkspace *workspace, const char *id)
-{
-  g_autoptr (GtkTreeListModel) tree = gtk_tree_list_model_new (
-      hopso_workspace_list_agenda (workspace, id), FALSE, TRUE, list_parts, self, NULL);
-
-  self->participants = hopso_workspace_list_participants (workspace, id);
-  self->some_people =
-      gtk_slice_list_model_new (g_object_ref (self->participants), 0, N_PEOPLE_AT_FIRST);
-  gtk_list_box_bind_model (self->agenda_list, G_LIST_MODEL (tree), make_agenda_row, self, NULL);
-  gtk_list_box_bind_model (self->people_list, G_LIST_MODEL (self->some_people), make_person_row,
-                           self, NULL);
-  g_signal_connect_object (self->participants, "items-changed", G_CALLBACK (show_people), self,
-                           G_CONNECT_SWAPPED);
-  self->asked = hopso_asked_list (workspace, id);
-  gtk_list_box_bind_model (self->asked_list, self->asked, make_asked_row, self, NULL);
-  g_signal_connect_object (self->asked, "items-changed", G_CALLBACK (show_asked), self,
-                           G_CONNECT_SWAPPED);
-  show_asked (self);
 }
 
 /**
@@ -470,13 +365,13 @@ hopso_meeting_page_new (HopsoWorkspace *workspace, HopsoClock *clock, HopsoMeeti
 
   self->clock = g_object_ref (clock);
   self->summary = hopso_meeting_summary_new (workspace, meeting);
-  fill_lists (self, workspace, id);
+  hopso_meeting_page_fill_lists (self, workspace, id);
   set_action (self->accept_button, "answers.accept", id);
   set_action (self->decline_button, "answers.decline", id);
   set_action (self->substitute_button, "answers.substitute", id);
   g_signal_connect_object (self->summary, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (workspace, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
-  show_people (self);
+  hopso_meeting_page_show_people (self);
   update (self);
   narrow_cb (self);
   return GTK_WIDGET (self);

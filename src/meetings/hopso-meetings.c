@@ -9,8 +9,10 @@
 
 #include "hopso-adaptive-bin.h"
 #include "hopso-answer-box.h"
+#include "hopso-change-bar.h"
 #include "hopso-chip.h"
 #include "hopso-meetings-resources.h"
+#include "hopso-receipt-list.h"
 
 /**
  * hopso_meetings_init:
@@ -23,5 +25,7 @@ hopso_meetings_init (void)
   hopso_meetings_register_resource ();
   g_type_ensure (HOPSO_TYPE_ADAPTIVE_BIN);
   g_type_ensure (HOPSO_TYPE_ANSWER_BOX);
+  g_type_ensure (HOPSO_TYPE_CHANGE_BAR);
   g_type_ensure (HOPSO_TYPE_CHIP);
+  g_type_ensure (HOPSO_TYPE_RECEIPT_LIST);
 }

@@ -5,6 +5,7 @@
 
 #include "hopso-paper-button.h"
 
+#include "hopso-change-words.h"
 #include "hopso-chip.h"
 #include "hopso-size-words.h"
 #include "hopso-text-fold.h"
@@ -76,15 +77,20 @@ show_state (HopsoPaperButton *self)
 }
 
 static char *
-describe_size (HopsoPaper *paper)
+describe_size (HopsoPaperButton *self, HopsoPaper *paper)
 {
   int n = (int) CLAMP (hopso_paper_get_signatures (paper), 0, G_MAXINT);
-  g_autofree char *size = hopso_size_words_pages (hopso_paper_get_pages (paper),
-                                                  (guint64) MAX (hopso_paper_get_size (paper), 0));
+  g_autofree char *how = hopso_changes_get_mark (self->workspace, hopso_paper_get_meeting (paper),
+                                                 hopso_record_get_id (HOPSO_RECORD (paper)));
+  const char *mark = hopso_change_words_mark (how);
+  g_autofree char *pages = NULL;
   g_autofree char *signatures =
       g_strdup_printf (ngettext ("%d signature", "%d signatures", (gulong) n), n);
 
-  return n > 0 ? g_strdup_printf ("%s · %s", size, signatures) : g_steal_pointer (&size);
+  pages = hopso_size_words_pages (hopso_paper_get_pages (paper),
+                                  (guint64) MAX (hopso_paper_get_size (paper), 0));
+  return g_strconcat (mark != NULL ? mark : "", mark != NULL ? " · " : "", pages,
+                      n > 0 ? " · " : "", n > 0 ? signatures : "", NULL);
 }
 
 static void
@@ -93,7 +99,7 @@ update (HopsoPaperButton *self)
   const char *reference = hopso_paper_get_reference (self->paper);
   g_autofree char *name = hopso_text_capitalised (hopso_paper_get_name (self->paper));
   g_autofree char *title = NULL;
-  g_autofree char *size = describe_size (self->paper);
+  g_autofree char *size = describe_size (self, self->paper);
   g_autofree char *sentence = NULL;
 
   title = reference != NULL && reference[0] != '\0' ? g_strdup_printf ("%s · %s", reference, name)

@@ -7,11 +7,14 @@
 
 #include "hopso-adaptive-bin.h"
 #include "hopso-asked-row.h"
+#include "hopso-change-set.h"
+#include "hopso-change-words.h"
 #include "hopso-meeting-card.h"
 #include "hopso-meeting-row.h"
 #include "hopso-meeting-words.h"
 #include "hopso-sign-row.h"
 #include "hopso-time-words.h"
+#include "hopso-workspace-people.h"
 
 #include <glib/gi18n.h>
 
@@ -34,6 +37,8 @@ struct _HopsoTodayPage
   GtkWidget *running_section;
   HopsoAdaptiveBin *running_bin;
   GtkListBox *running_list;
+  GtkWidget *changed_section;
+  GtkListBox *changed_list;
   GtkWidget *asked_section;
   GtkListBox *asked_list;
   GtkWidget *coming_section;
@@ -109,6 +114,60 @@ make_asked_row (gpointer item, gpointer user_data)
   return follow_width (self, hopso_asked_row_new (self->workspace, self->clock, item, TRUE));
 }
 
+/* Meetings that were changed, moved or cancelled since the person last looked. */
+static void
+add_changed_row (HopsoTodayPage *self, HopsoMeeting *meeting)
+{
+  const char *id = hopso_record_get_id (HOPSO_RECORD (meeting));
+  g_autoptr (GPtrArray) unseen = hopso_changes_list_unseen (self->workspace, id);
+  g_autofree char *heading = NULL;
+  g_autofree char *words = NULL;
+  g_autofree char *subtitle = NULL;
+  GtkWidget *row;
+
+  if (unseen->len == 0 || !hopso_workspace_takes_part (self->workspace, id))
+    return;
+  heading = hopso_change_words_heading (unseen->pdata[0]);
+  words = hopso_change_words_changes (unseen->pdata[0]);
+  subtitle = words[0] != '\0' ? g_strdup_printf ("%s: %s", heading, words) : g_strdup (heading);
+  row = g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, "title",
+                      hopso_meeting_get_name (meeting), "subtitle", subtitle, "title-lines", 0,
+                      "subtitle-lines", 0, "icon-name", "dialog-information-symbolic",
+                      "activatable", TRUE, NULL);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "s", id);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (row), "win.open-meeting");
+  gtk_list_box_append (self->changed_list, row);
+}
+
+static void
+show_changed (HopsoTodayPage *self)
+{
+  g_autoptr (GListModel) meetings = hopso_workspace_list_meetings (self->workspace);
+  g_autoptr (GHashTable) changed = hopso_changes_list_meetings (self->workspace);
+  gint64 now = hopso_clock_now (self->clock);
+  GtkWidget *row;
+
+  while ((row = GTK_WIDGET (gtk_list_box_get_row_at_index (self->changed_list, 0))) != NULL)
+    gtk_list_box_remove (self->changed_list, row);
+  for (guint i = 0; i < g_list_model_get_n_items (meetings); i++)
+    {
+      g_autoptr (HopsoMeeting) meeting = g_list_model_get_item (meetings, i);
+
+      if (g_hash_table_contains (changed, hopso_record_get_id (HOPSO_RECORD (meeting))) &&
+          hopso_meeting_words_get_phase (meeting, now) != HOPSO_MEETING_PAST)
+        add_changed_row (self, meeting);
+    }
+  gtk_widget_set_visible (self->changed_section,
+                          gtk_list_box_get_row_at_index (self->changed_list, 0) != NULL);
+}
+
+static void
+changed_cb (HopsoTodayPage *self, HopsoChangeSet *changes)
+{
+  if (hopso_change_set_touches (changes, HOPSO_KIND_PUBLICATION))
+    show_changed (self);
+}
+
 static void
 show_sign_button (HopsoTodayPage *self, guint n_requests)
 {
@@ -165,6 +224,7 @@ hopso_today_page_refresh (HopsoPage *page)
   GtkWidget *row;
 
   show_date (self);
+  show_changed (self);
   gtk_filter_changed (self->running_filter, GTK_FILTER_CHANGE_DIFFERENT);
   gtk_filter_changed (self->coming_filter, GTK_FILTER_CHANGE_DIFFERENT);
   for (int i = 0; (row = GTK_WIDGET (gtk_list_box_get_row_at_index (self->running_list, i))); i++)
@@ -210,6 +270,8 @@ hopso_today_page_class_init (HopsoTodayPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HopsoTodayPage, running_section);
   gtk_widget_class_bind_template_child (widget_class, HopsoTodayPage, running_bin);
   gtk_widget_class_bind_template_child (widget_class, HopsoTodayPage, running_list);
+  gtk_widget_class_bind_template_child (widget_class, HopsoTodayPage, changed_section);
+  gtk_widget_class_bind_template_child (widget_class, HopsoTodayPage, changed_list);
   gtk_widget_class_bind_template_child (widget_class, HopsoTodayPage, asked_section);
   gtk_widget_class_bind_template_child (widget_class, HopsoTodayPage, asked_list);
   gtk_widget_class_bind_template_child (widget_class, HopsoTodayPage, coming_section);
@@ -267,6 +329,9 @@ hopso_today_page_new (HopsoWorkspace *workspace, HopsoClock *clock)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->requests, "items-changed", G_CALLBACK (show_sections), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (workspace, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self, "map", G_CALLBACK (show_changed), self, G_CONNECT_SWAPPED);
+  show_changed (self);
   show_sections (self);
   show_date (self);
   return GTK_WIDGET (self);

@@ -4,9 +4,12 @@
  * sees what became of it, and who prepares the meeting may enter answers. */
 
 #include "hopso-answers.h"
+#include "hopso-change-words.h"
+#include "hopso-meeting-difference.h"
 #include "hopso-meeting-page.h"
 #include "hopso-meetings-world.h"
 #include "hopso-meetings.h"
+#include "hopso-receipt.h"
 #include "hopso-substitution.h"
 #include "hopso-test-province.h"
 #include "hopso-test-window.h"
@@ -153,6 +156,98 @@ test_who_prepares_sees_why_and_by_whom (World *world, gconstpointer data)
 }
 
 static void
+publish (World *world, const char *version, const char *kind, const char *changes)
+{
+  g_autofree char *id = g_strconcat ("pub-", version, NULL);
+
+  hopso_test_workspace_put (world->workspace,
+                            hopso_test_province_make (HOPSO_KIND_PUBLICATION, id, "meeting", "m-1",
+                                                      "x-version", version, "created", "1795400000",
+                                                      "x-person", "p-th", "x-kind", kind,
+                                                      "x-changes", changes, NULL));
+}
+
+static void
+assert_mark (World *world, const char *id, const char *expected)
+{
+  g_autofree char *mark = hopso_changes_get_mark (world->workspace, "m-1", id);
+
+  g_assert_cmpstr (mark, ==, expected);
+}
+
+static void
+test_changes_are_told_until_seen (World *world, gconstpointer data)
+{
+  publish (world, "1", "publish", NULL);
+  publish (world, "2", "change",
+           "item\tnew\ta-3\t3\t0\tĐề án\npaper\treplaced\td-2\t2.1\t2\tPhụ lục\n"
+           "participant\tnew\tp-xx\t\t0\t\nnonsense");
+  show (world, "m-1");
+  g_assert_true (world_says (world, "Cuộc họp có thay đổi (bản 2)"));
+  g_assert_true (world_says (world, "mục 3 mới, tài liệu 2 mục 2.1 thay, thêm 1 người"));
+  assert_mark (world, "a-3", HOPSO_CHANGE_NEW);
+  assert_mark (world, "d-2", HOPSO_CHANGE_REPLACED);
+  assert_mark (world, "a-1", NULL);
+  hopso_test_window_save (GTK_WIDGET (world->window), "people-changes");
+  press (world, _ ("Seen"));
+  g_assert_false (world_says (world, "Cuộc họp có thay đổi (bản 2)"));
+  assert_mark (world, "a-3", NULL);
+  publish (world, "3", "postpone", "time\tchanged\t\t\t0\t1795400000 0 1795486400 1795490000");
+  hopso_test_window_settle ();
+  g_assert_true (world_says (world, "Cuộc họp đã dời (bản 3)"));
+  gtk_window_set_default_size (world->window, 480, 713);
+  g_object_set (world->page, "is-narrow", TRUE, NULL);
+  hopso_test_window_settle ();
+  g_assert_cmpint (gtk_widget_get_width (GTK_WIDGET (world->window)), <=, 480);
+  hopso_test_window_save (GTK_WIDGET (world->window), "people-moved-narrow");
+}
+
+static void
+test_changes_from_before_the_invitation_are_none (World *world, gconstpointer data)
+{
+  publish (world, "1", "publish", NULL);
+  publish (world, "2", "change", "item\tnew\ta-3\t3\t0\tĐề án");
+  publish (world, "3", "change", "participant\tnew\tp-me\t\t0\t");
+  world_show (world, hopso_today_page_new (world->workspace, world->clock));
+  g_assert_false (world_says (world, _ ("What has changed")));
+  publish (world, "4", "cancel", NULL);
+  hopso_test_window_settle ();
+  g_assert_true (world_says (world, _ ("What has changed")));
+  hopso_test_window_save (GTK_WIDGET (world->window), "people-today-changed");
+}
+
+static void
+test_who_presides_sees_receipts (World *world, gconstpointer data)
+{
+  static const char *const persons[] = { "p-stc", "p-sxd", "p-me" };
+
+  add_meeting (world, "p-me");
+  hopso_test_workspace_put (world->workspace,
+                            hopso_test_province_make (HOPSO_KIND_PAPER, "d-90", "meeting", "m-9",
+                                                      "name", "báo cáo tiến độ", "x-digest", "aa",
+                                                      "size", "10", "x-order", "1", NULL));
+  for (guint i = 0; i < G_N_ELEMENTS (persons); i++)
+    {
+      g_autofree char *id = g_strdup_printf ("r-8%u", i);
+      g_autofree char *receipt = hopso_receipt_make_id ("m-9", persons[i]);
+
+      hopso_test_workspace_put (
+          world->workspace, hopso_test_province_make (HOPSO_KIND_PARTICIPANT, id, "meeting", "m-9",
+                                                      "person", persons[i], "x-role", "delegate",
+                                                      "partstat", "accepted", "x-order", id, NULL));
+      if (i < 2)
+        hopso_test_workspace_put (world->workspace,
+                                  hopso_test_province_make (HOPSO_KIND_RECEIPT, receipt, "meeting",
+                                                            "m-9", "person", persons[i],
+                                                            "x-received", "aa", "x-read",
+                                                            i == 0 ? "aa" : NULL, NULL));
+    }
+  show (world, "m-9");
+  g_assert_true (world_says (world, "2/3 đã nhận, 1 đã đọc"));
+  hopso_test_window_save (GTK_WIDGET (world->window), "people-receipts");
+}
+
+static void
 test_answers_change_what_stands (World *world, gconstpointer data)
 {
   g_autoptr (HopsoAnswers) answers = NULL;
@@ -194,6 +289,10 @@ main (int argc, char **argv)
     { "today-names-the-meeting", test_today_names_the_meeting },
     { "a-no-asks-again", test_a_no_asks_again },
     { "who-prepares-sees-why-and-by-whom", test_who_prepares_sees_why_and_by_whom },
+    { "changes-are-told-until-seen", test_changes_are_told_until_seen },
+    { "changes-from-before-the-invitation-are-none",
+      test_changes_from_before_the_invitation_are_none },
+    { "who-presides-sees-receipts", test_who_presides_sees_receipts },
     { "answers-change-what-stands", test_answers_change_what_stands },
   };
 

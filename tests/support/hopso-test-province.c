@@ -35,6 +35,14 @@ hopso_test_province_make (HopsoKindId kind, const char *id, ...)
       type = hopso_kind_get (kind)->fields[field].type;
       if (type == HOPSO_FIELD_STRING)
         hopso_record_builder_set_string (builder, (guint) field, value);
+      else if (type == HOPSO_FIELD_STRINGS && value != NULL)
+        {
+          g_auto (GStrv) lines = g_strsplit (value, "\n", -1);
+
+          hopso_record_builder_set_strings (builder, (guint) field, (const char *const *) lines);
+        }
+      else if (type == HOPSO_FIELD_STRINGS)
+        continue;
       else if (type == HOPSO_FIELD_TIME)
         hopso_record_builder_set_time (builder, (guint) field, g_ascii_strtoll (value, NULL, 10));
       else

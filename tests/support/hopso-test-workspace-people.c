@@ -201,3 +201,15 @@ hopso_workspace_list_substitutions (HopsoWorkspace *self)
 {
   return hopso_test_workspace_list_where (self, HOPSO_KIND_PARTICIPANT, is_open, NULL);
 }
+
+static gboolean
+is_any (HopsoRecord *record, const char *value)
+{
+  return TRUE;
+}
+
+GListModel *
+hopso_workspace_list_records (HopsoWorkspace *self, HopsoKindId kind)
+{
+  return hopso_test_workspace_list_where (self, kind, is_any, NULL);
+}

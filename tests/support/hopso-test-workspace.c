@@ -134,6 +134,8 @@ hopso_workspace_class_init (HopsoWorkspaceClass *klass)
                 1, G_TYPE_STRING);
   g_signal_new ("steps-changed", HOPSO_TYPE_WORKSPACE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                 G_TYPE_NONE, 1, G_TYPE_STRING);
+  g_signal_new ("news", HOPSO_TYPE_WORKSPACE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
+                1, G_TYPE_PTR_ARRAY);
   g_signal_new ("index-changed", HOPSO_TYPE_WORKSPACE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                 G_TYPE_NONE, 0);
 }
