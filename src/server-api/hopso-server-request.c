@@ -191,7 +191,8 @@ hopso_server_request_answer (HopsoServerRequest *self, const HopsoServerReply *r
           soup_message_headers_replace (headers, "ETag", etag);
         }
       if (reply->body != NULL && g_bytes_get_size (reply->body) > 0)
-        set_body (self->message, "application/json", reply->body);
+        set_body (self->message, reply->media_type != NULL ? reply->media_type : "application/json",
+                  reply->body);
       soup_server_message_unpause (self->message);
     }
   hopso_server_request_free (self);

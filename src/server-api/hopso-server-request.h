@@ -150,6 +150,16 @@ HopsoServerReply *hopso_server_work_substitute (HopsoServerSession *session,
                                                 HopsoServerRequest *request,
                                                 GError **error);
 void hopso_server_handle_server (HopsoServerRequest *request);
+void hopso_server_handle_feed (HopsoServerRequest *request);
+HopsoServerReply *hopso_server_work_get_feed (HopsoServerSession *session,
+                                              HopsoServerRequest *request,
+                                              GError **error);
+HopsoServerReply *hopso_server_work_put_feed (HopsoServerSession *session,
+                                              HopsoServerRequest *request,
+                                              GError **error);
+HopsoServerReply *hopso_server_work_delete_feed (HopsoServerSession *session,
+                                                 HopsoServerRequest *request,
+                                                 GError **error);
 void hopso_server_handle_sign_in (HopsoServerRequest *request);
 void hopso_server_handle_refresh (HopsoServerRequest *request);
 void hopso_server_handle_live (HopsoServerRequest *request);

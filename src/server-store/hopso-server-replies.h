@@ -13,12 +13,14 @@ G_BEGIN_DECLS
  * @status: the status code
  * @etag: (owned) (nullable): the entity tag without quotes
  * @body: (owned) (nullable): the body
+ * @media_type: (nullable): what the body is; JSON otherwise. Not kept
  */
 typedef struct
 {
   guint status;
   char *etag;
   GBytes *body;
+  const char *media_type; /* constant, nullable */
 } HopsoServerReply;
 
 HopsoServerReply *hopso_server_reply_new (guint status, const char *etag, GBytes *body);

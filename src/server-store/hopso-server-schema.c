@@ -79,6 +79,12 @@ static const char version_4[] = "PRAGMA user_version = 4;";
  * these to everybody. */
 static const char version_5[] = "PRAGMA user_version = 5;";
 
+/* Each account has a calendar for others, by the digest of its secret. */
+static const char version_6[] = "ALTER TABLE account ADD COLUMN feed TEXT;"
+                                "ALTER TABLE account ADD COLUMN feed_made INTEGER;"
+                                "CREATE UNIQUE INDEX account_feed ON account (feed);"
+                                "PRAGMA user_version = 6;";
+
 static const struct
 {
   const char *table;
@@ -218,7 +224,8 @@ upgrade (HopsoServerSql *sql, GError **error)
       (version < 2 && !hopso_server_sql_run_script (sql, version_2, error)) ||
       (version < 3 && !hopso_server_sql_run_script (sql, version_3, error)) ||
       (version < 4 && !hopso_server_sql_run_script (sql, version_4, error)) ||
-      (version < 5 && !hopso_server_sql_run_script (sql, version_5, error)))
+      (version < 5 && !hopso_server_sql_run_script (sql, version_5, error)) ||
+      (version < 6 && !hopso_server_sql_run_script (sql, version_6, error)))
     return FALSE;
   for (guint id = 0; id < HOPSO_N_KINDS; id++)
     if (!upgrade_kind (sql, hopso_kind_get (id), error))

@@ -6,7 +6,7 @@
 G_BEGIN_DECLS
 
 /* Each has its fixture: tests/server-store/print-schema.c. */
-#define HOPSO_SERVER_SCHEMA_VERSION 5
+#define HOPSO_SERVER_SCHEMA_VERSION 6
 
 gboolean hopso_server_schema_check (HopsoServerSql *sql, GError **error);
 gboolean hopso_server_schema_upgrade (HopsoServerSql *sql, GError **error);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "hopso-secret.h"
 #include "hopso-server-session.h"
 
 G_BEGIN_DECLS
@@ -32,5 +33,8 @@ void hopso_server_session_touch (HopsoServerSession *self, HopsoRecord *old, Hop
 gboolean hopso_server_session_refresh_sight (HopsoServerSession *self, GError **error);
 gboolean hopso_server_sight_add_viewers (
     HopsoServerSql *sql, const char *scope, gint64 since, GHashTable *persons, GError **error);
+
+HopsoSecret *hopso_server_secret_to_token (HopsoSecret *secret);
+char *hopso_server_hash_token (HopsoSecret *token);
 
 G_END_DECLS

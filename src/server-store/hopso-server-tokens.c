@@ -51,8 +51,9 @@ fail_unknown (GError **error)
   return FALSE;
 }
 
-static HopsoSecret *
-secret_to_token (HopsoSecret *secret)
+/* As it goes over the wire. */
+HopsoSecret *
+hopso_server_secret_to_token (HopsoSecret *secret)
 {
   gsize size;
   const guint8 *bytes = hopso_secret_get_bytes (secret, &size);
@@ -68,8 +69,9 @@ secret_to_token (HopsoSecret *secret)
   return token;
 }
 
-static char *
-hash_token (HopsoSecret *token)
+/* As it stands in the database. */
+char *
+hopso_server_hash_token (HopsoSecret *token)
 {
   gsize size;
   const guint8 *text = hopso_secret_get_bytes (token, &size);
@@ -91,7 +93,7 @@ get_server_secret (HopsoServerSession *self, GError **error)
       g_autoptr (HopsoSecret) fresh = hopso_random_secret (SECRET_SIZE, error);
       if (fresh == NULL)
         return NULL;
-      g_autoptr (HopsoSecret) token = secret_to_token (fresh);
+      g_autoptr (HopsoSecret) token = hopso_server_secret_to_token (fresh);
       if (!hopso_server_session_set_setting (self, "token-secret", hopso_secret_get_string (token),
                                              error))
         return NULL;
@@ -109,14 +111,14 @@ derive_token (HopsoSecret *server_secret, const char *purpose, const char *spent
   g_autofree char *info = g_strdup_printf ("hopso %s %s %s", purpose, spent, key);
   g_autoptr (HopsoSecret) secret = hopso_hkdf_sha256 (server_secret, info, SECRET_SIZE);
 
-  return secret_to_token (secret);
+  return hopso_server_secret_to_token (secret);
 }
 
 static gboolean
 keep_tokens (HopsoServerSession *self, const HopsoServerGrant *grant, GError **error)
 {
-  g_autofree char *access = hash_token (grant->access);
-  g_autofree char *refresh = hash_token (grant->refresh);
+  g_autofree char *access = hopso_server_hash_token (grant->access);
+  g_autofree char *refresh = hopso_server_hash_token (grant->refresh);
 
   return hopso_server_sql_run (self->sql, error, "DELETE FROM access_token WHERE expires < ?1", "i",
                                self->now) &&
@@ -151,8 +153,8 @@ hopso_server_session_sign_in (HopsoServerSession *self,
     return NULL;
 
   g_autoptr (HopsoServerGrant) grant = g_new0 (HopsoServerGrant, 1);
-  grant->access = secret_to_token (access);
-  grant->refresh = secret_to_token (refresh);
+  grant->access = hopso_server_secret_to_token (access);
+  grant->refresh = hopso_server_secret_to_token (refresh);
   grant->person = g_strdup (account->person);
   grant->device = g_uuid_string_random ();
   if (!hopso_server_sql_run (self->sql, error, "DELETE FROM device WHERE person = ?1 AND used < ?2",
@@ -243,7 +245,7 @@ hopso_server_session_refresh (HopsoServerSession *self,
                               gboolean *was_stolen,
                               GError **error)
 {
-  g_autofree char *hash = hash_token (refresh);
+  g_autofree char *hash = hopso_server_hash_token (refresh);
   g_auto (Known) known = { 0 };
 
   *was_stolen = FALSE;
@@ -278,7 +280,7 @@ hopso_server_session_refresh (HopsoServerSession *self,
 HopsoServerCaller *
 hopso_server_session_find_caller (HopsoServerSession *self, HopsoSecret *access, GError **error)
 {
-  g_autofree char *hash = hash_token (access);
+  g_autofree char *hash = hopso_server_hash_token (access);
   g_autoptr (GError) failure = NULL;
   g_autoptr (HopsoServerQuery) query = hopso_server_sql_query (
       self->sql, error,

@@ -17,6 +17,8 @@ static const char *const undo[] = {
   [3] = "DROP TABLE mark; DELETE FROM setting WHERE name = 'horizon'",
   [4] = "DROP TABLE sign_step",
   [5] = "DROP TABLE publication; DROP TABLE person_group; DROP TABLE receipt",
+  [6] = "DROP INDEX account_feed; ALTER TABLE account DROP COLUMN feed;"
+        "ALTER TABLE account DROP COLUMN feed_made",
 };
 
 static void

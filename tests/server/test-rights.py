@@ -97,6 +97,7 @@ class World:
     def __init__ (self, server):
         self.server = server
         self.n_asked = 0
+        self.calendars = {}
         for login, roles in (('canbo', ['official']), ('lanhdao', ['signer']),
                              ('vanthu', ['records']), ('mat', ['official', 'clerk']),
                              ('khoa', ['clerk']), ('xoa', ['clerk'])):
@@ -210,6 +211,8 @@ class World:
             key = UNKNOWN if row.what == 'unknown' else OBJECTS[row.what][1]
             return [self.ask (caller, 'POST', f'/v1/purges/papers/{key}/ack',
                               Idempotency_Key=str (uuid.uuid4 ()))]
+        if row.path == '/calendar/{secret}':
+            return [self.read_calendar (caller, role, row.what)]
         if row.path == '/v1/blobs/sha256/{hex}':
             return [self.on_blob (row.method, caller, row.what)]
         return [getattr (self, f'{row.method.lower ()}_{row.path.rsplit ("/", 1)[1]}') (caller, role)]
@@ -317,6 +320,24 @@ class World:
         return self.ask (caller, 'PUT', '/v1/account/recovery', {'wrapped': 'QUJD'},
                          Idempotency_Key=str (uuid.uuid4 ()))
 
+    def get_calendar (self, caller, _):
+        return self.ask (caller, 'GET', '/v1/account/calendar')
+
+    def put_calendar (self, caller, role):
+        reply = self.ask (caller, 'PUT', '/v1/account/calendar')
+        if reply.status == 200:
+            self.calendars[role] = reply.json['path']
+        return reply
+
+    def delete_calendar (self, caller, _):
+        return self.ask (caller, 'DELETE', '/v1/account/calendar')
+
+    def read_calendar (self, caller, role, what):
+        """From an address of its own: wrong secrets make theirs wait."""
+        path = self.calendars.get (role) if what != 'unknown' else None
+        return self.ask (caller, 'GET', path or f'/calendar/{"A" * 43}.ics', Authorization=None,
+                         X_Forwarded_For='10.' + '.'.join (str (n) for n in random.randbytes (3)))
+
     def delete_session (self, caller, _):
         return self.ask (caller, 'DELETE', '/v1/session')
 
@@ -367,7 +388,8 @@ def test_every_role_gets_what_the_table_says ():
 def test_every_other_method_is_refused ():
     for path in sorted ({row.path for row in ROWS}):
         allowed = {row.method for row in ROWS if row.path == path}
-        real = path.format (kind='papers', id=small.PAPER, hex=WORLD.digests['paper'])
+        real = path.format (kind='papers', id=small.PAPER, hex=WORLD.digests['paper'],
+                            secret='A' * 43 + '.ics')
         for method in {'GET', 'PUT', 'POST', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE'} - allowed:
             reply = WORLD.callers['admin'].ask (method, real)
             check (reply.status in (404, 405), f'{method} {path}: {reply.status}')
