@@ -18,10 +18,40 @@ typedef struct
   char *tsa;                         /* owned: address of the good one */
 } Fixture;
 
+/* The certificate that signs ends this soon. */
+#define SOON 3600
+
+static char *
+dup_time (gint64 seconds_from_now)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+  g_autoptr (GDateTime) then = g_date_time_add_seconds (now, (double) seconds_from_now);
+
+  return g_date_time_format (then, "%Y%m%d%H%M%SZ");
+}
+
 static void
-set_up (Fixture *f, gconstpointer data)
+shorten_life (HopsoTestPki *pki, const char *name)
+{
+  g_autofree char *from = dup_time (-60);
+  g_autofree char *until = dup_time (SOON);
+  g_autofree char *request = g_strdup_printf (
+      "req -new -config ca.cnf -key %s.key -subj /CN=%s -out again.csr", name, name);
+  g_autofree char *issue =
+      g_strdup_printf ("ca -batch -notext -utf8 -config ca.cnf -name sub -extensions x_signer "
+                       "-startdate %s -enddate %s -in again.csr -out %s.pem",
+                       from, until, name);
+
+  hopso_test_pki_run (pki, request);
+  hopso_test_pki_run (pki, issue);
+}
+
+static void
+set_up (Fixture *f, gconstpointer short_lived)
 {
   f->authorities = hopso_test_authorities_new ();
+  if (short_lived != NULL)
+    shorten_life (hopso_test_authorities_get_pki (f->authorities), short_lived);
   f->world = signing_world_new_for (hopso_test_authorities_get_pki (f->authorities));
   f->tsa = hopso_test_authorities_dup_url (f->authorities, "/tsa/good");
   hopso_timestamp_client_set_patience (
@@ -70,23 +100,29 @@ assert_done (HopsoSignJob *job, HopsoSignatureLevel level)
   g_assert_false (hopso_sign_job_is_timestamp_due (job));
 }
 
-/* By somebody who trusts the root and has no network nor memory. */
-static void
-assert_level_of (Fixture *f, const char *name, guint position, HopsoSignatureLevel level)
+/* By somebody who trusts the root and has no network nor memory, so many seconds from now. */
+static HopsoSignatureReport *
+ask_stranger (Fixture *f, const char *name, gint64 seconds)
 {
-  g_autoptr (HopsoClock) clock = hopso_clock_new_system ();
+  g_autoptr (HopsoClock) clock =
+      hopso_clock_new_fixed (g_get_real_time () / G_USEC_PER_SEC + seconds);
   g_autoptr (HopsoTrustList) trust = hopso_trust_list_new ();
   g_autoptr (HopsoCertificate) root =
       hopso_test_pki_dup_certificate (signing_world_get_pki (f->world), "root");
   g_autoptr (HopsoVerifier) stranger = NULL;
-  g_autoptr (HopsoSignatureReport) report = NULL;
-  HopsoSignatureResult *result;
 
   hopso_trust_list_add_certificate (trust, root);
   stranger = hopso_verifier_new (signing_world_get_pdf_client (f->world), NULL, trust, clock);
   hopso_verifier_set_max_time (stranger, 60000);
-  report = signing_world_verify_with (f->world, stranger, name, HOPSO_VERIFY_OFFLINE);
-  result = hopso_signature_report_get_result (report, position);
+  return signing_world_verify_with (f->world, stranger, name, HOPSO_VERIFY_OFFLINE);
+}
+
+static void
+assert_level_of (Fixture *f, const char *name, guint position, HopsoSignatureLevel level)
+{
+  g_autoptr (HopsoSignatureReport) report = ask_stranger (f, name, 0);
+  HopsoSignatureResult *result = hopso_signature_report_get_result (report, position);
+
   for (guint i = 0; i < hopso_signature_result_get_n_reasons (result); i++)
     g_test_message ("%s: %s (%s)", name,
                     hopso_signature_reason_get_name (hopso_signature_result_get_reason (result, i)),
@@ -123,6 +159,31 @@ test_levels (Fixture *f, gconstpointer data)
       assert_level_of (f, "signed.pdf", 0, levels[i]);
       assert_others_agree (f, "signed.pdf");
     }
+}
+
+/* What we made ourselves, read when the certificate that signed it has ended: with the archive's
+ * proof of time it is as good as before, without it nobody knows. */
+static void
+test_the_certificate_ends (Fixture *f, gconstpointer data)
+{
+  g_autoptr (HopsoSignJob) bare = sign_at (f, HOPSO_SIGNATURE_LEVEL_B_B, "letter.pdf", "bare.pdf");
+  g_autoptr (HopsoSignJob) archived =
+      sign_at (f, HOPSO_SIGNATURE_LEVEL_B_LTA, "letter.pdf", "archived.pdf");
+  g_autoptr (HopsoSignatureReport) unproven = ask_stranger (f, "bare.pdf", 2 * SOON);
+  g_autoptr (HopsoSignatureReport) proven = ask_stranger (f, "archived.pdf", 2 * SOON);
+  HopsoSignatureResult *result = hopso_signature_report_get_result (unproven, 0);
+  gint64 time;
+
+  assert_done (archived, HOPSO_SIGNATURE_LEVEL_B_LTA);
+  g_assert_cmpint (hopso_signature_result_get_verdict (result), ==, HOPSO_VERDICT_UNDETERMINED);
+  g_assert_true (hopso_signature_result_has_reason (result, HOPSO_SIGNATURE_REASON_EXPIRED));
+  result = hopso_signature_report_get_result (proven, 0);
+  g_assert_cmpint (hopso_signature_result_get_verdict (result), ==, HOPSO_VERDICT_VALID);
+  g_assert_cmpint (hopso_signature_result_get_facts (result)->level, ==,
+                   HOPSO_SIGNATURE_LEVEL_B_LTA);
+  g_assert_true (hopso_signature_result_has_note (result, HOPSO_SIGNATURE_NOTE_EXPIRED_SINCE));
+  time = hopso_signature_result_get_facts (result)->proven_time;
+  g_assert_cmpint (ABS (time - g_get_real_time () / G_USEC_PER_SEC), <, SOON);
 }
 
 /* Two people, the second on the file of the first. */
@@ -345,8 +406,10 @@ main (int argc, char **argv)
   {
     const char *path;
     void (*test) (Fixture *f, gconstpointer data);
+    const char *short_lived;
   } tests[] = {
     { "/signing/levels/all", test_levels },
+    { "/signing/levels/the-certificate-ends", test_the_certificate_ends, "signer-rsa" },
     { "/signing/levels/second-signature", test_a_second_signature },
     { "/signing/levels/attributes", test_attributes },
     { "/signing/levels/larger-place", test_larger_place },
@@ -357,6 +420,6 @@ main (int argc, char **argv)
 
   g_test_init (&argc, &argv, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
-    g_test_add (tests[i].path, Fixture, NULL, set_up, tests[i].test, tear_down);
+    g_test_add (tests[i].path, Fixture, tests[i].short_lived, set_up, tests[i].test, tear_down);
   return g_test_run ();
 }

@@ -12,6 +12,22 @@
 #include "hopso-timestamp.h"
 
 #include <string.h>
+#include <sys/syscall.h>
+#include <time.h>
+#include <unistd.h>
+
+/* How far this program's monotonic clock, and with it every timer, has been moved on. */
+static gint64 seconds_ahead;
+
+int
+clock_gettime (clockid_t clock, struct timespec *now)
+{
+  int status = (int) syscall (SYS_clock_gettime, clock, now);
+
+  if (clock == CLOCK_MONOTONIC)
+    now->tv_sec += __atomic_load_n (&seconds_ahead, __ATOMIC_RELAXED);
+  return status;
+}
 
 typedef struct
 {
@@ -214,6 +230,52 @@ test_time_is_up (Fixture *f, gconstpointer data)
   g_assert_cmpuint (f->n_tries, ==, 2);
 }
 
+static void
+move_on (guint seconds)
+{
+  __atomic_add_fetch (&seconds_ahead, seconds, __ATOMIC_RELAXED);
+  for (guint i = 0; i < 50; i++)
+    g_main_context_iteration (NULL, FALSE);
+}
+
+/* The patience that people get: three minutes for each of three tries, and not a second less, since
+ * some authorities take that long. The clock moves, nobody waits. */
+static void
+test_three_minutes_of_silence (Fixture *f, gconstpointer data)
+{
+  g_autofree char *url = hopso_test_authorities_dup_url (f->authorities, "/tsa/silent");
+  const HopsoTimestampWish wish = { url, HOPSO_HASH_SHA256, f->digest, tried, f };
+  GAsyncResult *pending = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_object_unref (f->client);
+  f->client = hopso_timestamp_client_new (f->verifier);
+  f->n_tries = 0;
+  hopso_timestamp_client_stamp_async (f->client, &wish, f->cancellable, done_cb, &pending);
+  for (guint number = 1; number <= 3; number++)
+    {
+      guint pause = 0;
+
+      /* Only what has been asked can be silent. */
+      while (hopso_test_authorities_count (f->authorities) < number)
+        g_main_context_iteration (NULL, FALSE);
+      g_assert_cmpuint (f->n_tries, ==, number);
+      move_on (170);
+      g_assert_null (pending);
+      g_assert_cmpuint (f->n_tries, ==, number);
+      for (; pending == NULL && f->n_tries == number; pause++)
+        move_on (1);
+      g_assert_cmpuint (pause, <=, 10 + 2 * number + 3);
+    }
+  while (pending == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  result = pending;
+  g_assert_null (hopso_timestamp_client_stamp_finish (f->client, result, &error));
+  g_assert_error (error, HOPSO_SIGNING_ERROR, HOPSO_SIGNING_ERROR_NO_TIMESTAMP);
+  g_assert_cmpuint (f->n_tries, ==, 3);
+}
+
 /* While it is asked, and between two tries: both would take half an hour. */
 static void
 test_cancelled (Fixture *f, gconstpointer data)
@@ -260,6 +322,7 @@ main (int argc, char **argv)
     { "/signing/timestamp-client/faults", test_faults },
     { "/signing/timestamp-client/revoked", test_revoked },
     { "/signing/timestamp-client/nobody", test_nobody },
+    { "/signing/timestamp-client/three-minutes-of-silence", test_three_minutes_of_silence },
     { "/signing/timestamp-client/time-is-up", test_time_is_up },
     { "/signing/timestamp-client/cancelled", test_cancelled },
   };
