@@ -6,6 +6,7 @@
 
 #include "hopso-flow.h"
 #include "hopso-meeting.h"
+#include "hopso-workspace-requests.h"
 
 #include <gio/gunixinputstream.h>
 #include <stdio.h>
@@ -74,6 +75,21 @@ sign (HopsoWorkspace *workspace, char **words)
                                             hopso_flow_done_cb, &pending);
   result = hopso_flow_wait_for (&pending);
   hopso_workspace_add_signed_version_finish (workspace, result, &error);
+  g_assert_no_error (error);
+}
+
+/* "return REQUEST" */
+static void
+return_request (HopsoWorkspace *workspace, char **words)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  GAsyncResult *pending = NULL;
+
+  hopso_workspace_return_request_async (workspace, words[1], "Sai số liệu", hopso_flow_done_cb,
+                                        &pending);
+  result = hopso_flow_wait_for (&pending);
+  hopso_workspace_act_finish (workspace, result, &error);
   g_assert_no_error (error);
 }
 
@@ -149,8 +165,9 @@ carry_out (HopsoWorkspace *workspace, const char *line)
     const char *name;
     void (*func) (HopsoWorkspace *workspace, char **words);
   } commands[] = {
-    { "answer", answer },   { "sign", sign }, { "download", download },
-    { "sync", sync_until }, { "dump", dump }, { "settle", NULL },
+    { "answer", answer },     { "sign", sign },       { "return", return_request },
+    { "download", download }, { "sync", sync_until }, { "dump", dump },
+    { "settle", NULL },
   };
   g_auto (GStrv) words = g_strsplit (line, " ", -1);
 

@@ -9,7 +9,9 @@
 #include "hopso-meeting.h"
 #include "hopso-server-blobs.h"
 #include "hopso-server-sql.h"
+#include "hopso-sign-chain.h"
 #include "hopso-sign-request.h"
+#include "hopso-sign-step.h"
 
 #define START      4000000000
 #define LARGE_SIZE 3000000
@@ -100,6 +102,30 @@ put (HopsoServerSession *session, HopsoRecord *record)
   g_assert_no_error (error);
 }
 
+/* Of one step, as if the clerk had submitted it. */
+static void
+put_chain (HopsoServerSession *session, guint number, const char *paper)
+{
+  g_autofree char *id = kill_world_id (KILL_WORLD_CHAIN, number);
+  g_autofree char *step_id = kill_world_id (KILL_WORLD_STEP, number);
+  g_autoptr (HopsoRecordBuilder) b = hopso_record_builder_new (HOPSO_KIND_SIGN_REQUEST, id);
+  g_autoptr (HopsoRecordBuilder) s = hopso_record_builder_new (HOPSO_KIND_SIGN_STEP, step_id);
+  g_autoptr (GPtrArray) steps = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (HopsoRecord) request = NULL;
+  g_autoptr (GPtrArray) begun = NULL;
+
+  hopso_record_builder_set_string (b, HOPSO_SIGN_REQUEST_PAPER, paper);
+  hopso_record_builder_set_string (b, HOPSO_SIGN_REQUEST_REQUESTER, HOPSO_TEST_CLERK);
+  hopso_record_builder_set_string (b, HOPSO_SIGN_REQUEST_MODE, HOPSO_SIGN_REQUEST_ORDERED);
+  hopso_record_builder_set_string (s, HOPSO_SIGN_STEP_SIGNER, HOPSO_TEST_DELEGATE);
+  hopso_record_builder_set_string (s, HOPSO_SIGN_STEP_ACTION, "approve");
+  request = hopso_record_builder_end (b);
+  g_ptr_array_add (steps, hopso_record_builder_end (s));
+  begun = hopso_sign_chain_begin (request, steps);
+  for (guint i = 0; i < begun->len; i++)
+    put (session, g_object_ref (begun->pdata[i]));
+}
+
 typedef struct
 {
   const char *folder;
@@ -115,11 +141,14 @@ fill (HopsoServerSession *session, gpointer data, GError **error)
     {
       g_autofree char *meeting = kill_world_id (KILL_WORLD_MEETING, i);
       g_autofree char *paper = kill_world_id (KILL_WORLD_PAPER, i);
+      g_autofree char *draft = kill_world_id (KILL_WORLD_DRAFT, i);
 
       put (session, make_meeting (meeting));
       put (session, make_part (i, meeting));
       put (session, make_paper (filling->folder, paper, NULL, 1, 20000));
       put (session, make_request (i, paper));
+      put (session, make_paper (filling->folder, draft, NULL, 1, 2000));
+      put_chain (session, i, draft);
     }
   put (session, make_meeting (KILL_WORLD_PAPERS));
   put (session, make_part (G_MAXINT32, KILL_WORLD_PAPERS));

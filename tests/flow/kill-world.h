@@ -6,7 +6,7 @@
 G_BEGIN_DECLS
 
 /* What the delegate of the small world has besides: for each number a meeting to answer to and a
- * paper to sign; and one meeting with papers to fetch. */
+ * paper to sign, and another to return; and one meeting with papers to fetch. */
 #define KILL_WORLD_N_PAPERS 3u
 #define KILL_WORLD_PAPERS   "00000000-0000-4000-9000-0000000000aa"
 
@@ -16,7 +16,10 @@ typedef enum
   KILL_WORLD_PART,
   KILL_WORLD_PAPER,
   KILL_WORLD_REQUEST,
-  KILL_WORLD_LARGE_PAPER
+  KILL_WORLD_LARGE_PAPER,
+  KILL_WORLD_DRAFT, /* a paper whose chain is the delegate's to end */
+  KILL_WORLD_CHAIN,
+  KILL_WORLD_STEP
 } KillWorldThing;
 
 char *kill_world_id (KillWorldThing thing, guint number);

@@ -177,6 +177,32 @@ check_sign (HopsoTestServer *server, guint round, gboolean was_told)
              (int) n);
 }
 
+/* An act on a request: request, step and history change at once, here and there, or not at all. */
+static char *
+say_return (guint round)
+{
+  g_autofree char *request = kill_world_id (KILL_WORLD_CHAIN, round);
+
+  return g_strconcat ("return ", request, NULL);
+}
+
+static void
+check_return (HopsoTestServer *server, guint round, gboolean was_told)
+{
+  g_autofree char *request = kill_world_id (KILL_WORLD_CHAIN, round);
+  g_autofree char *step = kill_world_id (KILL_WORLD_STEP, round);
+  g_autofree char *sql = g_strdup_printf (
+      "SELECT (SELECT count (*) FROM sign_request WHERE id = '%s' AND state = 'returned')"
+      " + (SELECT count (*) FROM sign_step WHERE id = '%s' AND state = 'returned')",
+      request, step);
+  gint64 n = kill_world_count_audited (server, "return", request);
+
+  g_assert_cmpint (kill_world_count (server, sql), ==, 2 * n);
+  if (n > 1 || (was_told && n != 1))
+    g_error ("A return that was%s told reached the server %d times", was_told ? "" : " not",
+             (int) n);
+}
+
 static char *
 say_download (guint round)
 {
@@ -217,6 +243,7 @@ static const Operation operations[] = {
   { "answer", NULL, say_answer, check_answer },
   { "download", kill_world_renew_papers, say_download, NULL },
   { "signing", NULL, say_sign, check_sign },
+  { "returning", NULL, say_return, check_return },
 };
 
 #define N_OPERATIONS G_N_ELEMENTS (operations)
