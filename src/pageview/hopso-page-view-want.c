@@ -334,8 +334,7 @@ hopso_page_view_expect (HopsoPageView *self)
       (self->fit != HOPSO_PAGE_FIT_READING && self->fit != HOPSO_PAGE_FIT_NONE))
     return;
   if (self->fit == HOPSO_PAGE_FIT_READING)
-    hopso_page_layout_set_zoom (self->layout, HOPSO_PAGE_READING_ZOOM,
-                                gtk_widget_get_scale_factor (GTK_WIDGET (self)));
+    hopso_page_view_apply_zoom (self, HOPSO_PAGE_READING_ZOOM);
   if (init_whole (self, self->page, &view))
     hopso_pdf_document_render_async (self->document, &view, HOPSO_PDF_PRIORITY_VISIBLE, NULL, NULL,
                                      NULL);

@@ -95,8 +95,7 @@ fullscreened_cb (HopsoReader *self)
   gboolean is_full = window != NULL && gtk_window_is_fullscreen (window);
 
   gtk_widget_set_visible (self->header, !is_full);
-  gtk_widget_set_visible (self->tools,
-                          !is_full && hopso_page_view_get_document (self->view) != NULL);
+  hopso_reader_show_tools (self);
 }
 
 /* In the window, it follows what the window is. */

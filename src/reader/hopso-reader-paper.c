@@ -73,6 +73,7 @@ hopso_reader_set_workspace (HopsoReader *self, HopsoWorkspace *workspace)
 
   g_set_object (&self->workspace, workspace);
   gtk_widget_set_visible (self->verify_button, workspace != NULL);
+  hopso_reader_show_tools (self);
 }
 
 /**

@@ -96,6 +96,29 @@ ask_page_action (GtkWidget *widget, const char *name, GVariant *parameter)
   gtk_editable_select_region (self->page_entry, 0, -1);
 }
 
+static gboolean
+is_fullscreen (HopsoReader *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  return GTK_IS_WINDOW (root) && gtk_window_is_fullscreen (GTK_WINDOW (root));
+}
+
+/* The strip is there when it has something to offer. */
+static void
+show_strip (HopsoReader *self)
+{
+  GtkWidget *const offers[] = { self->fit_tools, self->text_tools, self->verify_button,
+                                self->sign_button };
+  const gboolean has_document =
+      g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "document") == 0;
+  gboolean is_offering = FALSE;
+
+  for (guint i = 0; i < G_N_ELEMENTS (offers); i++)
+    is_offering = is_offering || gtk_widget_get_visible (offers[i]);
+  gtk_widget_set_visible (self->tools, has_document && is_offering && !is_fullscreen (self));
+}
+
 /* Those for which there is room and a use; the menu has all. */
 void
 hopso_reader_show_tools (HopsoReader *self)
@@ -108,6 +131,7 @@ hopso_reader_show_tools (HopsoReader *self)
   gtk_widget_set_visible (GTK_WIDGET (self->night_button), is_wide && !is_text);
   gtk_widget_set_visible (GTK_WIDGET (self->bookmark_button), is_wide);
   hopso_fill_bar_set_is_narrow (self->fill_bar, !is_wide);
+  show_strip (self);
 }
 
 /* The actions and their keys, for the widget's class. */

@@ -43,9 +43,9 @@ hopso_reader_set_page_shown (HopsoReader *self, const char *name)
   const gboolean has_document = g_str_equal (name, "document");
 
   gtk_stack_set_visible_child_name (self->stack, name);
-  gtk_widget_set_visible (self->tools, has_document);
   gtk_widget_set_visible (self->document_tools, has_document);
   gtk_widget_set_visible (self->bar, has_document);
+  hopso_reader_show_tools (self);
 }
 
 static gboolean
@@ -286,6 +286,7 @@ hopso_reader_set_can_sign (HopsoReader *self, gboolean can_sign)
   g_return_if_fail (HOPSO_IS_READER (self));
 
   gtk_widget_set_visible (self->sign_button, can_sign);
+  hopso_reader_show_tools (self);
 }
 
 static void

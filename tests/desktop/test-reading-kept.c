@@ -210,6 +210,8 @@ test_what_was_begun_is_there_at_once (ReadingWorld *world, gconstpointer data)
 
   g_assert_cmpuint (reading_world_get_n_pages (world), ==, 9);
   g_assert_true (g_file_equal (hopso_reader_get_file (reading_world_get_reader (world)), file));
+  gtk_window_present (GTK_WINDOW (world->window));
+  reading_world_wait_for_words (world, "150 %");
 }
 
 static void

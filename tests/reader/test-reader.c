@@ -263,6 +263,11 @@ test_it_fits_into_a_narrow_window (void)
   hopso_test_window_wait (is_sharp, &world);
   hopso_test_window_save (GTK_WIDGET (world.window), "reader-narrow");
   g_assert_cmpint (gtk_widget_get_width (GTK_WIDGET (world.window)), <=, 480);
+  /* No strip without anything on it. */
+  g_assert_true (gtk_widget_get_visible (world.reader->tools));
+  hopso_reader_set_workspace (world.reader, NULL);
+  hopso_reader_set_can_sign (world.reader, FALSE);
+  g_assert_false (gtk_widget_get_visible (world.reader->tools));
   world_clear (&world);
 }
 
