@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "hopso-meeting-course.h"
 #include "hopso-store.h"
 
 G_BEGIN_DECLS
@@ -10,6 +11,7 @@ G_BEGIN_DECLS
  * @HOPSO_COMPOSING_ERROR_EMPTY: there is no step to take back, or to do again
  * @HOPSO_COMPOSING_ERROR_GONE: what was to be changed is not there any more
  * @HOPSO_COMPOSING_ERROR_CHANGED: somebody else's change would be lost
+ * @HOPSO_COMPOSING_ERROR_FORBIDDEN: that cannot be done with the meeting as it is
  */
 #define HOPSO_COMPOSING_ERROR (hopso_composing_error_quark ())
 GQuark hopso_composing_error_quark (void);
@@ -17,7 +19,8 @@ typedef enum
 {
   HOPSO_COMPOSING_ERROR_EMPTY,
   HOPSO_COMPOSING_ERROR_GONE,
-  HOPSO_COMPOSING_ERROR_CHANGED
+  HOPSO_COMPOSING_ERROR_CHANGED,
+  HOPSO_COMPOSING_ERROR_FORBIDDEN
 } HopsoComposingError;
 
 /**
@@ -68,5 +71,11 @@ gboolean hopso_composing_give_up (HopsoStoreSession *session,
                                   GError **error);
 GPtrArray *
 hopso_composing_list_parts (HopsoStoreSession *session, HopsoRecord *whole, GError **error);
+GPtrArray *
+hopso_composing_list_tree (HopsoStoreSession *session, const char *meeting, GError **error);
+HopsoStep *hopso_composing_act (HopsoStoreSession *session,
+                                const char *meeting,
+                                const HopsoCourseAct *act,
+                                GError **error);
 
 G_END_DECLS

@@ -193,6 +193,20 @@ hopso_local_change_is_act (const HopsoOutboxEntry *entry)
                                       HOPSO_CHANGE_DELEGATE,   HOPSO_CHANGE_WITHDRAW,
                                       HOPSO_CHANGE_SUBSTITUTE, NULL };
 
+  return g_strv_contains (acts, entry->operation) || hopso_local_change_is_course (entry);
+}
+
+/**
+ * hopso_local_change_is_course:
+ *
+ * Returns: whether @entry does something to a meeting as a whole
+ */
+gboolean
+hopso_local_change_is_course (const HopsoOutboxEntry *entry)
+{
+  static const char *const acts[] = { HOPSO_CHANGE_PUBLISH, HOPSO_CHANGE_REVISE,
+                                      HOPSO_CHANGE_POSTPONE, HOPSO_CHANGE_CANCEL, NULL };
+
   return g_strv_contains (acts, entry->operation);
 }
 

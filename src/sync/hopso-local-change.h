@@ -18,6 +18,10 @@ G_BEGIN_DECLS
 #define HOPSO_CHANGE_WITHDRAW    "withdraw"     /* of a sign request by its requester */
 #define HOPSO_CHANGE_SUBSTITUTE  "substitute"   /* of a participant: sent, accepted, … */
 #define HOPSO_CHANGE_RECEIPTS    "receipts"     /* of papers of a meeting */
+#define HOPSO_CHANGE_PUBLISH     "publish"      /* of a meeting, or of a change of one */
+#define HOPSO_CHANGE_REVISE      "revise"       /* a published meeting: a change of it is begun */
+#define HOPSO_CHANGE_POSTPONE    "postpone"     /* of a meeting */
+#define HOPSO_CHANGE_CANCEL      "cancel"       /* of a meeting */
 #define HOPSO_CHANGE_KEPT        "version-kept" /* signed, but for a version that is not current */
 #define HOPSO_CHANGE_REFUSED     "patch-kept" /* taken back; people are told until they have seen */
 
@@ -27,6 +31,7 @@ G_BEGIN_DECLS
  * @id: (owned): of the record
  * @before: (owned) (nullable): the record as the server has it; %NULL: it was made here
  * @patch: (owned) (nullable): what is shown on top of that until the change is known there
+ * @is_removed: whether the change takes the record away instead
  * @is_heard: whether @before came from the server after the change was made
  *
  * What a change shows beside the record that it changes: the steps of a request, say.
@@ -37,6 +42,7 @@ typedef struct
   char *id;
   HopsoRecord *before;
   JsonObject *patch;
+  gboolean is_removed;
   gboolean is_heard;
 } HopsoLocalEffect;
 
@@ -44,6 +50,8 @@ void hopso_local_effect_free (HopsoLocalEffect *self);
 GPtrArray *hopso_local_effect_list (const HopsoOutboxEntry *entry);
 void hopso_local_effect_add (HopsoOutboxEntry *entry, HopsoRecord *before, HopsoRecord *after);
 HopsoRecord *hopso_local_effect_show (const HopsoOutboxEntry *entry, HopsoRecord *record);
+void hopso_local_effect_add_removal (HopsoOutboxEntry *entry, HopsoRecord *before);
+gboolean hopso_local_effect_hides (const HopsoOutboxEntry *entry, HopsoRecord *record);
 gboolean hopso_local_effect_hear (HopsoOutboxEntry *entry,
                                   HopsoKindId kind,
                                   const char *id,
@@ -81,6 +89,7 @@ void hopso_local_change_rewrite (HopsoOutboxEntry *entry, HopsoRecord *base, Jso
 gboolean hopso_local_change_is_sendable (const HopsoOutboxEntry *entry);
 gint64 hopso_local_change_get_wait (const HopsoOutboxEntry *entry, gint64 now);
 
+gboolean hopso_local_change_is_course (const HopsoOutboxEntry *entry);
 gboolean hopso_local_change_is_act (const HopsoOutboxEntry *entry);
 gboolean hopso_local_change_store_act (HopsoStoreSession *session,
                                        HopsoOutboxEntry *entry,

@@ -45,6 +45,7 @@ read_effect (JsonObject *object)
     return NULL;
   self->kind = kind->id;
   self->is_heard = json_object_get_boolean_member_with_default (object, "heard", FALSE);
+  self->is_removed = json_object_get_boolean_member_with_default (object, "removed", FALSE);
   if (before != NULL)
     {
       self->before = hopso_wire_record_from_json (before, kind->id, NULL);
@@ -96,6 +97,8 @@ write_effect (const HopsoLocalEffect *self)
     json_object_set_object_member (object, "patch", json_object_ref (self->patch));
   if (self->is_heard)
     json_object_set_boolean_member (object, "heard", TRUE);
+  if (self->is_removed)
+    json_object_set_boolean_member (object, "removed", TRUE);
   return object;
 }
 
@@ -135,6 +138,25 @@ hopso_local_effect_add (HopsoOutboxEntry *entry, HopsoRecord *before, HopsoRecor
   write_effects (entry, effects);
 }
 
+/**
+ * hopso_local_effect_add_removal:
+ * @entry: an entry with a change in it
+ * @before: a record as the server has it, which is not to be shown any more
+ */
+void
+hopso_local_effect_add_removal (HopsoOutboxEntry *entry, HopsoRecord *before)
+{
+  g_autoptr (GPtrArray) effects = hopso_local_effect_list (entry);
+  HopsoLocalEffect *effect = g_new0 (HopsoLocalEffect, 1);
+
+  effect->kind = hopso_record_get_kind (before)->id;
+  effect->id = g_strdup (hopso_record_get_id (before));
+  effect->before = g_object_ref (before);
+  effect->is_removed = TRUE;
+  g_ptr_array_add (effects, effect);
+  write_effects (entry, effects);
+}
+
 static int
 find (GPtrArray *effects, HopsoKindId kind, const char *id)
 {
@@ -165,6 +187,22 @@ hopso_local_effect_show (const HopsoOutboxEntry *entry, HopsoRecord *record)
   return effect != NULL && effect->patch != NULL
              ? hopso_wire_record_apply_patch (record, effect->patch, NULL)
              : NULL;
+}
+
+/**
+ * hopso_local_effect_hides:
+ * @entry: an entry
+ * @record: a record
+ *
+ * Returns: whether it is not shown while @entry waits
+ */
+gboolean
+hopso_local_effect_hides (const HopsoOutboxEntry *entry, HopsoRecord *record)
+{
+  g_autoptr (GPtrArray) effects = hopso_local_effect_list (entry);
+  int i = find (effects, hopso_record_get_kind (record)->id, hopso_record_get_id (record));
+
+  return i >= 0 && ((const HopsoLocalEffect *) effects->pdata[i])->is_removed;
 }
 
 /**

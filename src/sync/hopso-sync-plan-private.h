@@ -59,6 +59,10 @@ void hopso_sync_plan_refused_record (GPtrArray *plan,
                                      HopsoRecord *current,
                                      GPtrArray *outbox,
                                      const char *reason);
+void hopso_sync_plan_hold_back (GPtrArray *plan,
+                                const HopsoOutboxEntry *entry,
+                                GPtrArray *outbox,
+                                const char *reason);
 gboolean hopso_sync_plan_survives (GPtrArray *outbox, HopsoKindId kind, const char *id);
 
 G_END_DECLS

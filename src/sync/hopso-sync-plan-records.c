@@ -165,6 +165,25 @@ hopso_sync_plan_refused_record (GPtrArray *plan,
     keep_followers (plan, entry, outbox, reason);
 }
 
+/* What is not as its clerk left it is not published: somebody has to look first. */
+void
+hopso_sync_plan_hold_back (GPtrArray *plan,
+                           const HopsoOutboxEntry *entry,
+                           GPtrArray *outbox,
+                           const char *reason)
+{
+  for (guint i = 0; i < outbox->len && entry->scope != NULL; i++)
+    {
+      const HopsoOutboxEntry *other = outbox->pdata[i];
+
+      if (!waits (other, entry) || g_strcmp0 (other->scope, entry->scope) != 0 ||
+          !hopso_local_change_is (other, HOPSO_CHANGE_PUBLISH))
+        continue;
+      hopso_sync_steps_keep (plan, other, reason);
+      hopso_sync_effects_take_back (plan, other, outbox, NULL);
+    }
+}
+
 /* Whether a change of it waits here that is to survive its removal by somebody else. */
 gboolean
 hopso_sync_plan_survives (GPtrArray *outbox, HopsoKindId kind, const char *id)

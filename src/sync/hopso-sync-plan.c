@@ -9,6 +9,7 @@
 
 #include "hopso-sync-plan-private.h"
 
+#include "hopso-meeting.h"
 #include "hopso-sign-chain.h"
 #include "hopso-wire-people.h"
 
@@ -157,6 +158,20 @@ plan_substitution_conflict (GPtrArray *plan,
   return HOPSO_SYNC_MERGED;
 }
 
+/* Somebody changed the meeting meanwhile. What was meant still is as long as it is where it was. */
+static HopsoSyncOutcome
+plan_course_conflict (GPtrArray *plan,
+                      const HopsoOutboxEntry *entry,
+                      const HopsoLocalChange *change,
+                      HopsoRecord *current)
+{
+  if (!hopso_record_field_equal (change->base, current, HOPSO_MEETING_STATE) ||
+      !hopso_record_field_equal (change->base, current, HOPSO_MEETING_VERSION))
+    return HOPSO_SYNC_LOST;
+  hopso_sync_steps_merged (plan, hopso_outbox_entry_copy (entry), current, change->content);
+  return HOPSO_SYNC_MERGED;
+}
+
 /* Something else happened to the request. Whoever may still do what they did, has done it. */
 static HopsoSyncOutcome
 plan_act_conflict (GPtrArray *plan,
@@ -234,6 +249,8 @@ hopso_sync_plan_conflict (const HopsoOutboxEntry *entry,
     *outcome = hopso_sync_plan_destroy_conflict (plan, entry, change, current, outbox);
   else if (g_str_equal (entry->operation, HOPSO_CHANGE_SUBSTITUTE))
     *outcome = plan_substitution_conflict (plan, entry, change, current);
+  else if (hopso_local_change_is_course (entry))
+    *outcome = plan_course_conflict (plan, entry, change, current);
   else if (hopso_local_change_is_act (entry))
     *outcome = plan_act_conflict (plan, entry, change, current);
   else
@@ -242,6 +259,7 @@ hopso_sync_plan_conflict (const HopsoOutboxEntry *entry,
     {
       hopso_sync_steps_keep (plan, entry, reason);
       hopso_sync_effects_take_back (plan, entry, outbox, current);
+      hopso_sync_plan_hold_back (plan, entry, outbox, reason);
     }
   else if (*outcome == HOPSO_SYNC_SENT)
     hopso_sync_steps_entry (plan, HOPSO_SYNC_STEP_REMOVE, hopso_outbox_entry_copy (entry));
@@ -277,6 +295,7 @@ hopso_sync_plan_refused (const HopsoOutboxEntry *entry,
   hopso_sync_steps_keep (plan, entry, reason);
   hopso_sync_effects_take_back (plan, entry, outbox, current);
   hopso_sync_plan_refused_record (plan, entry, current, outbox, reason);
+  hopso_sync_plan_hold_back (plan, entry, outbox, reason);
   if (current != NULL)
     hopso_sync_steps_show (plan, current, outbox, entry);
   else

@@ -122,6 +122,8 @@ explain_loss (const HopsoOutboxEntry *entry)
               "Open it and submit it again.");
   if (g_str_equal (entry->operation, HOPSO_CHANGE_SUBSTITUTE))
     return _ ("The invitation had changed before. Look at how it stands now.");
+  if (hopso_local_change_is_course (entry))
+    return _ ("The meeting had changed before. Look at how it stands now.");
   if (hopso_local_change_is_act (entry))
     return _ ("The sign request had changed before. Look at how it stands now.");
   if (hopso_local_change_is (entry, HOPSO_CHANGE_DESTROY))

@@ -90,7 +90,8 @@ show_entry (const HopsoOutboxEntry *entry, HopsoRecord *shown, HopsoRecord *reco
   g_autoptr (HopsoLocalChange) change = NULL;
   HopsoRecord *next = before != NULL ? hopso_local_effect_show (entry, before) : NULL;
 
-  if (is_its_own && hopso_local_change_is (entry, HOPSO_CHANGE_DESTROY))
+  if ((is_its_own && hopso_local_change_is (entry, HOPSO_CHANGE_DESTROY)) ||
+      hopso_local_effect_hides (entry, record))
     return NULL;
   if (next == NULL && is_its_own)
     change = hopso_local_change_read (entry, NULL);

@@ -63,6 +63,8 @@ step_names_free (gpointer data)
 {
   StepNames *names = data;
 
+  if (names == NULL)
+    return; /* asked for, not known yet */
   g_free (names->undo_name);
   g_free (names->redo_name);
   g_free (names);
@@ -136,8 +138,8 @@ compose (HopsoStoreSession *session, gpointer data, GError **error)
 }
 
 /* The records are in the lists before anybody hears of it. */
-static void
-show (HopsoWorkspace *self, const HopsoStep *done)
+void
+hopso_workspace_show_step (HopsoWorkspace *self, const HopsoStep *done)
 {
   for (guint i = 0; i < done->changes->len && self->engine != NULL; i++)
     {
@@ -164,7 +166,7 @@ composed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       g_task_return_error (task, error);
       return;
     }
-  show (self, outcome->done);
+  hopso_workspace_show_step (self, outcome->done);
   note_names (self, outcome->done->meeting, outcome);
   if (outcome->done->changes->len > 0 && self->engine != NULL)
     hopso_sync_engine_note_local_change (self->engine);
@@ -426,6 +428,14 @@ get_names (HopsoWorkspace *self, const char *meeting)
       start (self, LOOK, hopso_step_new (meeting, ""), looked_cb, task);
     }
   return g_hash_table_lookup (self->step_names, meeting);
+}
+
+/* They are read again when somebody asks. */
+void
+hopso_workspace_forget_step_names (HopsoWorkspace *self, const char *meeting)
+{
+  if (self->step_names != NULL && g_hash_table_remove (self->step_names, meeting))
+    g_signal_emit_by_name (self, "steps-changed", meeting);
 }
 
 /**

@@ -5,7 +5,7 @@
 #include "hopso-group.h"
 #include "hopso-meeting.h"
 #include "hopso-order-key.h"
-#include "hopso-publish-rules.h"
+#include "hopso-publish-check.h"
 #include "hopso-workspace.h"
 
 G_BEGIN_DECLS
@@ -83,6 +83,8 @@ hopso_workspace_create_draft_finish (HopsoWorkspace *self, GAsyncResult *result,
  * HopsoNewPaper:
  * @meeting: the id of the meeting
  * @agenda_item: (nullable): the id of the item it belongs to
+ * @replaces: (nullable): the id of the paper that gets this file in the place of its own; then
+ *   @agenda_item and @name do not count
  * @name: (nullable): its title; %NULL: made from @file_name
  * @file_name: the name of the file
  * @fd: the file, complete; kept open until the end of the call
@@ -95,6 +97,7 @@ typedef struct
 {
   const char *meeting;
   const char *agenda_item;
+  const char *replaces;
   const char *name;
   const char *file_name;
   int fd;
@@ -139,6 +142,58 @@ void hopso_compose_set_paper_place (HopsoWorkspace *self,
                                     const char *item_id);
 HopsoUploadState
 hopso_workspace_get_upload (HopsoWorkspace *self, const char *paper_id, double *fraction);
+
+/**
+ * HopsoMeetingCopy:
+ * @name: (nullable): what the copy is called; %NULL: as the other
+ * @start: when it begins; 0: as the other
+ * @with_papers: whether the papers come along, the same bytes
+ * @as_template: whether others are to be made after it
+ *
+ * What is wanted of a copy of a meeting.
+ */
+typedef struct
+{
+  const char *name;
+  gint64 start;
+  gboolean with_papers;
+  gboolean as_template;
+} HopsoMeetingCopy;
+
+void hopso_workspace_copy_meeting_async (HopsoWorkspace *self,
+                                         const char *source_id,
+                                         const HopsoMeetingCopy *copy,
+                                         GAsyncReadyCallback callback,
+                                         gpointer user_data);
+
+/* What is done to a meeting as a whole. */
+void hopso_workspace_publish_async (HopsoWorkspace *self,
+                                    const char *meeting_id,
+                                    const char *reason,
+                                    GAsyncReadyCallback callback,
+                                    gpointer user_data);
+void hopso_workspace_revise_async (HopsoWorkspace *self,
+                                   const char *meeting_id,
+                                   GAsyncReadyCallback callback,
+                                   gpointer user_data);
+void hopso_workspace_postpone_async (HopsoWorkspace *self,
+                                     const char *meeting_id,
+                                     gint64 start,
+                                     gint64 end,
+                                     const char *reason,
+                                     GAsyncReadyCallback callback,
+                                     gpointer user_data);
+void hopso_workspace_cancel_async (HopsoWorkspace *self,
+                                   const char *meeting_id,
+                                   const char *reason,
+                                   GAsyncReadyCallback callback,
+                                   gpointer user_data);
+char *hopso_workspace_course_finish (HopsoWorkspace *self, GAsyncResult *result, GError **error);
+void hopso_workspace_discard_draft_async (HopsoWorkspace *self,
+                                          const char *meeting_id,
+                                          GAsyncReadyCallback callback,
+                                          gpointer user_data);
+GListModel *hopso_workspace_list_checks (HopsoWorkspace *self, const char *meeting_id);
 
 /* People. */
 guint hopso_workspace_invite (HopsoWorkspace *self,

@@ -178,29 +178,53 @@ make_title (const char *file_name)
   return g_strdelimit (title, "_", ' ');
 }
 
-static Adding *
-begin_paper (HopsoWorkspace *self, const HopsoNewPaper *paper, guint64 size)
+static void
+set_new_paper (HopsoWorkspace *self, HopsoRecordBuilder *builder, const HopsoNewPaper *paper)
 {
-  Adding *adding = g_new0 (Adding, 1);
   HopsoPerson *me = hopso_workspace_get_person (self);
   g_autofree char *title =
       paper->name != NULL ? g_strdup (paper->name) : make_title (paper->file_name);
 
-  adding->id = g_uuid_string_random ();
+  hopso_compose_set_paper_place (self, builder, paper->meeting, paper->agenda_item);
+  hopso_record_builder_set_string (builder, HOPSO_PAPER_NAME, title);
+  hopso_record_builder_set_integer (builder, HOPSO_PAPER_VERSION, 1);
+  hopso_record_builder_set_time (builder, HOPSO_PAPER_DATE, hopso_clock_now (self->clock));
+  if (me != NULL)
+    hopso_record_builder_set_string (builder, HOPSO_PAPER_ORGANIZATION,
+                                     hopso_person_get_organization (me));
+}
+
+/* What was said of the bytes before is not said of these. */
+static void
+set_replaced_paper (HopsoRecordBuilder *builder, HopsoPaper *old)
+{
+  hopso_record_builder_set_integer (builder, HOPSO_PAPER_VERSION,
+                                    hopso_paper_get_version (old) + 1);
+  hopso_record_builder_set_integer (builder, HOPSO_PAPER_PAGES, 0);
+  hopso_record_builder_set_integer (builder, HOPSO_PAPER_SIGNATURES, 0);
+  hopso_record_builder_set_strings (builder, HOPSO_PAPER_INSPECTION, NULL);
+  hopso_record_builder_set_string (builder, HOPSO_PAPER_ORIGINAL, NULL);
+}
+
+static Adding *
+begin_paper (HopsoWorkspace *self, const HopsoNewPaper *paper, guint64 size)
+{
+  Adding *adding = g_new0 (Adding, 1);
+  HopsoPaper *old = hopso_workspace_lookup_paper (self, paper->replaces);
+
+  adding->id = old != NULL ? g_strdup (paper->replaces) : g_uuid_string_random ();
   adding->meeting = g_strdup (paper->meeting);
   adding->original_fd = -1;
-  adding->builder = hopso_record_builder_new (HOPSO_KIND_PAPER, adding->id);
-  hopso_compose_set_paper_place (self, adding->builder, paper->meeting, paper->agenda_item);
-  hopso_record_builder_set_string (adding->builder, HOPSO_PAPER_NAME, title);
+  adding->builder = old != NULL ? hopso_record_builder_new_from (HOPSO_RECORD (old))
+                                : hopso_record_builder_new (HOPSO_KIND_PAPER, adding->id);
+  if (old != NULL)
+    set_replaced_paper (adding->builder, old);
+  else
+    set_new_paper (self, adding->builder, paper);
   hopso_record_builder_set_string (adding->builder, HOPSO_PAPER_FILE_NAME, paper->file_name);
   hopso_record_builder_set_string (adding->builder, HOPSO_PAPER_ORIGINAL_NAME,
                                    paper->original_name);
   hopso_record_builder_set_integer (adding->builder, HOPSO_PAPER_SIZE, (gint64) size);
-  hopso_record_builder_set_integer (adding->builder, HOPSO_PAPER_VERSION, 1);
-  hopso_record_builder_set_time (adding->builder, HOPSO_PAPER_DATE, hopso_clock_now (self->clock));
-  if (me != NULL)
-    hopso_record_builder_set_string (adding->builder, HOPSO_PAPER_ORGANIZATION,
-                                     hopso_person_get_organization (me));
   return adding;
 }
 

@@ -22,6 +22,10 @@ guint test_office_count_requests (TestOffice *self);
  * none. */
 void test_office_set_cuts (TestOffice *self, guint replies, guint requests);
 
+/* What all chances come from. */
+void test_office_set_seed (guint32 seed);
+gint32 test_office_draw (gint32 from, gint32 to);
+
 /* One clerk's way to it. */
 HopsoRemote *test_office_connect (TestOffice *self);
 
