@@ -6,6 +6,7 @@
 
 #include "hopso-news-words.h"
 
+#include "hopso-change-words.h"
 #include "hopso-substitution.h"
 #include "hopso-time-words.h"
 #include "hopso-workspace-requests.h"
@@ -97,6 +98,19 @@ describe_substitute (HopsoWorkspace *workspace, const HopsoNews *news)
 }
 
 static char *
+describe_change (HopsoWorkspace *workspace, const HopsoNews *news)
+{
+  HopsoRecord *publication =
+      hopso_workspace_lookup_record (workspace, HOPSO_KIND_PUBLICATION, news->record);
+  g_autofree char *words =
+      publication != NULL ? hopso_change_words_brief (HOPSO_PUBLICATION (publication)) : NULL;
+
+  return words != NULL && words[0] != '\0'
+             ? g_strdup_printf (_ ("The meeting has changed: %s."), words)
+             : g_strdup (_ ("The meeting has changed. See what is different."));
+}
+
+static char *
 describe_signing (HopsoWorkspace *workspace)
 {
   g_autoptr (GListModel) requests = hopso_workspace_list_sign_requests (workspace);
@@ -137,7 +151,7 @@ hopso_news_words_body (HopsoWorkspace *workspace, const HopsoNews *news, gint64 
       return describe_moment (_ ("The meeting has been moved: %s."),
                               hopso_meeting_get_start (meeting), now);
     case HOPSO_NEWS_CHANGED:
-      return g_strdup (_ ("The meeting has changed. See what is different."));
+      return describe_change (workspace, news);
     case HOPSO_NEWS_PAPER_REPLACED:
       return g_strdup (_ ("A paper has a new version."));
     case HOPSO_NEWS_ANSWER_DUE:

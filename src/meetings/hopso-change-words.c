@@ -134,6 +134,16 @@ hopso_change_words_mark (const char *how)
   return C_ ("mark", "Changed");
 }
 
+/* Of what has a number or a place only that is said. */
+static gboolean
+says_a_name (const HopsoMeetingChange *change)
+{
+  if (is (change->what, HOPSO_CHANGED_PAPER))
+    return is (change->how, HOPSO_CHANGE_REMOVED) || change->position == 0;
+  return is (change->what, HOPSO_CHANGED_ITEM) &&
+         (is (change->how, HOPSO_CHANGE_REMOVED) || change->number == NULL);
+}
+
 static void
 add_people (GPtrArray *said, guint n_new, guint n_removed)
 {
@@ -161,14 +171,8 @@ join (GPtrArray *said)
   return g_string_free (g_steal_pointer (&words), FALSE);
 }
 
-/**
- * hopso_change_words_changes:
- * @publication: what was told of a meeting
- *
- * Returns: (transfer full): what differs from before, possibly empty
- */
-char *
-hopso_change_words_changes (HopsoPublication *publication)
+static char *
+describe (HopsoPublication *publication, gboolean with_names)
 {
   const char *const *lines = hopso_publication_get_changes (publication);
   g_autoptr (GPtrArray) said = g_ptr_array_new_with_free_func (g_free);
@@ -179,7 +183,7 @@ hopso_change_words_changes (HopsoPublication *publication)
     {
       g_autoptr (HopsoMeetingChange) change = hopso_meeting_change_parse (lines[i]);
 
-      if (change == NULL)
+      if (change == NULL || (!with_names && says_a_name (change)))
         continue;
       if (is (change->what, HOPSO_CHANGED_ITEM))
         g_ptr_array_add (said, describe_item (change));
@@ -195,4 +199,29 @@ hopso_change_words_changes (HopsoPublication *publication)
     }
   add_people (said, n_new, n_removed);
   return join (said);
+}
+
+/**
+ * hopso_change_words_changes:
+ * @publication: what was told of a meeting
+ *
+ * Returns: (transfer full): what differs from before, possibly empty
+ */
+char *
+hopso_change_words_changes (HopsoPublication *publication)
+{
+  return describe (publication, TRUE);
+}
+
+/**
+ * hopso_change_words_brief:
+ * @publication: what was told of a meeting
+ *
+ * Returns: (transfer full): the same without what would name an item or a paper, for places where
+ *   others look on
+ */
+char *
+hopso_change_words_brief (HopsoPublication *publication)
+{
+  return describe (publication, FALSE);
 }

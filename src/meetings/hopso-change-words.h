@@ -8,6 +8,7 @@ G_BEGIN_DECLS
 
 char *hopso_change_words_heading (HopsoPublication *publication);
 char *hopso_change_words_changes (HopsoPublication *publication);
+char *hopso_change_words_brief (HopsoPublication *publication);
 
 GHashTable *hopso_changes_list_meetings (HopsoWorkspace *workspace);
 GPtrArray *hopso_changes_list (HopsoWorkspace *workspace, const char *meeting_id);

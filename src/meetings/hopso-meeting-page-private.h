@@ -62,6 +62,9 @@ void
 hopso_meeting_page_fill_lists (HopsoMeetingPage *self, HopsoWorkspace *workspace, const char *id);
 void hopso_meeting_page_show_agenda (HopsoMeetingPage *self);
 
+/* hopso-meeting-page-calendar.c */
+void hopso_meeting_page_save_calendar (HopsoMeetingPage *self);
+
 /* hopso-meeting-page-online.c */
 void hopso_meeting_page_show_online (HopsoMeetingPage *self, HopsoMeeting *meeting);
 void hopso_meeting_page_open_online (HopsoMeetingPage *self);

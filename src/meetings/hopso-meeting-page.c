@@ -320,6 +320,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, all_people_cb);
   gtk_widget_class_bind_template_callback (widget_class, download_cb);
   gtk_widget_class_bind_template_callback (widget_class, hopso_meeting_page_open_online);
+  gtk_widget_class_bind_template_callback (widget_class, hopso_meeting_page_save_calendar);
   gtk_widget_class_bind_template_callback (widget_class, narrow_cb);
 }
 

@@ -49,6 +49,15 @@ class Others:
     def meeting_of (self, part):
         return next (one for one in self.records['meetings'] if one['id'] == part['meeting'])
 
+    def cancel (self, part):
+        """Its secretary does."""
+        meeting = self.meeting_of (part)
+        token = self.world.ask_for_token (self.persons[meeting['x-secretary']]['x-login'])
+        path = f'/v1/meetings/{meeting["id"]}'
+        etag = self.world.ask (path, token=token)['etag']
+        self.world.ask (f'{path}/cancel', {'reason': 'Hoãn theo chỉ đạo'}, token=token,
+                        If_Match=f'"{etag}"', Idempotency_Key=str (uuid.uuid4 ()))
+
     def ask_me (self, part):
         """The person invited asks the one here to come instead."""
         token = self.world.ask_for_token (self.persons[part['person']]['x-login'])
@@ -82,6 +91,18 @@ def main ():
             notifications.press (told)
             walk.person.find (None, re.compile ('^' + re.escape (meeting)))
             walk.picture ('notification-leads-here')
+
+        def test_a_cancelled_meeting_is_told_to_who_takes_part ():
+            person.press ('push button', 'Nhận lời')
+            walk.wait_for_sync (steps.SYNCED)
+            person.gone ('push button', 'Nhận lời')
+            others.cancel (others.free[0])
+            told = wait_for (lambda: notifications.find ('đã bị hủy'), 'a notification')
+            check (told['title'] == others.meeting_of (others.free[0])['name'], told)
+            person.says (re.compile ('^Cuộc họp đã bị hủy'))
+            walk.picture ('notification-cancelled')
+            person.press ('push button', 'Đã xem')
+            person.gone (None, 'Cuộc họp đã bị hủy')
 
         def switch_notifications ():
             person.press ('push button', 'Trình đơn', last=True)
@@ -117,6 +138,7 @@ def main ():
         return tap.run ('gui/notifications', [
             test_a_first_sync_is_told_quietly,
             test_being_asked_is_told_and_leads_to_the_meeting,
+            test_a_cancelled_meeting_is_told_to_who_takes_part,
             test_who_wants_silence_has_it, test_a_long_absence_is_told_as_one], walk.explain)
 
 
