@@ -39,7 +39,7 @@ static const HopsoServerRoute routes[] = {
     hopso_server_work_delegate },
   { "POST", "/v1/signRequests/{id}/withdraw", WRITES | KEY | MATCH, NULL,
     hopso_server_work_withdraw },
-  { "POST", "/v1/meetings/{id}/publish", WRITES | KEY | MATCH, NULL, hopso_server_work_publish },
+  { "POST", "/v1/meetings/{id}/publish", WRITES | KEY | MATCH, hopso_server_handle_publish, NULL },
   { "POST", "/v1/meetings/{id}/revise", WRITES | KEY | MATCH, NULL, hopso_server_work_revise },
   { "POST", "/v1/meetings/{id}/postpone", WRITES | KEY | MATCH, NULL, hopso_server_work_postpone },
   { "POST", "/v1/meetings/{id}/cancel", WRITES | KEY | MATCH, NULL, hopso_server_work_cancel },
@@ -67,6 +67,8 @@ hopso_server_api_finalize (GObject *object)
   g_object_unref (self->uploads);
   g_object_unref (self->downloads);
   g_hash_table_unref (self->running_keys);
+  g_clear_object (&self->inspector);
+  g_clear_pointer (&self->inspected, g_hash_table_unref);
   hopso_server_throttle_free (self->throttle);
   hopso_server_limits_free (self->limits);
   hopso_server_proxies_free (self->proxies);

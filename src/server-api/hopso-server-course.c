@@ -10,6 +10,7 @@
 #include "hopso-publish-check.h"
 #include "hopso-server-blobs.h"
 #include "hopso-server-chain.h"
+#include "hopso-server-inspection.h"
 #include "hopso-server-sight.h"
 #include "hopso-wire-course.h"
 
@@ -259,6 +260,21 @@ check_fitness (Course *self, GError **error)
   return FALSE;
 }
 
+/* From here on papers say what the server found in them. */
+static void
+apply_inspection (Course *self)
+{
+  for (guint i = 0; i < self->records->len; i++)
+    {
+      HopsoRecord *record = self->records->pdata[i];
+
+      if (!HOPSO_IS_PAPER (record))
+        continue;
+      self->records->pdata[i] = hopso_server_inspection_apply (self->request, record);
+      g_object_unref (record);
+    }
+}
+
 static HopsoServerReply *
 act (Course *self, GError **error)
 {
@@ -297,6 +313,8 @@ work (HopsoServerSession *session, HopsoServerRequest *request, const Route *rou
     return hopso_server_request_refuse_stale (request, self.meeting, error);
   if (!read_body (&self, error) || !load_all (&self, error))
     return NULL;
+  if (route->type == HOPSO_COURSE_PUBLISH)
+    apply_inspection (&self);
   return act (&self, error);
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "hopso-paper-inspector.h"
 #include "hopso-publish-rules.h"
 #include "hopso-queue-thread.h"
 #include "hopso-server-accounts.h"
@@ -32,18 +33,20 @@ struct _HopsoServerApi
 {
   GObject parent_instance;
 
-  HopsoServerStore *store;       /* owned */
-  HopsoServerLive *live;         /* owned */
-  HopsoServerThrottle *throttle; /* owned */
-  HopsoServerLimits *limits;     /* owned */
-  HopsoServerProxies *proxies;   /* owned */
-  HopsoSignPolicy *signing;      /* owned: constant once the server runs */
-  HopsoPublishRules *publishing; /* owned: constant once the server runs */
-  HopsoQueueThread *passwords;   /* owned: hashes passwords */
-  HopsoQueueThread *uploads;     /* owned: writes blobs */
-  HopsoQueueThread *downloads;   /* owned: reads blobs */
-  GHashTable *running_keys;      /* owned: "person key" of writes that run */
-  guint n_open;                  /* requests that have begun and whose answers are not out yet */
+  HopsoServerStore *store;        /* owned */
+  HopsoServerLive *live;          /* owned */
+  HopsoServerThrottle *throttle;  /* owned */
+  HopsoServerLimits *limits;      /* owned */
+  HopsoServerProxies *proxies;    /* owned */
+  HopsoSignPolicy *signing;       /* owned: constant once the server runs */
+  HopsoPublishRules *publishing;  /* owned: constant once the server runs */
+  HopsoQueueThread *passwords;    /* owned: hashes passwords */
+  HopsoQueueThread *uploads;      /* owned: writes blobs */
+  HopsoQueueThread *downloads;    /* owned: reads blobs */
+  GHashTable *running_keys;       /* owned: "person key" of writes that run */
+  HopsoPaperInspector *inspector; /* owned, nullable: nothing was looked at yet */
+  GHashTable *inspected;          /* owned, nullable: digest → what was found, by codes */
+  guint n_open;                   /* requests that have begun and whose answers are not out yet */
   gboolean is_closing;
   guint n_hashing;
   guint64 n_buffered; /* bytes of large bodies */
@@ -150,6 +153,7 @@ HopsoServerReply *hopso_server_work_substitute (HopsoServerSession *session,
                                                 HopsoServerRequest *request,
                                                 GError **error);
 void hopso_server_handle_server (HopsoServerRequest *request);
+void hopso_server_handle_publish (HopsoServerRequest *request);
 void hopso_server_handle_feed (HopsoServerRequest *request);
 HopsoServerReply *hopso_server_work_get_feed (HopsoServerSession *session,
                                               HopsoServerRequest *request,

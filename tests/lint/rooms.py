@@ -51,7 +51,7 @@ ROOMS = {
             'convert inspection workspace', 'json-glib cairo'),
     'server-store': ('base model wire crypto', 'sqlite json-glib'),
     'server-live': ('base model wire server-store', 'libsoup json-glib'),
-    'server-api': ('base model wire crypto calendar server-store server-live', 'libsoup json-glib'),
+    'server-api': ('base model wire crypto calendar pdfclient inspection server-store server-live', 'libsoup json-glib'),
     'server': ('base model wire crypto typeset sample server-store server-live '
                'server-api', 'libsoup json-glib'),
 }
