@@ -34,6 +34,13 @@ struct _HopsoWindow
 void hopso_window_enable_actions (HopsoWindow *self);
 void hopso_window_show_home (HopsoWindow *self);
 
+/* hopso-window-compose.c */
+void hopso_window_add_compose_action (HopsoWindow *self);
+gboolean hopso_window_compose (HopsoWindow *self, const char *meeting_id);
+gboolean hopso_window_is_composing (HopsoWindow *self);
+gboolean hopso_window_show_composer (HopsoWindow *self);
+gboolean hopso_window_close_composer (HopsoWindow *self);
+
 /* hopso-window-news.c */
 void hopso_window_add_news_actions (HopsoWindow *self);
 void hopso_window_start_news (HopsoWindow *self);

@@ -51,28 +51,33 @@ void
 hopso_window_enable_actions (HopsoWindow *self)
 {
   static const char *const always[] = { "open-meeting", "open-paper", "open-found", "sign",
-                                        "sign-in",      "sign-out",   NULL };
+                                        "sign-in",      "sign-out",   "compose",    NULL };
   static const char *const not_reading[] = { "show-section", "search", "sync", NULL };
   static const char *const reading[] = { "close-tab", NULL };
   static const char *const back[] = { "back", NULL };
   static const char *const verify[] = { "verify", NULL };
   static const char *const submit[] = { "submit-current", NULL };
   static const char *const agency[] = { "agency-current", NULL };
+  static const char *const elsewhere[] = { "open-file", "read-on", NULL };
   const gboolean is_reading = hopso_window_is_reading (self);
+  const gboolean is_composing = hopso_window_is_composing (self);
 
   enable (self, always, self->workspace != NULL);
-  enable (self, not_reading, self->workspace != NULL && !is_reading);
+  enable (self, not_reading, self->workspace != NULL && !is_reading && !is_composing);
   enable (self, reading, is_reading);
-  enable (self, verify, !is_reading);
+  enable (self, verify, !is_reading && !is_composing);
+  enable (self, elsewhere, !is_composing);
   enable (self, submit,
           is_reading && self->workspace != NULL && hopso_workspace_may_submit (self->workspace));
   enable (self, agency,
           is_reading && self->agency != NULL &&
               g_action_group_get_action_enabled (hopso_agency_acts_get_actions (self->agency),
                                                  "paper"));
+  /* Alt with an arrow moves an item of the agenda while one composes. */
   enable (self, back,
-          self->workspace != NULL || is_reading ||
-              g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "verify") == 0);
+          !is_composing &&
+              (self->workspace != NULL || is_reading ||
+               g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "verify") == 0));
 }
 
 static void
@@ -97,6 +102,8 @@ hopso_window_show_home (HopsoWindow *self)
 {
   const char *name = self->main_view != NULL ? "main" : "sign-in";
 
+  if (hopso_window_show_composer (self))
+    return;
   if (gtk_stack_get_child_by_name (self->stack, name) != NULL)
     gtk_stack_set_visible_child_name (self->stack, name);
   else
@@ -201,6 +208,7 @@ leave (HopsoWindow *self)
   g_clear_object (&self->notifier);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "answers", NULL);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "requests", NULL);
+  hopso_window_close_composer (self);
   hopso_window_close_reading (self);
   self->main_view = NULL;
   g_clear_object (&self->workspace);
@@ -339,6 +347,7 @@ hopso_window_init (HopsoWindow *self)
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
   hopso_window_add_news_actions (self);
   hopso_window_add_reading_actions (self);
+  hopso_window_add_compose_action (self);
   hopso_window_add_tokens_action (self);
   hopso_window_add_trust_action (self);
   hopso_window_add_verify_actions (self);

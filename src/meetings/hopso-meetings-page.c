@@ -5,6 +5,7 @@
 
 #include "hopso-meetings-page.h"
 
+#include "hopso-composer-start.h"
 #include "hopso-meeting-row.h"
 #include "hopso-meeting-words.h"
 #include "hopso-text-fold.h"
@@ -23,9 +24,12 @@ struct _HopsoMeetingsPage
   GtkSorter *sorter;         /* owned */
   char *wanted;              /* owned: what is searched, folded */
   gboolean shows_past;
+  gboolean shows_drafts;
 
   GtkToggleButton *coming_button;
   GtkToggleButton *past_button;
+  GtkToggleButton *drafts_button;
+  GtkWidget *compose_button;
   GtkSearchEntry *search;
   GtkStack *stack;
   GtkListBox *list;
@@ -76,7 +80,9 @@ is_shown (gpointer item, gpointer user_data)
 {
   HopsoMeetingsPage *self = HOPSO_MEETINGS_PAGE (user_data);
 
-  return is_past (self, item) == self->shows_past && is_found (self, item);
+  if (hopso_meeting_is_draft (item) != self->shows_drafts || !is_found (self, item))
+    return FALSE;
+  return self->shows_drafts || is_past (self, item) == self->shows_past;
 }
 
 static int
@@ -137,13 +143,16 @@ show_stack (HopsoMeetingsPage *self)
   gtk_stack_set_visible_child_name (self->stack, is_empty ? "empty" : "list");
   adw_status_page_set_icon_name (self->empty_page, is_search ? "system-search-symbolic"
                                                              : "x-office-calendar-symbolic");
-  adw_status_page_set_title (self->empty_page, is_search          ? _ ("No meeting found")
+  adw_status_page_set_title (self->empty_page, is_search ? _ ("No meeting found")
+                                               : self->shows_drafts
+                                                   ? _ ("Nothing is being prepared")
                                                : self->shows_past ? _ ("No past meetings")
                                                                   : _ ("No meetings to come"));
   adw_status_page_set_description (
       self->empty_page,
       is_search ? _ ("Try a part of the name, the room or the chair, without diacritics too.")
-                : _ ("Meetings appear here as soon as they are published."));
+      : self->shows_drafts ? _ ("Prepare a meeting with the button above. It is saved by itself.")
+                           : _ ("Meetings appear here as soon as they are published."));
 }
 
 static void
@@ -155,10 +164,27 @@ search_changed_cb (HopsoMeetingsPage *self)
   show_stack (self);
 }
 
+/* Whoever prepares meetings may begin one, and sees what is being prepared. */
+static void
+show_composing (HopsoMeetingsPage *self)
+{
+  const gboolean may_compose = hopso_composer_start_is_allowed (self->workspace);
+
+  gtk_widget_set_visible (self->compose_button, may_compose);
+  gtk_widget_set_visible (GTK_WIDGET (self->drafts_button), may_compose);
+}
+
+static void
+compose_cb (HopsoMeetingsPage *self)
+{
+  hopso_composer_start (GTK_WIDGET (self), self->workspace, self->clock);
+}
+
 static void
 past_toggled_cb (HopsoMeetingsPage *self)
 {
   self->shows_past = gtk_toggle_button_get_active (self->past_button);
+  self->shows_drafts = gtk_toggle_button_get_active (self->drafts_button);
   gtk_filter_changed (self->filter, GTK_FILTER_CHANGE_DIFFERENT);
   gtk_sorter_changed (self->sorter, GTK_SORTER_CHANGE_INVERTED);
   show_stack (self);
@@ -208,6 +234,9 @@ hopso_meetings_page_class_init (HopsoMeetingsPageClass *klass)
                                                "/vn/hopso/HopSo/meetings/hopso-meetings-page.ui");
   gtk_widget_class_bind_template_child (widget_class, HopsoMeetingsPage, coming_button);
   gtk_widget_class_bind_template_child (widget_class, HopsoMeetingsPage, past_button);
+  gtk_widget_class_bind_template_child (widget_class, HopsoMeetingsPage, drafts_button);
+  gtk_widget_class_bind_template_child (widget_class, HopsoMeetingsPage, compose_button);
+  gtk_widget_class_bind_template_callback (widget_class, compose_cb);
   gtk_widget_class_bind_template_child (widget_class, HopsoMeetingsPage, search);
   gtk_widget_class_bind_template_child (widget_class, HopsoMeetingsPage, stack);
   gtk_widget_class_bind_template_child (widget_class, HopsoMeetingsPage, list);
@@ -247,6 +276,9 @@ hopso_meetings_page_new (HopsoWorkspace *workspace, HopsoClock *clock)
   gtk_list_box_bind_model (self->list, self->shown, make_row, self, NULL);
   g_signal_connect_object (self->shown, "items-changed", G_CALLBACK (show_stack), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (workspace, "changed", G_CALLBACK (show_composing), self,
+                           G_CONNECT_SWAPPED);
+  show_composing (self);
   show_stack (self);
   return GTK_WIDGET (self);
 }

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "hopso-composition.h"
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+void
+hopso_composer_reuse_show (GtkWidget *widget, HopsoComposition *composition, const char *item_id);
+
+G_END_DECLS
