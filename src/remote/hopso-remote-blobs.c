@@ -25,7 +25,8 @@ typedef struct
 typedef struct
 {
   char *path; /* owned */
-  HopsoFd fd; /* owned */
+  HopsoFd fd; /* owned, -1: not from a file */
+  HopsoRemoteSource source;
   guint64 size;
   guint64 offset;
   guint n_corrections;
@@ -154,13 +155,57 @@ send_part (GTask *task, char *range_owned, GBytes *body)
 }
 
 static void
+send_bytes (GTask *task, GBytes *body)
+{
+  Upload *upload = g_task_get_task_data (task);
+
+  send_part (
+      task,
+      g_strdup_printf ("bytes %" G_GUINT64_FORMAT "-%" G_GUINT64_FORMAT "/%" G_GUINT64_FORMAT,
+                       upload->offset, upload->offset + g_bytes_get_size (body) - 1, upload->size),
+      body);
+}
+
+static void
+read_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  GTask *task = user_data;
+  Upload *upload = g_task_get_task_data (task);
+  GError *error = NULL;
+  g_autoptr (GBytes) bytes = upload->source.read_finish (upload->source.data, result, &error);
+
+  if (bytes != NULL && g_bytes_get_size (bytes) > 0)
+    {
+      send_bytes (task, bytes);
+      return;
+    }
+  if (error != NULL)
+    g_task_return_new_error (task, HOPSO_REMOTE_ERROR, HOPSO_REMOTE_ERROR_REJECTED,
+                             _ ("The file cannot be read any more: %s"), error->message);
+  else
+    g_task_return_new_error (task, HOPSO_REMOTE_ERROR, HOPSO_REMOTE_ERROR_REJECTED, "%s",
+                             _ ("The server does not take the file in"));
+  g_clear_error (&error);
+  g_object_unref (task);
+}
+
+static void
 send_next_part (GTask *task)
 {
   Upload *upload = g_task_get_task_data (task);
   gsize size = (gsize) MIN (upload->size - upload->offset, PART_SIZE);
-  g_autofree guint8 *bytes = g_malloc (MAX (size, 1));
+  g_autofree guint8 *bytes = NULL;
   GError *error = NULL;
 
+  if (upload->source.progress != NULL)
+    upload->source.progress (upload->offset, upload->size, upload->source.data);
+  if (upload->source.read_async != NULL)
+    {
+      upload->source.read_async (upload->source.data, upload->offset, size,
+                                 g_task_get_cancellable (task), read_cb, task);
+      return;
+    }
+  bytes = g_malloc (MAX (size, 1));
   if (!hopso_fd_read_at (upload->fd, upload->offset, bytes, size, &error))
     {
       g_task_return_error (task, error);
@@ -169,11 +214,7 @@ send_next_part (GTask *task)
     }
 
   g_autoptr (GBytes) body = g_bytes_new_take (g_steal_pointer (&bytes), size);
-  send_part (task,
-             g_strdup_printf ("bytes %" G_GUINT64_FORMAT "-%" G_GUINT64_FORMAT
-                              "/%" G_GUINT64_FORMAT,
-                              upload->offset, upload->offset + size - 1, upload->size),
-             body);
+  send_bytes (task, body);
 }
 
 static void
@@ -231,6 +272,34 @@ hopso_remote_put_blob_async (HopsoRemote *self,
       g_object_unref (task);
       return;
     }
+  send_part (task, g_strdup_printf ("bytes */%" G_GUINT64_FORMAT, upload->size), NULL);
+}
+
+/**
+ * hopso_remote_put_source_async:
+ * @digest: SHA-256 of the whole, lower-case hexadecimal
+ * @source: where the bytes come from; copied, its functions are called until the end
+ *
+ * Uploads piece by piece, from where the last try stopped; finished by
+ * hopso_remote_put_blob_finish().
+ */
+void
+hopso_remote_put_source_async (HopsoRemote *self,
+                               const char *digest,
+                               const HopsoRemoteSource *source,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data)
+{
+  Upload *upload = g_new0 (Upload, 1);
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+
+  upload->path = g_strconcat ("/v1/blobs/sha256/", digest, NULL);
+  upload->fd = -1;
+  upload->source = *source;
+  upload->size = source->size;
+  g_task_set_source_tag (task, hopso_remote_put_source_async);
+  g_task_set_task_data (task, upload, (GDestroyNotify) upload_free);
   send_part (task, g_strdup_printf ("bytes */%" G_GUINT64_FORMAT, upload->size), NULL);
 }
 

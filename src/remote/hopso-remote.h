@@ -189,6 +189,36 @@ GInputStream *hopso_remote_get_blob_finish (HopsoRemote *self,
                                             guint64 *offset,
                                             GError **error);
 
+/**
+ * HopsoRemoteSource:
+ * @size: how many bytes there are
+ * @read_async: reads a part; its callback calls @read_finish
+ * @read_finish: the bytes that were asked for, or %NULL with an error
+ * @progress: (nullable): how many bytes the server has, and how many there are
+ * @data: given to the functions
+ *
+ * Where the bytes of an upload come from, piece by piece.
+ */
+typedef struct
+{
+  guint64 size;
+  void (*read_async) (gpointer data,
+                      guint64 offset,
+                      gsize size,
+                      GCancellable *cancellable,
+                      GAsyncReadyCallback callback,
+                      gpointer user_data);
+  GBytes *(*read_finish) (gpointer data, GAsyncResult *result, GError **error);
+  void (*progress) (guint64 done, guint64 total, gpointer data);
+  gpointer data;
+} HopsoRemoteSource;
+
+void hopso_remote_put_source_async (HopsoRemote *self,
+                                    const char *digest,
+                                    const HopsoRemoteSource *source,
+                                    GCancellable *cancellable,
+                                    GAsyncReadyCallback callback,
+                                    gpointer user_data);
 void hopso_remote_put_blob_async (HopsoRemote *self,
                                   const char *digest,
                                   int fd,

@@ -26,6 +26,25 @@ void hopso_blob_cache_open_async (HopsoBlobCache *self,
                                   gpointer user_data);
 HopsoFd hopso_blob_cache_open_finish (HopsoBlobCache *self, GAsyncResult *result, GError **error);
 
+void hopso_blob_cache_read_async (HopsoBlobCache *self,
+                                  const char *digest,
+                                  guint64 offset,
+                                  gsize size,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data);
+GBytes *hopso_blob_cache_read_finish (HopsoBlobCache *self, GAsyncResult *result, GError **error);
+
+void hopso_blob_cache_measure_async (HopsoBlobCache *self,
+                                     const char *digest,
+                                     GCancellable *cancellable,
+                                     GAsyncReadyCallback callback,
+                                     gpointer user_data);
+gboolean hopso_blob_cache_measure_finish (HopsoBlobCache *self,
+                                          GAsyncResult *result,
+                                          guint64 *size,
+                                          GError **error);
+
 void hopso_blob_cache_begin_write_async (HopsoBlobCache *self,
                                          const char *digest,
                                          guint64 size,

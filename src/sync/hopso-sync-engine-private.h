@@ -23,6 +23,8 @@ struct _HopsoSyncEngine
   HopsoBackOff back_off;
   HopsoSyncState state;
   gint64 offline_since;
+  char *uploading;         /* owned, nullable: the paper whose bytes are sent */
+  double uploaded;         /* how much of them, from 0 to 1 */
   guint n_rounds;          /* that ended well */
   guint timer;             /* source id: the next round */
   gint64 due;              /* monotonic, microseconds: when the timer goes off */
@@ -38,6 +40,9 @@ void hopso_sync_engine_set_state (HopsoSyncEngine *self, HopsoSyncState state, c
 /* Takes @status. */
 void hopso_sync_engine_set_status (HopsoSyncEngine *self, HopsoSyncStatus *status);
 void hopso_sync_engine_notice (HopsoSyncEngine *self, const char *notice);
+
+/* A HopsoSyncProgress; NULL: nothing is sent any more. */
+void hopso_sync_engine_note_upload (const char *paper, double fraction, gpointer data);
 
 /* Begins a round, or another one after the one that runs. */
 void hopso_sync_engine_run (HopsoSyncEngine *self);

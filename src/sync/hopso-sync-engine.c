@@ -25,6 +25,7 @@ enum
 
 static GParamSpec *props[N_PROPS];
 static guint notice_signal;
+static guint upload_signal;
 
 G_DEFINE_FINAL_TYPE (HopsoSyncEngine, hopso_sync_engine, G_TYPE_OBJECT)
 
@@ -49,6 +50,7 @@ hopso_sync_engine_finalize (GObject *object)
 
   g_clear_pointer (&self->status, hopso_sync_status_free);
   g_free (self->message);
+  g_free (self->uploading);
   G_OBJECT_CLASS (hopso_sync_engine_parent_class)->finalize (object);
 }
 
@@ -96,6 +98,8 @@ hopso_sync_engine_class_init (HopsoSyncEngineClass *klass)
   props[PROP_MESSAGE] = g_param_spec_string ("message", NULL, NULL, NULL, flags);
   props[PROP_N_REFUSED] = g_param_spec_uint ("n-refused", NULL, NULL, 0, G_MAXUINT, 0, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
+  upload_signal = g_signal_new ("upload-changed", HOPSO_TYPE_SYNC_ENGINE, G_SIGNAL_RUN_LAST, 0,
+                                NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   notice_signal = g_signal_new ("notice", HOPSO_TYPE_SYNC_ENGINE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                 NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 }
@@ -382,6 +386,33 @@ hopso_sync_engine_get_next_round (HopsoSyncEngine *self)
   if (self->timer == 0)
     return -1.0;
   return (double) MAX (self->due - g_get_monotonic_time (), 0) / G_USEC_PER_SEC;
+}
+
+void
+hopso_sync_engine_note_upload (const char *paper, double fraction, gpointer data)
+{
+  HopsoSyncEngine *self = data;
+  g_autofree char *before = g_steal_pointer (&self->uploading);
+
+  self->uploading = g_strdup (paper);
+  self->uploaded = fraction;
+  if (before != NULL && g_strcmp0 (before, paper) != 0)
+    g_signal_emit (self, upload_signal, 0, before);
+  if (paper != NULL)
+    g_signal_emit (self, upload_signal, 0, paper);
+}
+
+/**
+ * hopso_sync_engine_get_upload:
+ * @fraction: (out): how much of its bytes has arrived, from 0 to 1
+ *
+ * Returns: (transfer none) (nullable): the id of the paper whose bytes are sent now
+ */
+const char *
+hopso_sync_engine_get_upload (HopsoSyncEngine *self, double *fraction)
+{
+  *fraction = self->uploaded;
+  return self->uploading;
 }
 
 /**

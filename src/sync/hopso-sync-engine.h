@@ -19,6 +19,8 @@ G_BEGIN_DECLS
  * (string, nullable, for people), "n-refused" (guint, changes that the server did not take and that
  * the person has not dismissed).
  *
+ * Signal "upload-changed" (string, the id of a paper): more of its bytes is at the server, or all.
+ *
  * Signal "notice" (string): a change of this person's could not be made; for people.
  */
 #define HOPSO_TYPE_SYNC_ENGINE (hopso_sync_engine_get_type ())
@@ -39,6 +41,7 @@ guint hopso_sync_engine_get_n_rounds (HopsoSyncEngine *self);
 GPtrArray *hopso_sync_engine_get_refused (HopsoSyncEngine *self);
 void hopso_sync_engine_look_again (HopsoSyncEngine *self);
 double hopso_sync_engine_get_next_round (HopsoSyncEngine *self);
+const char *hopso_sync_engine_get_upload (HopsoSyncEngine *self, double *fraction);
 HopsoBlobFetcher *hopso_sync_engine_get_fetcher (HopsoSyncEngine *self);
 
 G_END_DECLS

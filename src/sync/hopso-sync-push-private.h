@@ -17,6 +17,8 @@ typedef struct
   char *notice;            /* owned, nullable: what could not be done, for people */
   char *refusal;           /* owned, nullable: why the server does not take the entry */
   guint n_merges;
+  HopsoSyncProgress progress;
+  gpointer progress_data;
   gboolean is_urgent;
 } Push;
 

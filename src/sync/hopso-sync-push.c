@@ -408,6 +408,8 @@ hopso_sync_push_async (const HopsoSyncPush *push,
   state->remote = g_object_ref (push->remote);
   state->clock = g_object_ref (push->clock);
   state->is_urgent = push->is_urgent;
+  state->progress = push->progress;
+  state->progress_data = push->progress_data;
   state->blocked = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_task_set_source_tag (task, hopso_sync_push_async);
   g_task_set_task_data (task, state, (GDestroyNotify) push_free);

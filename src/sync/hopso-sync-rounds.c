@@ -232,6 +232,7 @@ pushed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (notice != NULL)
     hopso_sync_engine_notice (self, notice);
+  hopso_sync_engine_note_upload (NULL, 0, self);
   if (self->cancellable == NULL)
     self->is_running = FALSE;
   else if (!is_done)
@@ -245,7 +246,9 @@ pushed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 void
 hopso_sync_engine_run (HopsoSyncEngine *self)
 {
-  const HopsoSyncPush push = { self->store, self->remote, self->clock, self->is_urgent };
+  const HopsoSyncPush push = {
+    self->store, self->remote, self->clock, self->is_urgent, hopso_sync_engine_note_upload, self
+  };
   gboolean is_first = self->n_rounds == 0 && self->offline_since == 0;
 
   if (self->cancellable == NULL)

@@ -15,6 +15,12 @@ typedef struct
   HopsoOutboxEntry *entry; /* owned */
   char *body;              /* owned, nullable */
   HopsoFd fd;              /* owned: of the signed version */
+  HopsoBlobCache *blobs;   /* owned */
+  GStrv digests;           /* owned, nullable: what is uploaded before a composed paper */
+  guint n_uploaded;
+  guint64 size; /* of the one that is uploaded */
+  HopsoSyncProgress progress;
+  gpointer progress_data;
 } Sending;
 
 static void
@@ -24,6 +30,8 @@ sending_free (Sending *sending)
   hopso_outbox_entry_free (sending->entry);
   g_free (sending->body);
   hopso_fd_close (sending->fd);
+  g_clear_object (&sending->blobs);
+  g_strfreev (sending->digests);
   g_free (sending);
 }
 
@@ -115,6 +123,123 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_object_unref (task);
 }
 
+/* --- the bytes of composed papers --------------------------------------------------------------
+ */
+
+static void upload_next (GTask *task);
+
+static void
+tell_progress (guint64 done, guint64 total, gpointer data)
+{
+  Sending *sending = data;
+
+  if (sending->progress != NULL)
+    sending->progress (sending->entry->record, total > 0 ? (double) done / (double) total : 0,
+                       sending->progress_data);
+}
+
+static void
+read_part_async (gpointer data,
+                 guint64 offset,
+                 gsize size,
+                 GCancellable *cancellable,
+                 GAsyncReadyCallback callback,
+                 gpointer user_data)
+{
+  Sending *sending = data;
+
+  hopso_blob_cache_read_async (sending->blobs, sending->digests[sending->n_uploaded], offset, size,
+                               cancellable, callback, user_data);
+}
+
+static GBytes *
+read_part_finish (gpointer data, GAsyncResult *result, GError **error)
+{
+  return hopso_blob_cache_read_finish (((Sending *) data)->blobs, result, error);
+}
+
+static void
+part_uploaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GTask *task = user_data;
+  Sending *sending = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  if (hopso_remote_put_blob_finish (HOPSO_REMOTE (source), result, &error))
+    {
+      sending->n_uploaded++;
+      upload_next (task);
+      return;
+    }
+  g_task_return_error (task, error);
+  g_object_unref (task);
+}
+
+static void
+measured_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GTask *task = user_data;
+  Sending *sending = g_task_get_task_data (task);
+  HopsoRemoteSource bytes = { .read_async = read_part_async,
+                              .read_finish = read_part_finish,
+                              .progress = tell_progress,
+                              .data = sending };
+  GError *error = NULL;
+
+  if (hopso_blob_cache_measure_finish (HOPSO_BLOB_CACHE (source), result, &bytes.size, &error))
+    {
+      hopso_remote_put_source_async (sending->remote, sending->digests[sending->n_uploaded], &bytes,
+                                     g_task_get_cancellable (task), part_uploaded_cb, task);
+      return;
+    }
+  g_task_return_new_error (task, HOPSO_REMOTE_ERROR, HOPSO_REMOTE_ERROR_REJECTED,
+                           _ ("The file cannot be read any more: %s"), error->message);
+  g_error_free (error);
+  g_object_unref (task);
+}
+
+/* A paper that was used before has its bytes at the server, whether they are here or not. */
+static void
+upload_next (GTask *task)
+{
+  Sending *sending = g_task_get_task_data (task);
+
+  while (sending->digests != NULL && sending->digests[sending->n_uploaded] != NULL &&
+         !hopso_blob_cache_has (sending->blobs, sending->digests[sending->n_uploaded]))
+    sending->n_uploaded++;
+  if (sending->digests == NULL || sending->digests[sending->n_uploaded] == NULL)
+    {
+      send_record (task);
+      return;
+    }
+  tell_progress (0, 1, sending);
+  hopso_blob_cache_measure_async (sending->blobs, sending->digests[sending->n_uploaded],
+                                  g_task_get_cancellable (task), measured_cb, task);
+}
+
+/* What a composed paper names in what is sent of it. */
+static char **
+list_digests (JsonObject *content)
+{
+  static const char *const names[] = { "x-digest", "x-original" };
+  g_autoptr (GPtrArray) digests = g_ptr_array_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      const char *digest =
+          json_object_has_member (content, names[i])
+              ? json_object_get_string_member_with_default (content, names[i], NULL)
+              : NULL;
+
+      if (digest != NULL)
+        g_ptr_array_add (digests, g_strdup (digest));
+    }
+  g_ptr_array_add (digests, NULL);
+  return (char **) g_ptr_array_free (g_steal_pointer (&digests), FALSE);
+}
+
+/* --- where it goes ---------------------------------------------------------------------------- */
+
 static gboolean
 is_known (const HopsoOutboxEntry *entry)
 {
@@ -122,15 +247,6 @@ is_known (const HopsoOutboxEntry *entry)
          hopso_local_change_is (entry, HOPSO_CHANGE_CREATE) ||
          (hopso_local_change_is (entry, HOPSO_CHANGE_VERSION) && entry->digest != NULL) ||
          hopso_local_change_is_act (entry);
-}
-
-/* A paper that was used before has its bytes at the server, whether they are here or not. */
-static gboolean
-needs_bytes (Push *push, const HopsoOutboxEntry *entry)
-{
-  return entry->digest != NULL &&
-         (entry->scope == NULL ||
-          hopso_blob_cache_has (hopso_store_get_blobs (push->store), entry->digest));
 }
 
 /* Takes @task. */
@@ -148,7 +264,9 @@ start (GTask *task, Push *push)
     hopso_remote_acknowledge_purge_async (sending->remote, &write, cancellable, done_cb, task);
   else if (g_str_equal (operation, HOPSO_CHANGE_RECEIPTS))
     hopso_remote_post_receipts_async (sending->remote, &write, cancellable, done_cb, task);
-  else if (is_known (sending->entry) && !needs_bytes (push, sending->entry))
+  else if (is_known (sending->entry) && sending->digests != NULL)
+    upload_next (task);
+  else if (is_known (sending->entry) && sending->entry->digest == NULL)
     send_record (task);
   else if (is_known (sending->entry))
     hopso_blob_cache_open_async (hopso_store_get_blobs (push->store), sending->entry->digest,
@@ -185,6 +303,11 @@ hopso_sync_send_async (Push *push,
       g_object_unref (task);
       return;
     }
+  sending->blobs = g_object_ref (hopso_store_get_blobs (push->store));
+  sending->progress = push->progress;
+  sending->progress_data = push->progress_data;
+  if (change->content != NULL && push->entry->scope != NULL && push->entry->digest != NULL)
+    sending->digests = list_digests (change->content);
   if (change->content != NULL)
     sending->body = hopso_wire_print_string (change->content);
   start (task, push);

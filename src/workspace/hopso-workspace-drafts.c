@@ -340,8 +340,15 @@ hopso_workspace_get_upload (HopsoWorkspace *self, const char *paper_id, double *
 {
   g_return_val_if_fail (HOPSO_IS_WORKSPACE (self), HOPSO_UPLOAD_NONE);
 
+  double sent = 0;
+  gboolean is_sending =
+      self->engine != NULL &&
+      g_strcmp0 (hopso_sync_engine_get_upload (self->engine, &sent), paper_id) == 0;
+
   if (fraction != NULL)
-    *fraction = 0;
+    *fraction = is_sending ? sent : 0;
+  if (is_sending)
+    return HOPSO_UPLOAD_SENDING;
   return hopso_workspace_is_waiting (self, HOPSO_KIND_PAPER, paper_id) ? HOPSO_UPLOAD_WAITING
                                                                        : HOPSO_UPLOAD_NONE;
 }

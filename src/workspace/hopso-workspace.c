@@ -294,11 +294,18 @@ load_token (HopsoHttpRemote *remote, gpointer user_data)
 }
 
 static void
+upload_changed_cb (HopsoSyncEngine *engine, const char *paper, HopsoWorkspace *self)
+{
+  g_signal_emit (self, signals[PAPER_CHANGED], 0, paper);
+}
+
+static void
 connect_parts (HopsoWorkspace *self)
 {
   g_signal_connect_object (self->store, "changed", G_CALLBACK (hopso_workspace_reread), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->engine, "notify", G_CALLBACK (engine_notify_cb), self, 0);
+  g_signal_connect_object (self->engine, "upload-changed", G_CALLBACK (upload_changed_cb), self, 0);
   g_signal_connect_object (self->engine, "notice", G_CALLBACK (engine_notice_cb), self, 0);
   g_signal_connect_object (hopso_sync_engine_get_fetcher (self->engine), "changed",
                            G_CALLBACK (blob_changed_cb), self, 0);

@@ -7,7 +7,10 @@
 #include "hopso-flow.h"
 #include "hopso-workspace-compose.h"
 
+#include "hopso-test-soak.h"
+
 #include <string.h>
+#include <unistd.h>
 
 typedef struct
 {
@@ -367,6 +370,90 @@ test_published_without_a_network (World *world, gconstpointer data)
   g_assert_cmpuint (hopso_workspace_get_n_refused (world->clerk), ==, 0);
 }
 
+/* --- a large paper ---------------------------------------------------------------------------- */
+
+/* A file that is nowhere alike. */
+static HopsoFd
+make_file (guint64 size)
+{
+  g_autofree char *path = g_build_filename (g_get_tmp_dir (), "large-XXXXXX", NULL);
+  g_autofree guint32 *block = g_malloc (1 << 20);
+  HopsoFd fd = g_mkstemp (path);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpint (fd, >=, 0);
+  unlink (path);
+  for (guint64 done = 0; done < size; done += 1 << 20)
+    {
+      for (guint32 i = 0; i < (1 << 20) / sizeof *block; i++)
+        block[i] = (guint32) (done >> 20) * 2654435761u ^ i * 2246822519u;
+      g_assert_true (hopso_fd_write_at (fd, done, (const guint8 *) block, 1 << 20, &error));
+    }
+  g_assert_no_error (error);
+  return fd;
+}
+
+static guint64
+get_peak_kib (void)
+{
+  g_autofree char *status = NULL;
+  const char *peak;
+
+  g_assert_true (g_file_get_contents ("/proc/self/status", &status, NULL, NULL));
+  peak = strstr (status, "VmHWM:");
+  return peak != NULL ? g_ascii_strtoull (peak + 6, NULL, 10) : 0;
+}
+
+static double
+get_sent (HopsoWorkspace *workspace, const char *paper)
+{
+  double fraction;
+
+  return hopso_workspace_get_upload (workspace, paper, &fraction) == HOPSO_UPLOAD_SENDING ? fraction
+                                                                                          : 0;
+}
+
+/* The server is killed in the middle of the upload and the client is closed; both go on where they
+ * were, and the bytes are never in memory as a whole. */
+static void
+test_a_large_paper_goes_on (World *world, gconstpointer data)
+{
+  guint64 size = (guint64) hopso_test_soak_rounds (32, 1024) << 20;
+  g_autoptr (HopsoAccount) account = g_object_ref (hopso_workspace_get_account (world->clerk));
+  g_autofree char *meeting = create_draft (world->clerk);
+  g_auto (HopsoFd) fd = make_file (size);
+  const HopsoNewPaper paper = {
+    .meeting = meeting, .file_name = "lon.pdf", .fd = fd, .original_fd = -1
+  };
+  GAsyncResult *pending = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *id = NULL;
+  guint64 before = get_peak_kib ();
+  double first;
+
+  hopso_workspace_add_paper_async (world->clerk, &paper, NULL, hopso_flow_done_cb, &pending);
+  result = hopso_flow_wait_for (&pending);
+  id = hopso_workspace_add_paper_finish (world->clerk, result, &error);
+  g_assert_no_error (error);
+  hopso_flow_wait_until (get_sent (world->clerk, id) > 0.3);
+  hopso_test_server_kill (world->server);
+  hopso_flow_close (world->clerk);
+  hopso_test_server_start (world->server);
+  world->clerk = hopso_flow_open (account, &error);
+  g_assert_no_error (error);
+  hopso_workspace_sync_now (world->clerk);
+  hopso_flow_wait_until (get_sent (world->clerk, id) > 0);
+  first = get_sent (world->clerk, id);
+  g_assert_cmpfloat (first, >, 0.2);
+  hopso_flow_wait_in_sync (world->clerk);
+  g_assert_cmpuint (hopso_workspace_get_n_refused (world->clerk), ==, 0);
+  g_assert_cmpint (hopso_workspace_get_upload (world->clerk, id, NULL), ==, HOPSO_UPLOAD_NONE);
+  g_assert_cmpuint (get_peak_kib () - before, <, 128 * 1024);
+  hopso_flow_wait_until (get (world->second, HOPSO_KIND_PAPER, id) != NULL);
+  hopso_test_soak_report ("MiB of a paper with a cut", (guint) (size >> 20), 0);
+}
+
 #define ADD(name, func) g_test_add ("/flow/compose/" name, World, NULL, set_up, func, tear_down)
 
 int
@@ -376,6 +463,7 @@ main (int argc, char **argv)
   ADD ("two-clerks-at-once", test_two_clerks_at_once);
   ADD ("undo-after-a-restart", test_undo_after_a_restart);
   ADD ("published-and-changed", test_published_and_changed);
+  ADD ("a-large-paper-goes-on", test_a_large_paper_goes_on);
   ADD ("published-without-a-network", test_published_without_a_network);
   return g_test_run ();
 }
