@@ -16,15 +16,16 @@ import ssl
 import subprocess
 import tempfile
 import time
+import uuid
 
 TICK_MS = 1000 / os.sysconf ('SC_CLK_TCK')
 SIZES = {
     'full': {'accounts': 6000, 'meetings': 2000, 'papers': 20000, 'set': (30, 2_000_000),
-             'readers': 100, 'events': 20, 'seconds': 20},
+             'readers': 100, 'events': 20, 'seconds': 20, 'invited': 300},
     'middle': {'accounts': 2000, 'meetings': 500, 'papers': 5000, 'set': (30, 1_000_000),
-               'readers': 50, 'events': 10, 'seconds': 5},
+               'readers': 50, 'events': 10, 'seconds': 5, 'invited': 300},
     'small': {'accounts': 300, 'meetings': 100, 'papers': 1000, 'set': (10, 300_000),
-              'readers': 20, 'events': 5, 'seconds': 3},
+              'readers': 20, 'events': 5, 'seconds': 3, 'invited': 100},
 }
 PATIENCE = 300
 NGINX = '''
@@ -68,7 +69,7 @@ class Load:
         self.make_certificate ()
         self.start ()
         self.note ('server, at rest', memory=f'{self.read_memory () / 1024:.0f} MB')
-        for measure in (self.nothing_new, self.first_sync, self.fetch_set, self.write,
+        for measure in (self.nothing_new, self.first_sync, self.fetch_set, self.publish, self.write,
                         self.listen_and_come_back):
             measure ()
         return self.problems
@@ -85,6 +86,10 @@ class Load:
                       (line.split () for line in (self.data / 'facts').read_text ().splitlines ())}
         self.tokens = [line.split ()[0]
                        for line in (self.data / 'tokens').read_text ().splitlines ()]
+        # The first of them shall also prepare meetings.
+        with contextlib.closing (sqlite3.connect (self.data / 'hopso.sqlite')) as database, database:
+            database.execute ("UPDATE person SET roles = 'official' || char (10) || 'clerk'"
+                              ' WHERE id = ?', (name_person (0),))
         self.note ('province made', took=f'{time.monotonic () - begin:.0f} s',
                    records=sum (self.facts.values ()),
                    database=f'{(self.data / "hopso.sqlite").stat ().st_size / 1e6:.0f} MB')
@@ -225,7 +230,7 @@ class Load:
 
     def count_seen (self, number):
         """What the official takes part in, from the records themselves."""
-        person = f'000000b0-0000-4000-8000-{number:012x}'
+        person = name_person (number)
         mine = 'SELECT meeting FROM participant WHERE person = ?1'\
                ' UNION SELECT id FROM meeting WHERE chair = ?1'
         counts = {'organizations': self.facts['organizations'], 'persons': self.facts['persons']}
@@ -289,6 +294,32 @@ class Load:
         with socket.socket () as attempt:
             return attempt.connect_ex (('127.0.0.1', port)) == 0
 
+    def publish (self):
+        """From the moment in which a clerk publishes until everybody who is invited has the agenda
+        and all papers."""
+        papers = [line.split () for line in (self.data / 'set').read_text ().splitlines ()]
+        many = self.size['invited']
+        with contextlib.closing (Clerk (self)) as clerk:
+            meeting = clerk.compose (many, papers)
+            state = f'{self.find_epoch ()}-{self.find_sequence ()}'
+            paths = self.write_paths ([f'/v1/changes?limit=1000&since={state}',
+                                       *(f'/v1/blobs/sha256/{digest}' for digest, _ in papers)])
+            cpu, begin = self.read_cpu (), time.monotonic ()
+            clerk.publish (meeting)
+            published = time.monotonic () - begin
+            said = self.clients ('requests', many, self.data / 'tokens', paths, 1)
+            took, cpu = time.monotonic () - begin, self.read_cpu () - cpu
+            seen = clerk.count_seen (self.tokens[many - 1], state, meeting)
+        self.expect ('agendas and papers', said['answers'] - said['wrong'], many * (1 + len (papers)))
+        self.expect ('what an invited person sees of it', seen, 1 + 12 + many + len (papers) + 1)
+        self.note (f'published to {many}', commit=f'{published * 1000:.0f} ms',
+                   all_have_everything=f'{took:.2f} s',
+                   size=f'{said["body-bytes"] / many / 1e6:.1f} MB each', server=f'{cpu / 1000:.2f} s')
+
+    def find_epoch (self):
+        with self.database () as database:
+            return database.execute ("SELECT value FROM setting WHERE name = 'epoch'").fetchone ()[0]
+
     def write (self):
         """So many durable answers to an invitation each second; then as many as it can."""
         many = min (self.size['accounts'], 200)
@@ -343,6 +374,62 @@ class Load:
                    p99=f'{said["back-p99"] / 1000:.1f} s', last=f'{said["back-max"] / 1000:.1f} s',
                    server_started=f'{started:.1f} s', processor=f'{self.read_cpu () / 1000:.1f} s',
                    turned_away=int (said['refused']))
+
+
+class Clerk:
+    """Composes one meeting over one connection, as the first person of the province."""
+
+    def __init__ (self, load):
+        self.load = load
+        context = ssl.create_default_context (cafile=load.folder / 'ca.pem')
+        self.line = http.client.HTTPSConnection ('localhost', load.port, context=context)
+        self.organization = self.ask ('GET', f'/v1/persons/{name_person (0)}')['organization']
+
+    def close (self):
+        self.line.close ()
+
+    def ask (self, method, path, body=None, token=None, **headers):
+        headers = {name.replace ('_', '-'): value for name, value in headers.items ()}
+        self.line.request (method, path, None if body is None else json.dumps (body), {
+            'Authorization': f'Bearer {token or self.load.tokens[0]}',
+            'Idempotency-Key': str (uuid.uuid4 ()), **headers})
+        answer = self.line.getresponse ()
+        said = answer.read ()
+        if answer.status not in (200, 201):
+            raise RuntimeError (f'{method} {path}: {answer.status} {said[:300]}')
+        return json.loads (said)
+
+    def put (self, kind, **record):
+        record['id'] = str (uuid.uuid4 ())
+        return self.ask ('PUT', f'/v1/{kind}/{record["id"]}', record, If_None_Match='*')
+
+    def compose (self, many, papers):
+        meeting = self.put ('meetings', name='Kỳ họp', meetingState='draft', **{
+            'start': '2099-01-05T08:00:00+07:00', 'organization': self.organization,
+            'x-chair': name_person (1), 'x-secretary': name_person (0)})
+        items = [self.put ('agendaItems', meeting=meeting['id'], name=f'Nội dung {number}', **{
+            'x-order': f'{number:03}'}) for number in range (12)]
+        for number, (digest, size) in enumerate (papers):
+            self.put ('papers', meeting=meeting['id'], agendaItem=items[number % 12]['id'],
+                      name=f'Tài liệu {number}', fileName='t.pdf', size=int (size),
+                      **{'x-digest': digest})
+        for number in range (many):
+            self.put ('participants', meeting=meeting['id'], person=name_person (number), **{
+                'x-role': 'delegate', 'partstat': 'needs-action'})
+        return meeting
+
+    def publish (self, meeting):
+        self.ask ('POST', f'/v1/meetings/{meeting["id"]}/publish', {'reason': 'đo'},
+                  If_Match=f'"{meeting["etag"]}"')
+
+    def count_seen (self, token, state, meeting):
+        page = self.ask ('GET', f'/v1/changes?limit=1000&since={state}', token=token)
+        return sum (meeting['id'] in (record['id'], record.get ('meeting'))
+                    for records in page['created'].values () for record in records)
+
+
+def name_person (number):
+    return f'000000b0-0000-4000-8000-{number:012x}'
 
 
 def read_figures (lines):
