@@ -7,6 +7,7 @@
 
 #include "hopso-cli-doctor-looks.h"
 #include "hopso-cli.h"
+#include "hopso-token-monitor.h"
 #include "hopso-typeset-font.h"
 
 #include <gio/gio.h>
@@ -61,26 +62,47 @@ look_for_secret_service (char **detail)
   return has_name (bus, "ListNames", name) || has_name (bus, "ListActivatableNames", name);
 }
 
-/* The modules that p11-kit knows, without its own one for certificates. */
+/* What a module is called, by its own word if it has one. */
+static char *
+describe_module (const HopsoTokenModuleInfo *info)
+{
+  g_autofree char *name = g_path_get_basename (info->file);
+
+  if (info->error != NULL)
+    return g_strdup_printf (_ ("%s (does not answer)"), name);
+  return *info->description != '\0' ? g_strdup_printf ("%s (%s)", info->description, name)
+                                    : g_steal_pointer (&name);
+}
+
+/* The modules of every source: p11-kit's, the lists of vendors', the administrator's and the
+ * person's own. Each is asked in a process of its own. */
 static gboolean
 look_for_tokens (char **detail)
 {
-  const char *folders[] = { HOPSO_P11_MODULE_CONFIGS, "/etc/pkcs11/modules" };
-  g_autoptr (GPtrArray) modules = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (HopsoTokenMonitor) monitor = hopso_token_monitor_new (NULL);
+  g_autoptr (HopsoCliCall) call = hopso_cli_call_new ();
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GPtrArray) modules = NULL;
+  g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
+  g_auto (GStrv) all = NULL;
+  gboolean is_found = FALSE;
 
-  for (guint i = 0; i < G_N_ELEMENTS (folders); i++)
+  hopso_token_monitor_refresh_async (monitor, hopso_cli_call_get_cancellable (call),
+                                     hopso_cli_call_done_cb, call);
+  result = hopso_cli_call_wait (call);
+  hopso_token_monitor_refresh_finish (monitor, result, NULL);
+  modules = hopso_token_monitor_dup_modules (monitor);
+  for (guint i = 0; i < modules->len; i++)
     {
-      g_autoptr (GDir) dir = g_dir_open (folders[i], 0, NULL);
-      const char *name;
+      const HopsoTokenModuleInfo *info = modules->pdata[i];
+      g_autofree char *words = describe_module (info);
 
-      while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-        if (g_str_has_suffix (name, ".module") && !g_str_has_prefix (name, "p11-kit-trust"))
-          g_ptr_array_add (modules, g_strndup (name, strlen (name) - strlen (".module")));
+      g_strv_builder_add (names, words);
+      is_found = is_found || info->error == NULL;
     }
-  gboolean found = modules->len > 0;
-  g_ptr_array_add (modules, NULL);
-  *detail = g_strjoinv (", ", (char **) modules->pdata);
-  return found;
+  all = g_strv_builder_end (names);
+  *detail = g_strjoinv (", ", all);
+  return is_found;
 }
 
 static gboolean

@@ -18,10 +18,13 @@
 /* What was asked for. */
 typedef struct
 {
-  char *output;   /* owned, nullable */
-  char *words;    /* owned, nullable: the level */
-  char *tsa;      /* owned, nullable */
-  char **trusted; /* owned, nullable */
+  char *output;          /* owned, nullable */
+  char *words;           /* owned, nullable: the level */
+  char *tsa;             /* owned, nullable */
+  char **trusted;        /* owned, nullable */
+  char *password_file;   /* owned, nullable */
+  HopsoSecret *password; /* owned, nullable: of a protected file */
+  int password_fd;
   gboolean as_json;
   gboolean is_due; /* all files that were signed with --timestamp-later */
   HopsoSignatureLevel level;
@@ -34,6 +37,8 @@ wish_clear (Wish *self)
   g_free (self->words);
   g_free (self->tsa);
   g_strfreev (self->trusted);
+  g_free (self->password_file);
+  g_clear_pointer (&self->password, hopso_secret_unref);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Wish, wish_clear)
@@ -64,7 +69,12 @@ extend (const Wish *wish, const char *input, GError **error)
   g_autoptr (HopsoTimestampClient) client = hopso_timestamp_client_new (verifier);
   g_autoptr (HopsoExtender) extender = hopso_extender_new (verifier, client);
   g_autoptr (HopsoCliCall) call = hopso_cli_call_new ();
-  const HopsoExtendOrder order = { fd, wish->output, wish->level, tsa, tried, NULL };
+  const HopsoExtendOrder order = { .fd = fd,
+                                   .password = wish->password,
+                                   .output_path = wish->output,
+                                   .level = wish->level,
+                                   .tsa_url = tsa,
+                                   .tried = tried };
   hopso_extender_extend_async (extender, &order, hopso_cli_call_get_cancellable (call),
                                hopso_cli_call_done_cb, call);
   g_autoptr (GAsyncResult) result = hopso_cli_call_wait (call);
@@ -175,7 +185,7 @@ extend_due (const Wish *wish)
 int
 hopso_cli_run_extend (int argc, char **argv)
 {
-  g_auto (Wish) wish = { .level = HOPSO_SIGNATURE_LEVEL_B_LTA };
+  g_auto (Wish) wish = { .level = HOPSO_SIGNATURE_LEVEL_B_LTA, .password_fd = -1 };
   const GOptionEntry entries[] = {
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &wish.output, N_ ("The extended file"),
       N_ ("FILE") },
@@ -185,6 +195,7 @@ hopso_cli_run_extend (int argc, char **argv)
       N_ ("URL") },
     { "trust", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &wish.trusted,
       N_ ("Trust the authorities in this file as well"), N_ ("PEM") },
+    HOPSO_CLI_PDF_ENTRIES (wish),
     { "due", 0, 0, G_OPTION_ARG_NONE, &wish.is_due,
       N_ ("Extend all files that were signed with --timestamp-later"), NULL },
     { "json", 0, 0, G_OPTION_ARG_NONE, &wish.as_json, N_ ("Print JSON"), NULL },
@@ -206,6 +217,8 @@ hopso_cli_run_extend (int argc, char **argv)
   if (wish.words != NULL &&
       (!hopso_cli_read_level (wish.words, &wish.level) || wish.level == HOPSO_SIGNATURE_LEVEL_B_B))
     return hopso_cli_fail_usage (_ ("--level takes B-T, B-LT or B-LTA"));
+  if (!hopso_cli_read_password (wish.password_file, wish.password_fd, &wish.password, &error))
+    return fail (error);
   report = extend (&wish, argv[1], &error);
   if (report == NULL)
     return fail (error);

@@ -83,7 +83,9 @@ hopso_cli_pdf_open (HopsoCliPdf *self, const char *path, GError **error)
   if (fd < 0)
     return FALSE;
   self->client = hopso_pdf_client_new ();
-  self->document = open_with (self->client, fd, NULL, &first_error);
+  self->document = open_with (
+      self->client, fd, self->password != NULL ? hopso_secret_get_string (self->password) : NULL,
+      &first_error);
   if (self->document == NULL &&
       g_error_matches (first_error, HOPSO_PDF_CLIENT_ERROR, HOPSO_PDF_CLIENT_ERROR_ENCRYPTED) &&
       (self->password_file != NULL || self->password_fd >= 0 || isatty (STDIN_FILENO)))
@@ -194,5 +196,6 @@ hopso_cli_pdf_clear (HopsoCliPdf *self)
   g_clear_object (&self->document);
   g_clear_object (&self->client);
   g_clear_pointer (&self->password_file, g_free);
+  g_clear_pointer (&self->password, hopso_secret_unref);
   g_clear_pointer (&self->pages, g_free);
 }

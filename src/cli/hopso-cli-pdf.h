@@ -20,8 +20,9 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
-  char *password_file; /* owned, nullable */
-  char *pages;         /* owned, nullable */
+  char *password_file;   /* owned, nullable */
+  HopsoSecret *password; /* owned, nullable: it is known already */
+  char *pages;           /* owned, nullable */
   int password_fd;
   gboolean by_label;
   gboolean as_json;

@@ -19,11 +19,14 @@
 
 typedef struct
 {
-  char *output;    /* owned, nullable */
-  char *number;    /* owned, nullable: places as typed */
-  char *date;      /* owned, nullable */
-  char *seal;      /* owned, nullable */
-  char *signature; /* owned, nullable */
+  char *output;          /* owned, nullable */
+  char *number;          /* owned, nullable: places as typed */
+  char *date;            /* owned, nullable */
+  char *seal;            /* owned, nullable */
+  char *signature;       /* owned, nullable */
+  char *password_file;   /* owned, nullable */
+  HopsoSecret *password; /* owned, nullable: of a protected file */
+  int password_fd;
   gboolean is_auto;
   gboolean as_json;
 } Options;
@@ -36,6 +39,8 @@ options_clear (Options *self)
   g_free (self->date);
   g_free (self->seal);
   g_free (self->signature);
+  g_free (self->password_file);
+  g_clear_pointer (&self->password, hopso_secret_unref);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
@@ -151,6 +156,7 @@ find_places (const char *path, HopsoReserveOrder *order, GError **error)
 {
   g_auto (HopsoCliPdf) pdf = HOPSO_CLI_PDF_INIT;
 
+  pdf.password = order->password != NULL ? hopso_secret_ref (order->password) : NULL;
   return hopso_cli_pdf_open (&pdf, path, error) && hopso_cli_pdf_load_sizes (&pdf, error) &&
          find_head (pdf.document, order, error) && find_seal (pdf.document, order, error);
 }
@@ -221,7 +227,7 @@ reserve (const HopsoReserveOrder *order, GError **error)
 int
 hopso_cli_run_reserve (int argc, char **argv)
 {
-  g_auto (Options) options = { NULL };
+  g_auto (Options) options = { .password_fd = -1 };
   const GOptionEntry entries[] = {
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options.output,
       N_ ("Where the document with its places goes"), N_ ("FILE") },
@@ -233,6 +239,7 @@ hopso_cli_run_reserve (int argc, char **argv)
       N_ ("[PAGE,]X,Y,W,H") },
     { "signature", 0, 0, G_OPTION_ARG_STRING, &options.signature,
       N_ ("Place of the approving signature, in points"), N_ ("[PAGE,]X,Y,W,H") },
+    HOPSO_CLI_PDF_ENTRIES (options),
     { "auto", 0, 0, G_OPTION_ARG_NONE, &options.is_auto,
       N_ ("Find the places that are not given by the words of the document"), NULL },
     { "json", 0, 0, G_OPTION_ARG_NONE, &options.as_json, N_ ("Print JSON"), NULL },
@@ -253,8 +260,11 @@ hopso_cli_run_reserve (int argc, char **argv)
   fd = hopso_cli_open_file (argv[1], &error);
   order.fd = fd;
   order.output_path = options.output;
-  if (fd < 0 || (options.is_auto && !find_places (argv[1], &order, &error)) ||
-      !reserve (&order, &error))
+  if (fd < 0 || !hopso_cli_read_password (options.password_file, options.password_fd,
+                                          &options.password, &error))
+    return hopso_cli_fail_in_words (error);
+  order.password = options.password;
+  if ((options.is_auto && !find_places (argv[1], &order, &error)) || !reserve (&order, &error))
     return hopso_cli_fail_in_words (error);
   if (options.as_json)
     print_json (&order);

@@ -162,3 +162,21 @@ hopso_cli_read_secret (const char *prompt, const char *file, int fd, GError **er
     return NULL;
   return hopso_secret_new (line.bytes, line.size);
 }
+
+/**
+ * hopso_cli_read_password:
+ * @file: (nullable): a file whose first line it is
+ * @fd: a descriptor whose next line it is, or -1
+ * @password: (out) (nullable): of a document; %NULL: none was given
+ *
+ * Returns: %FALSE with @error when it was given and cannot be read
+ */
+gboolean
+hopso_cli_read_password (const char *file, int fd, HopsoSecret **password, GError **error)
+{
+  *password = NULL;
+  if (file == NULL && fd < 0)
+    return TRUE;
+  *password = hopso_cli_read_secret (_ ("Password of the document: "), file, fd, error);
+  return *password != NULL;
+}

@@ -200,11 +200,7 @@ hopso_cli_sign_options_load (HopsoCliSignOptions *self, GError **error)
       if (self->picture_png == NULL)
         return FALSE;
     }
-  if (self->password_file == NULL && self->password_fd < 0)
-    return TRUE;
-  self->password = hopso_cli_read_secret (_ ("Password of the document: "), self->password_file,
-                                          self->password_fd, error);
-  return self->password != NULL;
+  return hopso_cli_read_password (self->password_file, self->password_fd, &self->password, error);
 }
 
 /* --- one document ---------------------------------------------------------------------------- */

@@ -252,12 +252,7 @@ hopso_cli_run_verify (int argc, char **argv)
     return HOPSO_CLI_USAGE;
   if (wish.as_json && wish.as_csv)
     return hopso_cli_fail_usage (_ ("Choose either --json or --csv"));
-  if (wish.password_file != NULL || wish.password_fd >= 0)
-    {
-      wish.password = hopso_cli_read_secret (_ ("Password of the document: "), wish.password_file,
-                                             wish.password_fd, &error);
-      if (wish.password == NULL)
-        return hopso_cli_fail (error);
-    }
+  if (!hopso_cli_read_password (wish.password_file, wish.password_fd, &wish.password, &error))
+    return hopso_cli_fail (error);
   return verify (&wish, argv + 1);
 }

@@ -65,6 +65,7 @@ int hopso_cli_fail_usage (const char *message);
 void hopso_cli_print_json (JsonBuilder *builder);
 
 HopsoSecret *hopso_cli_read_secret (const char *prompt, const char *file, int fd, GError **error);
+gboolean hopso_cli_read_password (const char *file, int fd, HopsoSecret **password, GError **error);
 
 /**
  * HopsoCliCall:

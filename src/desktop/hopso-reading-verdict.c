@@ -50,6 +50,7 @@ hopso_reading_verdict_show_details (HopsoReadingVerdict *self)
   dialog = hopso_verify_dialog_new (self->verifier, fd, self->title, NULL);
   if (dialog == NULL)
     return;
+  hopso_verify_dialog_set_password (dialog, hopso_reader_get_password (self->reader));
   hopso_verify_dialog_show_over (dialog, GTK_WINDOW (root));
   if (self->report != NULL)
     hopso_verify_dialog_set_report (dialog, self->report);
@@ -107,8 +108,9 @@ check (HopsoReadingVerdict *self)
   if (self->verifier == NULL || fd < 0)
     return;
   self->cancellable = g_cancellable_new ();
-  hopso_verifier_verify_async (self->verifier, fd, HOPSO_VERIFY_NORMAL, self->cancellable,
-                               verified_cb, g_object_ref (self));
+  const HopsoPdfOriginal original = { fd, hopso_reader_get_password (self->reader) };
+  hopso_verifier_verify_original_async (self->verifier, &original, HOPSO_VERIFY_NORMAL,
+                                        self->cancellable, verified_cb, g_object_ref (self));
 }
 
 /**

@@ -348,19 +348,21 @@ hopso_change_view_clear (HopsoChangeView *self)
 
 /**
  * hopso_change_view_show:
- * @fd: the file; opened again
+ * @original: the file; opened again
  * @result: (transfer none): a signature of it
  *
  * Compares what was signed with what is there now.
  */
 void
-hopso_change_view_show (HopsoChangeView *self, int fd, HopsoSignatureResult *result)
+hopso_change_view_show (HopsoChangeView *self,
+                        const HopsoPdfOriginal *original,
+                        HopsoSignatureResult *result)
 {
   g_return_if_fail (HOPSO_IS_CHANGE_VIEW (self));
 
   hopso_change_view_clear (self);
   self->current = -1;
-  self->revisions = hopso_revisions_new (fd, result, NULL);
+  self->revisions = hopso_revisions_new (original, result, NULL);
   if (self->revisions == NULL)
     {
       show_status (self, "dialog-question-symbolic", _ ("The pages cannot be compared"),

@@ -14,6 +14,7 @@ struct _HopsoRevisions
   GObject parent_instance;
 
   HopsoFd fd;                    /* owned: the whole file */
+  HopsoSecret *password;         /* owned, nullable: of a protected one */
   HopsoSignatureResult *result;  /* owned */
   HopsoQueueThread *thread;      /* owned */
   HopsoPdfClient *before_client; /* owned */

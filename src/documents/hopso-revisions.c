@@ -47,6 +47,7 @@ hopso_revisions_finalize (GObject *object)
   g_clear_object (&self->result);
   g_ptr_array_unref (self->changes);
   hopso_fd_close (self->fd);
+  g_clear_pointer (&self->password, hopso_secret_unref);
   G_OBJECT_CLASS (hopso_revisions_parent_class)->finalize (object);
 }
 
@@ -74,22 +75,23 @@ hopso_revisions_init (HopsoRevisions *self)
 
 /**
  * hopso_revisions_new:
- * @fd: the file; opened again
+ * @original: the file; opened again
  * @result: (transfer none): the signature whose revision is meant
  *
  * Returns: (transfer full): two revisions that are not opened yet, or %NULL with @error when the
  *   file cannot be opened again
  */
 HopsoRevisions *
-hopso_revisions_new (int fd, HopsoSignatureResult *result, GError **error)
+hopso_revisions_new (const HopsoPdfOriginal *original, HopsoSignatureResult *result, GError **error)
 {
-  g_auto (HopsoFd) own = hopso_fd_reopen_read_only (fd, error);
+  g_auto (HopsoFd) own = hopso_fd_reopen_read_only (original->fd, error);
 
   if (own < 0)
     return NULL;
 
   HopsoRevisions *self = g_object_new (HOPSO_TYPE_REVISIONS, NULL);
   self->fd = hopso_fd_steal (&own);
+  self->password = original->password != NULL ? hopso_secret_ref (original->password) : NULL;
   self->result = g_object_ref (result);
   return self;
 }
@@ -284,6 +286,12 @@ after_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
                                        g_steal_pointer (&task));
 }
 
+static const char *
+get_password (HopsoRevisions *self)
+{
+  return self->password != NULL ? hopso_secret_get_string (self->password) : NULL;
+}
+
 static void
 before_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -298,8 +306,8 @@ before_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       g_task_return_error (task, error);
       return;
     }
-  hopso_pdf_client_open_async (self->after_client, self->fd, NULL, cancellable, after_opened_cb,
-                               g_steal_pointer (&task));
+  hopso_pdf_client_open_async (self->after_client, self->fd, get_password (self), cancellable,
+                               after_opened_cb, g_steal_pointer (&task));
 }
 
 static void
@@ -316,8 +324,8 @@ copied_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       g_task_return_error (task, error);
       return;
     }
-  hopso_pdf_client_open_async (self->before_client, fd, NULL, cancellable, before_opened_cb,
-                               g_steal_pointer (&task));
+  hopso_pdf_client_open_async (self->before_client, fd, get_password (self), cancellable,
+                               before_opened_cb, g_steal_pointer (&task));
 }
 
 /**

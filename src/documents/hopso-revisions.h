@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "hopso-pdf-client.h"
 #include "hopso-pdf-document.h"
 #include "hopso-pdf-text.h"
 #include "hopso-signature-report.h"
@@ -36,7 +37,9 @@ typedef struct
 #define HOPSO_TYPE_REVISIONS (hopso_revisions_get_type ())
 G_DECLARE_FINAL_TYPE (HopsoRevisions, hopso_revisions, HOPSO, REVISIONS, GObject)
 
-HopsoRevisions *hopso_revisions_new (int fd, HopsoSignatureResult *result, GError **error);
+HopsoRevisions *hopso_revisions_new (const HopsoPdfOriginal *original,
+                                     HopsoSignatureResult *result,
+                                     GError **error);
 void hopso_revisions_compare_async (HopsoRevisions *self,
                                     GCancellable *cancellable,
                                     GAsyncReadyCallback callback,

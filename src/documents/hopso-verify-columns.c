@@ -76,6 +76,8 @@ dup_state (HopsoVerifyItem *item)
       return g_strdup (_ ("Being checked…"));
     case HOPSO_VERIFY_STATE_UNREADABLE:
       return g_strdup (_ ("Not readable"));
+    case HOPSO_VERIFY_STATE_PROTECTED:
+      return g_strdup (_ ("Needs its password"));
     case HOPSO_VERIFY_STATE_STOPPED:
       return g_strdup (_ ("Stopped"));
     case HOPSO_VERIFY_STATE_DONE:
@@ -99,8 +101,10 @@ get_tone (HopsoVerifyItem *item)
     return tones[hopso_signature_report_get_verdict (report)];
   if (hopso_verify_item_get_state (item) == HOPSO_VERIFY_STATE_RUNNING)
     return HOPSO_TONE_ACCENT;
-  return hopso_verify_item_get_state (item) == HOPSO_VERIFY_STATE_UNREADABLE ? HOPSO_TONE_ATTENTION
-                                                                             : HOPSO_TONE_DIM;
+  return hopso_verify_item_get_state (item) == HOPSO_VERIFY_STATE_UNREADABLE ||
+                 hopso_verify_item_get_state (item) == HOPSO_VERIFY_STATE_PROTECTED
+             ? HOPSO_TONE_ATTENTION
+             : HOPSO_TONE_DIM;
 }
 
 static const char *
@@ -110,6 +114,8 @@ get_icon (HopsoVerifyItem *item)
 
   if (report != NULL)
     return hopso_sign_words_icon (hopso_signature_report_get_verdict (report));
+  if (hopso_verify_item_get_state (item) == HOPSO_VERIFY_STATE_PROTECTED)
+    return "dialog-password-symbolic";
   return hopso_verify_item_get_state (item) == HOPSO_VERIFY_STATE_UNREADABLE
              ? "dialog-question-symbolic"
              : "content-loading-symbolic";

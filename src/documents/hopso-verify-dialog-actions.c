@@ -31,6 +31,7 @@ hopso_verify_dialog_take_file (HopsoVerifyDialog *self, GFile *file)
       tell (self, _ ("The file cannot be read. Copy it to this computer and try again."));
       return FALSE;
     }
+  hopso_verify_dialog_set_password (self, NULL);
   hopso_fd_close (self->fd);
   self->fd = hopso_fd_steal (&fd);
   g_free (self->title);

@@ -3,6 +3,7 @@
 
 #include "hopso-change-view.h"
 #include "hopso-fd.h"
+#include "hopso-secret.h"
 #include "hopso-verify-dialog.h"
 
 G_BEGIN_DECLS
@@ -16,6 +17,7 @@ struct _HopsoVerifyDialog
   HopsoSignatureResult *compared; /* owned, nullable: whose revision is shown beside the present */
   GCancellable *cancellable;      /* owned */
   HopsoFd fd;                     /* owned */
+  HopsoSecret *password;          /* owned, nullable: none is needed or known */
   char *title;                    /* owned: what people call the file */
 
   AdwWindowTitle *window_title;

@@ -6,6 +6,8 @@
 
 #include "hopso-verify-dialog-private.h"
 
+#include "hopso-password-prompt.h"
+
 #include "hopso-sign-words.h"
 #include "hopso-signature-details.h"
 #include "hopso-signature-row.h"
@@ -48,7 +50,8 @@ compare_cb (HopsoVerifyDialog *self)
       g_strcmp0 (gtk_stack_get_visible_child_name (self->views), "changes") != 0)
     return;
   g_set_object (&self->compared, chosen);
-  hopso_change_view_show (self->change_view, self->fd, chosen);
+  const HopsoPdfOriginal original = { self->fd, self->password };
+  hopso_change_view_show (self->change_view, &original, chosen);
 }
 
 static void
@@ -163,6 +166,27 @@ hopso_verify_dialog_set_report (HopsoVerifyDialog *self, HopsoSignatureReport *r
 /* --- checking -------------------------------------------------------------------------------- */
 
 static void
+password_taken_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (HopsoVerifyDialog) self = user_data;
+  g_autoptr (HopsoSecret) password = hopso_password_prompt_finish (result, NULL);
+
+  if (password == NULL || self->verifier == NULL)
+    return;
+  hopso_verify_dialog_set_password (self, password);
+  hopso_verify_dialog_check (self);
+}
+
+/* Cancelled, it can be asked for again by checking again. */
+static void
+ask_password (HopsoVerifyDialog *self, const char *words)
+{
+  set_words (self, _ ("The document is protected"), words, NULL);
+  hopso_password_prompt_async (words, GTK_WINDOW (self), self->cancellable, password_taken_cb,
+                               g_object_ref (self));
+}
+
+static void
 verified_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (HopsoVerifyDialog) self = user_data;
@@ -178,10 +202,28 @@ verified_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   set_tone (self, HOPSO_VERDICT_UNDETERMINED);
-  set_words (self, _ ("This file cannot be checked"),
-             _ ("It is damaged or not a PDF. Ask the sender for a new copy."), NULL);
+  if (g_error_matches (error, HOPSO_PDF_CLIENT_ERROR, HOPSO_PDF_CLIENT_ERROR_ENCRYPTED))
+    ask_password (self, _ ("Enter the password of the document to check its signatures."));
+  else if (g_error_matches (error, HOPSO_PDF_CLIENT_ERROR, HOPSO_PDF_CLIENT_ERROR_WRONG_PASSWORD))
+    ask_password (self, _ ("This is not the document’s password. Enter another one."));
+  else
+    set_words (self, _ ("This file cannot be checked"),
+               _ ("It is damaged or not a PDF. Ask the sender for a new copy."), NULL);
   gtk_stack_set_visible_child_name (self->views, "unsigned");
   gtk_widget_set_visible (self->again_button, TRUE);
+}
+
+/**
+ * hopso_verify_dialog_set_password:
+ * @password: (nullable): of the file, for the next check
+ */
+void
+hopso_verify_dialog_set_password (HopsoVerifyDialog *self, HopsoSecret *password)
+{
+  g_return_if_fail (HOPSO_IS_VERIFY_DIALOG (self));
+
+  g_clear_pointer (&self->password, hopso_secret_unref);
+  self->password = password != NULL ? hopso_secret_ref (password) : NULL;
 }
 
 /**
@@ -207,8 +249,9 @@ hopso_verify_dialog_check (HopsoVerifyDialog *self)
   gtk_widget_set_visible (self->switcher, FALSE);
   gtk_widget_set_visible (self->again_button, FALSE);
   gtk_widget_set_sensitive (self->save_button, FALSE);
-  hopso_verifier_verify_async (self->verifier, self->fd, HOPSO_VERIFY_NORMAL, self->cancellable,
-                               verified_cb, g_object_ref (self));
+  const HopsoPdfOriginal original = { self->fd, self->password };
+  hopso_verifier_verify_original_async (self->verifier, &original, HOPSO_VERIFY_NORMAL,
+                                        self->cancellable, verified_cb, g_object_ref (self));
 }
 
 static void
@@ -245,6 +288,7 @@ hopso_verify_dialog_finalize (GObject *object)
   HopsoVerifyDialog *self = HOPSO_VERIFY_DIALOG (object);
 
   hopso_fd_close (self->fd);
+  g_clear_pointer (&self->password, hopso_secret_unref);
   g_free (self->title);
   g_object_unref (self->cancellable);
   G_OBJECT_CLASS (hopso_verify_dialog_parent_class)->finalize (object);

@@ -20,6 +20,7 @@ G_DECLARE_FINAL_TYPE (HopsoVerifyDialog, hopso_verify_dialog, HOPSO, VERIFY_DIAL
 HopsoVerifyDialog *
 hopso_verify_dialog_new (HopsoVerifier *verifier, int fd, const char *title, GError **error);
 void hopso_verify_dialog_set_report (HopsoVerifyDialog *self, HopsoSignatureReport *report);
+void hopso_verify_dialog_set_password (HopsoVerifyDialog *self, HopsoSecret *password);
 void hopso_verify_dialog_check (HopsoVerifyDialog *self);
 void hopso_verify_dialog_show_over (HopsoVerifyDialog *self, GtkWindow *parent);
 

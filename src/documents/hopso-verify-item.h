@@ -13,6 +13,7 @@ G_BEGIN_DECLS
  * @HOPSO_VERIFY_STATE_RUNNING: being checked
  * @HOPSO_VERIFY_STATE_DONE: there is a report
  * @HOPSO_VERIFY_STATE_UNREADABLE: it cannot be read as a PDF
+ * @HOPSO_VERIFY_STATE_PROTECTED: it needs a password
  * @HOPSO_VERIFY_STATE_STOPPED: somebody has stopped before its turn
  *
  * How far the check of one file has come.
@@ -23,6 +24,7 @@ typedef enum
   HOPSO_VERIFY_STATE_RUNNING,
   HOPSO_VERIFY_STATE_DONE,
   HOPSO_VERIFY_STATE_UNREADABLE,
+  HOPSO_VERIFY_STATE_PROTECTED,
   HOPSO_VERIFY_STATE_STOPPED
 } HopsoVerifyState;
 

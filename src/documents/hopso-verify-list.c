@@ -126,7 +126,7 @@ hopso_verify_list_get_items (HopsoVerifyList *self)
 
 /* What belongs to a list that was stopped or cleared meanwhile counts no more. */
 static void
-end_step (Step *step, HopsoSignatureReport *report)
+end_step (Step *step, HopsoSignatureReport *report, HopsoVerifyState otherwise)
 {
   HopsoVerifyList *self = step->list;
 
@@ -136,7 +136,7 @@ end_step (Step *step, HopsoSignatureReport *report)
       if (report != NULL)
         hopso_verify_item_set_report (step->item, report);
       else
-        hopso_verify_item_set_state (step->item, HOPSO_VERIFY_STATE_UNREADABLE);
+        hopso_verify_item_set_state (step->item, otherwise);
     }
   start_more (self);
 }
@@ -145,10 +145,14 @@ static void
 verified_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (Step) step = user_data;
+  g_autoptr (GError) error = NULL;
   g_autoptr (HopsoSignatureReport) report =
-      hopso_verifier_verify_finish (HOPSO_VERIFIER (source), result, NULL);
+      hopso_verifier_verify_finish (HOPSO_VERIFIER (source), result, &error);
 
-  end_step (step, report);
+  end_step (step, report,
+            g_error_matches (error, HOPSO_PDF_CLIENT_ERROR, HOPSO_PDF_CLIENT_ERROR_ENCRYPTED)
+                ? HOPSO_VERIFY_STATE_PROTECTED
+                : HOPSO_VERIFY_STATE_UNREADABLE);
 }
 
 static void
@@ -161,7 +165,7 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (stream == NULL || !G_IS_FILE_DESCRIPTOR_BASED (stream))
     {
-      end_step (step, NULL);
+      end_step (step, NULL, HOPSO_VERIFY_STATE_UNREADABLE);
       return;
     }
   hopso_verifier_verify_async (

@@ -22,6 +22,7 @@ struct _HopsoPdfFile
   gboolean is_encrypted;
   HopsoPdfSecurity *security; /* owned by @newest when that is another; nullable */
   GError *lock;               /* owned, nullable: why it is still locked */
+  HopsoSecret *password;      /* owned, nullable: what it was opened with */
 
   GHashTable *cache; /* owned: number → HopsoPdfObject */
   guint n_cached;

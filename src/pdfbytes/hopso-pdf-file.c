@@ -26,6 +26,7 @@ hopso_pdf_file_finalize (GObject *object)
       g_clear_pointer (&self->security, hopso_pdf_security_free);
     }
   g_clear_error (&self->lock);
+  g_clear_pointer (&self->password, hopso_secret_unref);
   g_clear_object (&self->newest);
   g_clear_pointer (&self->source, hopso_pdf_source_unref);
   g_free (self->version);
@@ -103,6 +104,7 @@ open_with (HopsoPdfSource *source,
   if (xref == NULL)
     return NULL;
   self = file_new (source, g_steal_pointer (&xref), 0);
+  self->password = password != NULL ? hopso_secret_ref (password) : NULL;
   if (self->is_encrypted && !hopso_pdf_file_unlock (self, password, error))
     return NULL;
   catalog = hopso_pdf_file_dup_catalog (self, error);
@@ -141,7 +143,7 @@ hopso_pdf_file_open_protected (HopsoPdfSource *source, HopsoSecret *password, GE
 }
 
 /* The file that @self would be with more bytes behind it; what is known of @self is not read
- * again. */
+ * again, and without a password its own is taken. */
 HopsoPdfFile *
 hopso_pdf_file_open_continued (HopsoPdfFile *self,
                                GBytes *more,
@@ -150,7 +152,7 @@ hopso_pdf_file_open_continued (HopsoPdfFile *self,
 {
   g_autoptr (HopsoPdfSource) whole = hopso_pdf_source_new_appended (self->source, more);
 
-  return open_with (whole, self->xref, password, error);
+  return open_with (whole, self->xref, password != NULL ? password : self->password, error);
 }
 
 /**

@@ -146,6 +146,7 @@ check_change (HopsoPdfCheck *self, const HopsoPdfReserveChange *change, GError *
  * hopso_pdf_check_reservation:
  * @original: the document as it is
  * @appended: what is to be put after it
+ * @password: (nullable): of a protected document
  * @reservation: what was asked for
  *
  * Holds an update against what it must be, trusting nobody.
@@ -155,13 +156,14 @@ check_change (HopsoPdfCheck *self, const HopsoPdfReserveChange *change, GError *
 gboolean
 hopso_pdf_check_reservation (HopsoPdfSource *original,
                              GBytes *appended,
+                             HopsoSecret *password,
                              const HopsoPdfReservation *reservation,
                              GError **error)
 {
   g_auto (HopsoPdfCheck) self = { NULL };
   g_auto (HopsoPdfReserveWork) work = { NULL };
 
-  if (!hopso_pdf_check_open (&self, original, appended, NULL, error) ||
+  if (!hopso_pdf_check_open (&self, original, appended, password, error) ||
       !hopso_pdf_check_layout (&self, error) ||
       !hopso_pdf_reserve_work_begin (&work, self.before, reservation, error))
     return FALSE;

@@ -75,6 +75,7 @@ GBytes *hopso_pdf_prepare_reservation (HopsoPdfFile *file,
                                        GError **error);
 gboolean hopso_pdf_check_reservation (HopsoPdfSource *original,
                                       GBytes *appended,
+                                      HopsoSecret *password,
                                       const HopsoPdfReservation *reservation,
                                       GError **error);
 GBytes *

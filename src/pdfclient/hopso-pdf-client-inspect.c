@@ -331,27 +331,10 @@ hopso_pdf_client_prepare_filling_finish (HopsoPdfClient *self, GAsyncResult *res
   return take_bytes (G_TASK (result), error);
 }
 
-/* Takes the task; and what is wanted, where it floats. */
-static void
-ask_for_update (HopsoPdfClient *self, const char *method, int fd, GVariant *wanted, GTask *task)
-{
-  g_autoptr (GTask) owned = task;
-  g_autoptr (GVariant) parameters = g_variant_ref_sink (wanted);
-  g_autoptr (GUnixFDList) fds = g_unix_fd_list_new ();
-  GError *error = NULL;
-  const int document = add_fd (fds, fd, &error);
-
-  if (document < 0)
-    g_task_return_error (owned, error);
-  else
-    hopso_pdf_client_ask_inspector (self, method, g_variant_new ("(h@*)", document, parameters),
-                                    fds, "(ay)", g_steal_pointer (&owned));
-}
-
 /**
  * hopso_pdf_client_prepare_reservation_async:
  * @self: a client
- * @fd: the document; may be closed afterwards
+ * @original: the document
  * @places: an `a(sudddddbbu)` that the inspector knows
  * @cancellable: (nullable): forgets the answer
  * @callback: when there is an update
@@ -361,7 +344,7 @@ ask_for_update (HopsoPdfClient *self, const char *method, int fd, GVariant *want
  */
 void
 hopso_pdf_client_prepare_reservation_async (HopsoPdfClient *self,
-                                            int fd,
+                                            const HopsoPdfOriginal *original,
                                             GVariant *places,
                                             GCancellable *cancellable,
                                             GAsyncReadyCallback callback,
@@ -372,7 +355,8 @@ hopso_pdf_client_prepare_reservation_async (HopsoPdfClient *self,
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
 
   g_task_set_source_tag (task, hopso_pdf_client_prepare_reservation_async);
-  ask_for_update (self, "PrepareReservation", fd, places, g_steal_pointer (&task));
+  ask_about (self, &(Question){ "PrepareReservation", "(ay)", places }, original,
+             g_steal_pointer (&task));
 }
 
 /**

@@ -106,7 +106,7 @@ GBytes *hopso_pdf_client_prepare_filling_finish (HopsoPdfClient *self,
                                                  GError **error);
 
 void hopso_pdf_client_prepare_reservation_async (HopsoPdfClient *self,
-                                                 int fd,
+                                                 const HopsoPdfOriginal *original,
                                                  GVariant *places,
                                                  GCancellable *cancellable,
                                                  GAsyncReadyCallback callback,

@@ -200,9 +200,10 @@ reserve_cb (HopsoPdfInspect1 *bus,
             gpointer user_data)
 {
   g_autoptr (GError) error = NULL;
-  g_auto (HopsoFd) fd = hopso_pdf_bus_take_fd (fds, document, &error);
+  g_autoptr (HopsoSecret) password = NULL;
+  g_auto (HopsoFd) fd = take_document (fds, document, &password, &error);
   g_autoptr (GBytes) update =
-      fd >= 0 ? hopso_inspector_prepare_reservation (fd, places, &error) : NULL;
+      fd >= 0 ? hopso_inspector_prepare_reservation (fd, password, places, &error) : NULL;
 
   if (is_answer (invocation, update, error))
     hopso_pdf_inspect1_complete_prepare_reservation (

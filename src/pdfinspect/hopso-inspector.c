@@ -374,6 +374,7 @@ hopso_inspector_prepare_filling (int fd, int looks_fd, GVariant *values, GError 
 /**
  * hopso_inspector_prepare_reservation:
  * @fd: a document; borrowed
+ * @password: (nullable): of a protected one
  * @places: as hopso_pdf_reservation_to_variant() writes them
  *
  * Makes the incremental update that keeps places for number, date and seal.
@@ -381,7 +382,10 @@ hopso_inspector_prepare_filling (int fd, int looks_fd, GVariant *values, GError 
  * Returns: (transfer full): what to append, or %NULL with @error
  */
 GBytes *
-hopso_inspector_prepare_reservation (int fd, GVariant *places, GError **error)
+hopso_inspector_prepare_reservation (int fd,
+                                     HopsoSecret *password,
+                                     GVariant *places,
+                                     GError **error)
 {
   g_autoptr (HopsoPdfSource) source = hopso_pdf_source_new_fd (fd, error);
   g_autoptr (HopsoPdfFile) file = NULL;
@@ -389,7 +393,7 @@ hopso_inspector_prepare_reservation (int fd, GVariant *places, GError **error)
 
   if (source == NULL || !hopso_pdf_reservation_read (&reservation, places, error))
     return NULL;
-  file = hopso_pdf_file_open (source, error);
+  file = hopso_pdf_file_open_protected (source, password, error);
   return file != NULL ? hopso_pdf_prepare_reservation (file, &reservation, error) : NULL;
 }
 

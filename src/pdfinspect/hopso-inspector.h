@@ -69,7 +69,10 @@ HopsoPdfPrepared *hopso_inspector_prepare (
     int fd, int mark_fd, HopsoSecret *password, GVariant *parameters, GError **error);
 GVariant *hopso_inspector_describe_form (int fd, GError **error);
 GBytes *hopso_inspector_prepare_filling (int fd, int looks_fd, GVariant *values, GError **error);
-GBytes *hopso_inspector_prepare_reservation (int fd, GVariant *places, GError **error);
+GBytes *hopso_inspector_prepare_reservation (int fd,
+                                             HopsoSecret *password,
+                                             GVariant *places,
+                                             GError **error);
 GBytes *hopso_inspector_prepare_evidence (int fd,
                                           HopsoSecret *password,
                                           GVariant *evidence,

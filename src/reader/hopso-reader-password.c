@@ -1,50 +1,30 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* A HopsoReader's question for the password of a protected document. What is typed lives in locked
- * memory, is used once and wiped; it is written nowhere. Main thread. */
+ * memory as long as the document is shown, since its signatures are checked with it; it is written
+ * nowhere. Main thread. */
 
 #include "hopso-reader-private.h"
 
-#include "hopso-alert.h"
-#include "hopso-secret-entry.h"
-#include "hopso-secret.h"
-
-#include <glib/gi18n-lib.h>
-
-#define ENTRY "hopso-password-entry"
+#include "hopso-password-prompt.h"
 
 static void
-typed_cb (HopsoAlert *alert, GtkEditable *entry)
+take (HopsoReader *self, HopsoSecret *password)
 {
-  hopso_alert_set_verb_enabled (alert, *gtk_editable_get_text (entry) != '\0');
+  g_clear_pointer (&self->password, hopso_secret_unref);
+  self->password = password != NULL ? hopso_secret_ref (password) : NULL;
 }
 
 static void
 answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (HopsoReader) self = user_data;
-  GtkEditable *entry = g_object_get_data (source, ENTRY);
-  g_autoptr (HopsoSecret) password = hopso_secret_new_from_string (gtk_editable_get_text (entry));
-  const gboolean is_given = hopso_alert_ask_finish (HOPSO_ALERT (source), result, NULL);
+  g_autoptr (HopsoSecret) password = hopso_password_prompt_finish (result, NULL);
 
-  gtk_editable_set_text (entry, "");
-  if (is_given && self->fd >= 0)
-    hopso_reader_open_again (self, hopso_secret_get_string (password));
-}
-
-static GtkWidget *
-entry_new (HopsoAlert *alert)
-{
-  GtkWidget *entry = gtk_password_entry_new ();
-
-  hopso_secret_entry_guard (GTK_EDITABLE (entry));
-  gtk_password_entry_set_show_peek_icon (GTK_PASSWORD_ENTRY (entry), TRUE);
-  g_object_set (entry, "activates-default", TRUE, NULL);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Password of the document"), -1);
-  g_signal_connect_object (entry, "changed", G_CALLBACK (typed_cb), alert, G_CONNECT_SWAPPED);
-  g_object_set_data_full (G_OBJECT (alert), ENTRY, g_object_ref_sink (entry), g_object_unref);
-  return entry;
+  if (password == NULL || self->fd < 0)
+    return;
+  take (self, password);
+  hopso_reader_open_again (self, hopso_secret_get_string (password));
 }
 
 /* Asks for it, once somebody looks; @words say why. */
@@ -59,27 +39,20 @@ hopso_reader_ask_password (HopsoReader *self, const char *words)
       self->unasked = g_strdup (words);
       return;
     }
-
-  g_autoptr (HopsoAlert) alert =
-      hopso_alert_new (_ ("The document is protected"), words, _ ("_Open"));
-  GtkWidget *entry = entry_new (alert);
-
-  g_cancellable_cancel (self->asking);
-  g_clear_object (&self->asking);
+  hopso_reader_forget_password (self);
   self->asking = g_cancellable_new ();
-  hopso_alert_set_extra (alert, entry);
-  hopso_alert_set_verb_enabled (alert, FALSE);
-  hopso_alert_ask_async (alert, GTK_WINDOW (root), self->asking, answered_cb, g_object_ref (self));
-  gtk_widget_grab_focus (entry);
+  hopso_password_prompt_async (words, GTK_WINDOW (root), self->asking, answered_cb,
+                               g_object_ref (self));
 }
 
-/* Takes the question back. */
+/* Takes the question back, and wipes what was answered. */
 void
 hopso_reader_forget_password (HopsoReader *self)
 {
   g_cancellable_cancel (self->asking);
   g_clear_object (&self->asking);
   g_clear_pointer (&self->unasked, g_free);
+  take (self, NULL);
 }
 
 /* Somebody looks now. */
@@ -90,4 +63,17 @@ hopso_reader_ask_now (HopsoReader *self)
 
   if (words != NULL)
     hopso_reader_ask_password (self, words);
+}
+
+/**
+ * hopso_reader_get_password:
+ *
+ * Returns: (transfer none) (nullable): what opened the document, where it is protected
+ */
+HopsoSecret *
+hopso_reader_get_password (HopsoReader *self)
+{
+  g_return_val_if_fail (HOPSO_IS_READER (self), NULL);
+
+  return self->password;
 }

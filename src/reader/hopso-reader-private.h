@@ -68,6 +68,7 @@ struct _HopsoReader
   HopsoPdfClient *client;    /* owned, nullable: until something is shown */
   GCancellable *cancellable; /* owned, nullable: of the opening under way */
   GCancellable *asking;      /* owned, nullable: of the question for a password */
+  HopsoSecret *password;     /* owned, nullable: what opened the document */
   char *unasked;             /* owned, nullable: why to ask for one when somebody looks */
   char *paper_id;            /* owned, nullable */
   GFile *file;               /* owned, nullable: it is a paper */

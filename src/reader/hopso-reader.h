@@ -33,6 +33,7 @@ void hopso_reader_open_begun (HopsoReader *self, HopsoFileOpening *opening);
 GFile *hopso_reader_get_file (HopsoReader *self);
 void hopso_reader_close (HopsoReader *self);
 int hopso_reader_get_fd (HopsoReader *self);
+HopsoSecret *hopso_reader_get_password (HopsoReader *self);
 HopsoPdfDocument *hopso_reader_get_document (HopsoReader *self);
 HopsoPageView *hopso_reader_get_view (HopsoReader *self);
 void hopso_reader_find (HopsoReader *self, const char *words);

@@ -27,8 +27,9 @@ G_DEFINE_FINAL_TYPE (HopsoExtender, hopso_extender, G_TYPE_OBJECT)
 /* One extension in progress: the data of its task. */
 typedef struct
 {
-  HopsoFd original;  /* owned */
-  char *output_path; /* owned, nullable */
+  HopsoFd original;      /* owned */
+  HopsoSecret *password; /* owned, nullable */
+  char *output_path;     /* owned, nullable */
   HopsoSignatureLevel level;
   char *tsa_url; /* owned, nullable */
   HopsoTimestampTried tried;
@@ -47,6 +48,7 @@ work_free (gpointer data)
   hopso_fd_close (self->result);
   g_clear_pointer (&self->copy, hopso_file_copy_free);
   g_clear_object (&self->report);
+  g_clear_pointer (&self->password, hopso_secret_unref);
   g_free (self->output_path);
   g_free (self->tsa_url);
   g_free (self);
@@ -204,6 +206,7 @@ copied_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   const HopsoExtensionOrder order = { .fd = hopso_file_copy_get_fd (self->copy),
                                       .reader = hopso_file_copy_get_reader (self->copy),
+                                      .password = self->password,
                                       .level = self->level,
                                       .tsa_url = self->tsa_url,
                                       .tried = self->tried,
@@ -237,6 +240,7 @@ hopso_extender_extend_async (HopsoExtender *self,
   g_task_set_check_cancellable (task, FALSE);
   work->result = -1;
   work->output_path = g_strdup (order->output_path);
+  work->password = order->password != NULL ? hopso_secret_ref (order->password) : NULL;
   work->level = order->level;
   work->tsa_url = g_strdup (order->tsa_url);
   work->tried = order->tried;

@@ -19,6 +19,7 @@ G_DECLARE_FINAL_TYPE (HopsoExtender, hopso_extender, HOPSO, EXTENDER, GObject)
 /**
  * HopsoExtendOrder:
  * @fd: the signed document; opened again
+ * @password: (nullable): of a protected document
  * @output_path: (nullable): where the extended document shall appear, whole or not at all; without
  *   it the result stays in memory
  * @level: %HOPSO_SIGNATURE_LEVEL_B_T or higher; with %HOPSO_SIGNATURE_LEVEL_B_LTA always one more
@@ -32,6 +33,7 @@ G_DECLARE_FINAL_TYPE (HopsoExtender, hopso_extender, HOPSO, EXTENDER, GObject)
 typedef struct
 {
   int fd;
+  HopsoSecret *password;
   const char *output_path;
   HopsoSignatureLevel level;
   const char *tsa_url;

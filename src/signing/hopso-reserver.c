@@ -27,11 +27,12 @@ G_DEFINE_FINAL_TYPE (HopsoReserver, hopso_reserver, G_TYPE_OBJECT)
 typedef struct
 {
   HopsoPdfReservation reservation;
-  char *output_path;   /* owned, nullable */
-  HopsoFd document;    /* owned */
-  HopsoFileCopy *copy; /* owned, nullable */
-  GBytes *update;      /* owned, nullable */
-  HopsoFd result;      /* owned: -1 before the end */
+  char *output_path;     /* owned, nullable */
+  HopsoSecret *password; /* owned, nullable */
+  HopsoFd document;      /* owned */
+  HopsoFileCopy *copy;   /* owned, nullable */
+  GBytes *update;        /* owned, nullable */
+  HopsoFd result;        /* owned: -1 before the end */
 } Reserving;
 
 static void
@@ -40,6 +41,7 @@ reserving_free (gpointer data)
   Reserving *self = data;
 
   g_free (self->output_path);
+  g_clear_pointer (&self->password, hopso_secret_unref);
   hopso_fd_close (self->document);
   hopso_fd_close (self->result);
   g_clear_pointer (&self->copy, hopso_file_copy_free);
@@ -104,7 +106,8 @@ check_update (Reserving *self, GError **error)
 
   if (original == NULL)
     return FALSE;
-  if (hopso_pdf_check_reservation (original, self->update, &self->reservation, &problem))
+  if (hopso_pdf_check_reservation (original, self->update, self->password, &self->reservation,
+                                   &problem))
     return TRUE;
   g_set_error (error, HOPSO_SIGNING_ERROR, HOPSO_SIGNING_ERROR_PREPARED, "%s", problem->message);
   return FALSE;
@@ -182,9 +185,9 @@ translate (GError *error)
 {
   g_autoptr (GError) owned = error;
 
-  if (g_error_matches (owned, HOPSO_PDF_CLIENT_ERROR, HOPSO_PDF_CLIENT_ERROR_ENCRYPTED))
-    return g_error_new_literal (HOPSO_SIGNING_ERROR, HOPSO_SIGNING_ERROR_RULE,
-                                _ ("Places cannot be reserved in an encrypted document."));
+  if (g_error_matches (owned, HOPSO_PDF_CLIENT_ERROR, HOPSO_PDF_CLIENT_ERROR_ENCRYPTED) ||
+      g_error_matches (owned, HOPSO_PDF_CLIENT_ERROR, HOPSO_PDF_CLIENT_ERROR_WRONG_PASSWORD))
+    return g_error_new_literal (HOPSO_SIGNING_ERROR, HOPSO_SIGNING_ERROR_PASSWORD, owned->message);
   if (owned->domain == HOPSO_PDF_CLIENT_ERROR && strstr (owned->message, "signed already") != NULL)
     return g_error_new_literal (HOPSO_SIGNING_ERROR, HOPSO_SIGNING_ERROR_RULE,
                                 _ ("This document is signed already. Places are reserved before "
@@ -225,10 +228,11 @@ copied_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       g_task_return_error (task, error);
       return;
     }
+  const HopsoPdfOriginal original = { hopso_file_copy_get_reader (reserving->copy),
+                                      reserving->password };
   hopso_pdf_client_prepare_reservation_async (
-      self->client, hopso_file_copy_get_reader (reserving->copy),
-      hopso_pdf_reservation_to_variant (&reserving->reservation), cancellable, prepared_cb,
-      g_steal_pointer (&task));
+      self->client, &original, hopso_pdf_reservation_to_variant (&reserving->reservation),
+      cancellable, prepared_cb, g_steal_pointer (&task));
 }
 
 static HopsoPdfReservedPlace
@@ -276,6 +280,7 @@ hopso_reserver_reserve_async (HopsoReserver *self,
   g_task_set_task_data (task, reserving, reserving_free);
   reserving->result = -1;
   reserving->output_path = g_strdup (order->output_path);
+  reserving->password = order->password != NULL ? hopso_secret_ref (order->password) : NULL;
   places[HOPSO_PDF_RESERVED_NUMBER] = read_place (&order->number);
   places[HOPSO_PDF_RESERVED_DATE] = read_place (&order->date);
   places[HOPSO_PDF_RESERVED_SEAL] = read_place (&order->seal);

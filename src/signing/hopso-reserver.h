@@ -34,6 +34,7 @@ typedef struct
  * @date: for the date
  * @seal: for the seal; always wanted
  * @signature: for the mark of whoever approves
+ * @password: (nullable): of a protected document
  * @output_path: (nullable): where the document with its places appears, whole or not at all;
  *   without it the result stays in memory
  *
@@ -46,6 +47,7 @@ typedef struct
   HopsoReservePlace date;
   HopsoReservePlace seal;
   HopsoReservePlace signature;
+  HopsoSecret *password;
   const char *output_path;
 } HopsoReserveOrder;
 

@@ -126,8 +126,7 @@ find_place (HopsoSignLook *self, const HopsoSignLookFacts *facts, GError **error
 
   if (self->field != NULL)
     return TRUE;
-  return file != NULL &&
-         (hopso_pdf_file_is_encrypted (file) || hopso_sign_look_find_place (self, file, error));
+  return file != NULL && hopso_sign_look_find_place (self, file, error);
 }
 
 static gboolean

@@ -158,7 +158,8 @@ static HopsoRevisions *
 compare_file (Signed *file)
 {
   g_autoptr (GError) error = NULL;
-  HopsoRevisions *revisions = hopso_revisions_new (file->fd, file->result, &error);
+  HopsoRevisions *revisions =
+      hopso_revisions_new (&(HopsoPdfOriginal){ file->fd, NULL }, file->result, &error);
   g_autoptr (GAsyncResult) result = NULL;
 
   g_assert_no_error (error);
@@ -213,7 +214,7 @@ test_what_was_signed_is_drawn_from_its_own_bytes (void)
   set_up (&file, HOPSO_TEST_SIGNED_ALTERED, HOPSO_CHANGES_AFTER_ALTERED);
   g_object_unref (file.result);
   file.result = make_result (HOPSO_CHANGES_AFTER_ALTERED, 0);
-  revisions = hopso_revisions_new (file.fd, file.result, NULL);
+  revisions = hopso_revisions_new (&(HopsoPdfOriginal){ file.fd, NULL }, file.result, NULL);
 
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;

@@ -97,7 +97,7 @@ reserve (HopsoPdfFile *file)
   appended = hopso_pdf_prepare_reservation (file, &wanted, NULL);
   if (appended == NULL)
     return;
-  hopso_pdf_check_reservation (hopso_pdf_file_get_source (file), appended, &wanted, &error);
+  hopso_pdf_check_reservation (hopso_pdf_file_get_source (file), appended, NULL, &wanted, &error);
   if (!g_error_matches (error, HOPSO_PDF_ERROR, HOPSO_PDF_ERROR_DAMAGED))
     g_assert_no_error (error);
 }

@@ -243,8 +243,8 @@ reserve (HopsoPdfFile *file)
   assert_told (appended != NULL, error);
   if (appended == NULL)
     return;
-  passes = hopso_pdf_check_reservation (hopso_pdf_file_get_source (file), appended, &reservation,
-                                        &error);
+  passes = hopso_pdf_check_reservation (hopso_pdf_file_get_source (file), appended, NULL,
+                                        &reservation, &error);
   assert_passes (passes, error);
 }
 

@@ -77,7 +77,7 @@ reserve (GBytes *document)
   g_autoptr (GBytes) appended = hopso_pdf_prepare_reservation (file, &letter, &error);
 
   g_assert_no_error (error);
-  g_assert_true (hopso_pdf_check_reservation (source, appended, &letter, &error));
+  g_assert_true (hopso_pdf_check_reservation (source, appended, NULL, &letter, &error));
   g_assert_no_error (error);
   return join (document, appended);
 }
@@ -290,7 +290,7 @@ test_another_update_is_refused (void)
 
   g_assert_nonnull (table);
   wider.places[HOPSO_PDF_RESERVED_NUMBER].width += 100;
-  g_assert_false (hopso_pdf_check_reservation (source, honest, &wider, NULL));
+  g_assert_false (hopso_pdf_check_reservation (source, honest, NULL, &wider, NULL));
   for (gsize i = 0; i < size; i += 7)
     {
       g_autofree char *copy = g_memdup2 (bytes, size);
@@ -298,7 +298,7 @@ test_another_update_is_refused (void)
 
       copy[i] ^= 1;
       changed = g_bytes_new_take (g_steal_pointer (&copy), size);
-      if (hopso_pdf_check_reservation (source, changed, &letter, NULL))
+      if (hopso_pdf_check_reservation (source, changed, NULL, &letter, NULL))
         {
           n_accepted++;
           g_assert_true (bytes + i > table);

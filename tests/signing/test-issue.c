@@ -407,6 +407,53 @@ test_a_seal_alone_finds_its_place (void)
   g_assert_cmpint (hopso_signature_report_get_verdict (report), ==, HOPSO_VERDICT_VALID);
 }
 
+/* --- protected documents --------------------------------------------------------------------- */
+
+#define PASSWORD "khoa-1"
+
+static void
+run_protected (HopsoSignJob *job, const char *certificate)
+{
+  g_autoptr (HopsoSecret) password = hopso_secret_new_from_string (PASSWORD);
+  g_autoptr (GError) error = NULL;
+
+  hopso_sign_job_set_password (job, password);
+  issue_world_run_job (world, job, certificate, &error);
+  g_assert_no_error (error);
+}
+
+static void
+test_protected_documents_are_issued (void)
+{
+  g_autoptr (HopsoSecret) password = hopso_secret_new_from_string (PASSWORD);
+  g_autoptr (HopsoSecret) wrong = hopso_secret_new_from_string ("sai");
+  IssueLetter kept = letter;
+  g_autoptr (GError) error = NULL;
+  IssueWord word;
+
+  g_assert_true (signing_world_run (world, NULL,
+                                    "qpdf --encrypt " PASSWORD " chu 256 -- plain.pdf locked.pdf"));
+  kept.order.password = wrong;
+  g_assert_false (issue_world_reserve (world, "locked.pdf", "locked-kept.pdf", &kept, &error));
+  g_assert_error (error, HOPSO_SIGNING_ERROR, HOPSO_SIGNING_ERROR_PASSWORD);
+  g_clear_error (&error);
+  kept.order.password = password;
+  issue_world_reserve (world, "locked.pdf", "locked-kept.pdf", &kept, &error);
+  g_assert_no_error (error);
+  g_assert_true (
+      signing_world_run (world, NULL, "qpdf --password=" PASSWORD " --check locked-kept.pdf"));
+
+  g_autoptr (HopsoSignJob) approve = issue_world_make_job (
+      world, "locked-kept.pdf", "locked-approved.pdf", HOPSO_SIGN_ACTION_APPROVE, "signature.png");
+  run_protected (approve, "signer-rsa");
+  g_autoptr (HopsoSignJob) issue =
+      issue_world_make_issue (world, "locked-approved.pdf", "locked-issued.pdf");
+  run_protected (issue, "agency");
+  g_assert_true (signing_world_run (
+      world, NULL, "qpdf --password=" PASSWORD " --decrypt locked-issued.pdf opened.pdf"));
+  g_assert_true (issue_world_find_word (world, "opened.pdf", "15", &word));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -431,6 +478,7 @@ main (int argc, char **argv)
   ADD ("nothing-is-issued-twice-or-in-part", test_nothing_is_issued_twice_or_in_part);
   ADD ("no-mark-comes-beside-the-places", test_no_mark_comes_beside_the_places);
   ADD ("a-seal-alone-finds-its-place", test_a_seal_alone_finds_its_place);
+  ADD ("protected-documents-are-issued", test_protected_documents_are_issued);
   status = g_test_run ();
   signing_world_free (world);
   return status;
