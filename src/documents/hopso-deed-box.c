@@ -5,8 +5,9 @@
 
 #include "hopso-deed-box.h"
 
+#include "hopso-day-text.h"
+
 #include <glib/gi18n.h>
-#include <stdio.h>
 
 struct _HopsoDeedBox
 {
@@ -32,26 +33,14 @@ static guint changed_signal;
 
 G_DEFINE_FINAL_TYPE (HopsoDeedBox, hopso_deed_box, GTK_TYPE_BOX)
 
-/* As people write it: 5/11/2026, 05-11-2026, 05.11.2026. */
-static void
-read_date (const char *text, GDate *date)
-{
-  guint day, month, year;
-  char rest;
-
-  g_date_clear (date, 1);
-  if (sscanf (text, " %2u%*1[-/. ]%2u%*1[-/. ]%4u %c", &day, &month, &year, &rest) == 3 &&
-      year >= 1000 && g_date_valid_dmy ((GDateDay) day, (GDateMonth) month, (GDateYear) year))
-    g_date_set_dmy (date, (GDateDay) day, (GDateMonth) month, (GDateYear) year);
-}
-
 static void
 mark_date (HopsoDeedBox *self)
 {
   GDate date;
+  gboolean is_day =
+      hopso_day_text_read (gtk_editable_get_text (GTK_EDITABLE (self->date_row)), &date);
 
-  read_date (gtk_editable_get_text (GTK_EDITABLE (self->date_row)), &date);
-  if (g_date_valid (&date))
+  if (is_day)
     gtk_widget_remove_css_class (GTK_WIDGET (self->date_row), "error");
   else
     gtk_widget_add_css_class (GTK_WIDGET (self->date_row), "error");
@@ -184,14 +173,14 @@ set_text (AdwEntryRow *row, const char *text)
 static void
 show_values (HopsoDeedBox *self, const HopsoDeedFacts *facts)
 {
-  char date[32] = "";
+  g_autofree char *date = NULL;
 
   set_text (self->number_row, facts->number);
   set_text (self->organization_row, facts->organization);
   adw_combo_row_set_selected (self->form_row, (guint) facts->copy_form);
   if (!g_date_valid (&facts->date))
     return;
-  g_date_strftime (date, sizeof date, "%d/%m/%Y", &facts->date);
+  date = hopso_day_text_write (&facts->date);
   set_text (self->date_row, date);
   mark_date (self);
 }
@@ -245,7 +234,7 @@ hopso_deed_box_read (HopsoDeedBox *self, HopsoDeedFacts *facts)
       g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->organization_row))));
   facts->copy_form = (HopsoSignCopyForm) MIN (adw_combo_row_get_selected (self->form_row),
                                               HOPSO_SIGN_COPY_EXTRACT);
-  read_date (gtk_editable_get_text (GTK_EDITABLE (self->date_row)), &facts->date);
+  hopso_day_text_read (gtk_editable_get_text (GTK_EDITABLE (self->date_row)), &facts->date);
 }
 
 /**

@@ -5,25 +5,15 @@
 
 #include "hopso-request-acts.h"
 
-#include "hopso-alert.h"
 #include "hopso-file-prompt.h"
 #include "hopso-people-dialog.h"
+#include "hopso-request-acts-private.h"
 #include "hopso-request-window.h"
 #include "hopso-request-words.h"
 #include "hopso-submit-window.h"
 #include "hopso-workspace-requests.h"
 
 #include <glib/gi18n.h>
-
-struct _HopsoRequestActs
-{
-  GObject parent_instance;
-
-  HopsoWorkspace *workspace;   /* owned */
-  HopsoClock *clock;           /* owned */
-  AdwToastOverlay *toasts;     /* weak pointer, nullable: the window is gone */
-  GSimpleActionGroup *actions; /* owned */
-};
 
 G_DEFINE_FINAL_TYPE (HopsoRequestActs, hopso_request_acts, G_TYPE_OBJECT)
 
@@ -61,8 +51,8 @@ act_new (HopsoRequestActs *self, GVariant *request, const char *done)
 }
 
 /* The window in front: of the main one or of one above it. */
-static GtkWindow *
-get_window (HopsoRequestActs *self)
+GtkWindow *
+hopso_request_acts_get_window (HopsoRequestActs *self)
 {
   GtkWindow *window =
       self->toasts != NULL ? GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self->toasts))) : NULL;
@@ -74,8 +64,9 @@ get_window (HopsoRequestActs *self)
   return window;
 }
 
-static void
-add_toast (HopsoRequestActs *self, const char *text)
+/* For as long as there is a window. */
+void
+hopso_request_acts_add_toast (HopsoRequestActs *self, const char *text)
 {
   AdwToast *toast;
   GtkWidget *label;
@@ -99,11 +90,11 @@ acted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (hopso_workspace_act_finish (HOPSO_WORKSPACE (source), result, &error))
     {
-      add_toast (act->acts, act->done);
+      hopso_request_acts_add_toast (act->acts, act->done);
       return;
     }
   text = g_strdup_printf (_ ("That was not possible: %s"), error->message);
-  add_toast (act->acts, text);
+  hopso_request_acts_add_toast (act->acts, text);
 }
 
 static HopsoSignRequest *
@@ -183,7 +174,7 @@ return_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
       _ ("“%s” goes back to whoever submitted it, with your reason. Nobody signs it then."), name);
   act->alert = hopso_alert_new (_ ("Return the document?"), body, _ ("_Return"));
   add_reason_entry (act, _ ("Reason, what has to be changed"), TRUE);
-  hopso_alert_ask_async (act->alert, get_window (self), NULL, returned_cb, act);
+  hopso_alert_ask_async (act->alert, hopso_request_acts_get_window (self), NULL, returned_cb, act);
   gtk_widget_grab_focus (act->entry);
 }
 
@@ -212,7 +203,7 @@ withdraw_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
                                    "stay in the document."),
                                 _ ("_Withdraw"));
   add_reason_entry (act, _ ("Reason (may be left empty)"), FALSE);
-  hopso_alert_ask_async (act->alert, get_window (self), NULL, withdrawn_cb, act);
+  hopso_alert_ask_async (act->alert, hopso_request_acts_get_window (self), NULL, withdrawn_cb, act);
   gtk_widget_grab_focus (act->entry);
 }
 
@@ -268,7 +259,8 @@ delegate_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     .data = act,
   };
 
-  hopso_people_dialog_choose_async (&prompt, get_window (self), NULL, chosen_cb, act);
+  hopso_people_dialog_choose_async (&prompt, hopso_request_acts_get_window (self), NULL, chosen_cb,
+                                    act);
 }
 
 /* --- submitting ----------------------------------------------------------------------------------
@@ -277,14 +269,14 @@ delegate_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 static void
 submitted_cb (HopsoRequestActs *self)
 {
-  add_toast (self, _ ("Submitted for signature."));
+  hopso_request_acts_add_toast (self, _ ("Submitted for signature."));
 }
 
 static void
 present_submit (HopsoRequestActs *self, HopsoSubmitWindow *window)
 {
   g_signal_connect_object (window, "submitted", G_CALLBACK (submitted_cb), self, G_CONNECT_SWAPPED);
-  gtk_window_set_transient_for (GTK_WINDOW (window), get_window (self));
+  gtk_window_set_transient_for (GTK_WINDOW (window), hopso_request_acts_get_window (self));
   gtk_window_present (GTK_WINDOW (window));
 }
 
@@ -352,7 +344,7 @@ choose_file_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
                                    .filter_name = _ ("PDF documents"),
                                    .patterns = patterns };
 
-  hopso_file_prompt_open_async (&prompt, get_window (self), NULL, file_chosen_cb,
+  hopso_file_prompt_open_async (&prompt, hopso_request_acts_get_window (self), NULL, file_chosen_cb,
                                 g_object_ref (self));
 }
 
@@ -366,7 +358,7 @@ show_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   if (request == NULL)
     return;
   window = GTK_WINDOW (hopso_request_window_new (self->workspace, self->clock, request));
-  gtk_window_set_transient_for (window, get_window (self));
+  gtk_window_set_transient_for (window, hopso_request_acts_get_window (self));
   gtk_widget_insert_action_group (GTK_WIDGET (window), "requests", G_ACTION_GROUP (self->actions));
   gtk_window_present (window);
 }
@@ -404,6 +396,8 @@ hopso_request_acts_init (HopsoRequestActs *self)
     { .name = "again", .activate = again_cb, .parameter_type = "s" },
     { .name = "submit-file", .activate = submit_file_cb, .parameter_type = "s" },
     { .name = "choose-file", .activate = choose_file_cb },
+    { .name = "change", .activate = hopso_request_acts_change_cb, .parameter_type = "s" },
+    { .name = "replace", .activate = hopso_request_acts_replace_cb, .parameter_type = "s" },
   };
 
   self->actions = g_simple_action_group_new ();

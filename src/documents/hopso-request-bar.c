@@ -7,6 +7,7 @@
 #include "hopso-request-bar.h"
 
 #include "hopso-clock.h"
+#include "hopso-request-keys.h"
 #include "hopso-request-words.h"
 #include "hopso-workspace-requests.h"
 
@@ -18,7 +19,9 @@ struct _HopsoRequestBar
 {
   AdwBin parent_instance;
 
-  HopsoClock *clock; /* owned */
+  HopsoClock *clock;         /* owned */
+  HopsoWorkspace *workspace; /* owned, nullable: nothing waits */
+  HopsoSignRequest *request; /* owned, nullable: likewise */
 
   GtkRevealer *revealer;         /* borrowed: child */
   GtkLabel *label;               /* borrowed: in revealer */
@@ -30,7 +33,11 @@ G_DEFINE_FINAL_TYPE (HopsoRequestBar, hopso_request_bar, ADW_TYPE_BIN)
 static void
 hopso_request_bar_dispose (GObject *object)
 {
-  g_clear_object (&HOPSO_REQUEST_BAR (object)->clock);
+  HopsoRequestBar *self = HOPSO_REQUEST_BAR (object);
+
+  g_clear_object (&self->clock);
+  g_clear_object (&self->workspace);
+  g_clear_object (&self->request);
   G_OBJECT_CLASS (hopso_request_bar_parent_class)->dispose (object);
 }
 
@@ -39,6 +46,15 @@ hopso_request_bar_class_init (HopsoRequestBarClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = hopso_request_bar_dispose;
   gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_STATUS);
+}
+
+static HopsoSignRequest *
+get_request_of_keys (GtkWidget *widget, HopsoWorkspace **workspace)
+{
+  HopsoRequestBar *self = HOPSO_REQUEST_BAR (widget);
+
+  *workspace = self->workspace;
+  return gtk_widget_get_mapped (widget) ? self->request : NULL;
 }
 
 static void
@@ -76,6 +92,7 @@ hopso_request_bar_init (HopsoRequestBar *self)
   gtk_revealer_set_child (self->revealer, box);
   gtk_revealer_set_transition_type (self->revealer, GTK_REVEALER_TRANSITION_TYPE_SLIDE_UP);
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->revealer));
+  hopso_request_keys_add (GTK_WIDGET (self), GTK_SHORTCUT_SCOPE_GLOBAL, get_request_of_keys);
 }
 
 /**
@@ -133,6 +150,8 @@ hopso_request_bar_set_request (HopsoRequestBar *self,
   g_return_if_fail (HOPSO_IS_REQUEST_BAR (self));
 
   gtk_revealer_set_reveal_child (self->revealer, request != NULL);
+  g_set_object (&self->workspace, workspace);
+  g_set_object (&self->request, request);
   if (request == NULL)
     return;
   words = describe (self, workspace, request);

@@ -146,7 +146,11 @@ fill_menu (HopsoRequestRow *self)
   if (me != NULL && hopso_sign_request_is_waiting (self->request) &&
       g_strcmp0 (hopso_sign_request_get_requester (self->request),
                  hopso_record_get_id (HOPSO_RECORD (me))) == 0)
-    add_item (menu, _ ("_Withdraw…"), "requests.withdraw", id);
+    {
+      add_item (menu, _ ("_Change deadline and remarks…"), "requests.change", id);
+      add_item (menu, _ ("Re_place the file…"), "requests.replace", id);
+      add_item (menu, _ ("_Withdraw…"), "requests.withdraw", id);
+    }
   gtk_menu_button_set_menu_model (self->menu_button, G_MENU_MODEL (menu));
 }
 

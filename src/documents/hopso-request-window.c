@@ -7,6 +7,7 @@
 
 #include "hopso-change-set.h"
 #include "hopso-chip.h"
+#include "hopso-request-keys.h"
 #include "hopso-request-words.h"
 #include "hopso-time-words.h"
 #include "hopso-workspace-requests.h"
@@ -33,6 +34,8 @@ struct _HopsoRequestWindow
   GtkListBox *list;
   GtkWidget *open_button;
   GtkWidget *withdraw_button;
+  GtkWidget *change_button;
+  GtkWidget *replace_button;
   GtkWidget *again_button;
   GtkWidget *delegate_button;
   GtkWidget *return_button;
@@ -154,6 +157,8 @@ show_buttons (HopsoRequestWindow *self, HopsoSignRequest *request)
   gboolean is_asked = hopso_sign_request_awaits (request, my_id);
 
   gtk_widget_set_visible (self->withdraw_button, is_mine && is_waiting);
+  gtk_widget_set_visible (self->change_button, is_mine && is_waiting);
+  gtk_widget_set_visible (self->replace_button, is_mine && !is_waiting && !is_signed);
   gtk_widget_set_visible (self->again_button, is_mine && !is_waiting && !is_signed);
   gtk_widget_set_visible (self->delegate_button, is_asked);
   gtk_widget_set_visible (self->return_button, is_asked);
@@ -288,6 +293,8 @@ hopso_request_window_class_init (HopsoRequestWindowClass *klass)
   BIND (list);
   BIND (open_button);
   BIND (withdraw_button);
+  BIND (change_button);
+  BIND (replace_button);
   BIND (again_button);
   BIND (delegate_button);
   BIND (return_button);
@@ -297,10 +304,20 @@ hopso_request_window_class_init (HopsoRequestWindowClass *klass)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
 }
 
+static HopsoSignRequest *
+get_request_of_keys (GtkWidget *widget, HopsoWorkspace **workspace)
+{
+  HopsoRequestWindow *self = HOPSO_REQUEST_WINDOW (widget);
+
+  *workspace = self->workspace;
+  return get_request (self);
+}
+
 static void
 hopso_request_window_init (HopsoRequestWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  hopso_request_keys_add (GTK_WIDGET (self), GTK_SHORTCUT_SCOPE_LOCAL, get_request_of_keys);
 }
 
 /**
@@ -315,8 +332,10 @@ HopsoRequestWindow *
 hopso_request_window_new (HopsoWorkspace *workspace, HopsoClock *clock, HopsoSignRequest *request)
 {
   HopsoRequestWindow *self = g_object_new (HOPSO_TYPE_REQUEST_WINDOW, NULL);
-  GtkWidget *const buttons[] = { self->withdraw_button, self->again_button, self->delegate_button,
-                                 self->return_button };
+  GtkWidget *const buttons[] = {
+    self->withdraw_button, self->change_button,   self->replace_button,
+    self->again_button,    self->delegate_button, self->return_button
+  };
 
   self->workspace = g_object_ref (workspace);
   self->clock = g_object_ref (clock);

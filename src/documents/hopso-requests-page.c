@@ -7,6 +7,7 @@
 
 #include "hopso-requests-page.h"
 
+#include "hopso-request-keys.h"
 #include "hopso-request-row.h"
 #include "hopso-workspace-requests.h"
 
@@ -149,6 +150,17 @@ extend (HopsoRequestsPage *self, int step)
   hopso_request_row_set_is_chosen (next, TRUE);
   gtk_widget_grab_focus (GTK_WIDGET (next));
   return GDK_EVENT_STOP;
+}
+
+/* What the keys of requests are about: the row with the focus. */
+static HopsoSignRequest *
+get_request_of_keys (GtkWidget *widget, HopsoWorkspace **workspace)
+{
+  HopsoRequestsPage *self = HOPSO_REQUESTS_PAGE (widget);
+  HopsoRequestRow *row = find_focused (self);
+
+  *workspace = self->workspace;
+  return row != NULL ? hopso_request_row_get_request (row) : NULL;
 }
 
 static gboolean
@@ -369,6 +381,7 @@ hopso_requests_page_init (HopsoRequestsPage *self)
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect (keys, "key-pressed", G_CALLBACK (key_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self->list), keys);
+  hopso_request_keys_add (GTK_WIDGET (self), GTK_SHORTCUT_SCOPE_LOCAL, get_request_of_keys);
 }
 
 /**

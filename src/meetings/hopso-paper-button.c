@@ -9,6 +9,7 @@
 #include "hopso-chip.h"
 #include "hopso-size-words.h"
 #include "hopso-text-fold.h"
+#include "hopso-workspace-requests.h"
 
 #include <glib/gi18n.h>
 
@@ -22,6 +23,8 @@ struct _HopsoPaperButton
   HopsoWorkspace *workspace; /* owned */
   HopsoPaper *paper;         /* owned */
   gboolean is_narrow;
+
+  GtkWidget *menu; /* owned by being a child, nullable: not asked for yet */
 
   GtkBox *words;
   GtkLabel *name_label;
@@ -133,6 +136,73 @@ set_is_narrow (HopsoPaperButton *self, gboolean is_narrow)
     update (self);
 }
 
+/* --- what else can be done with it --------------------------------------------------------------
+ */
+
+static void
+add_item (GMenu *menu, const char *label, const char *action, GVariant *target)
+{
+  g_autoptr (GMenuItem) item = g_menu_item_new (label, NULL);
+
+  g_menu_item_set_action_and_target_value (item, action, target);
+  g_menu_item_set_attribute (item, "hidden-when", "s", "action-disabled");
+  g_menu_append_item (menu, item);
+}
+
+static GMenuModel *
+make_menu (HopsoPaperButton *self)
+{
+  static const struct
+  {
+    const char *label;
+    const char *act;
+  } acts[] = {
+    { N_ ("Issue…"), "seal" },
+    { N_ ("Certified copy…"), "copy" },
+    { N_ ("Sign an attachment…"), "attachment" },
+    { N_ ("Sign an incoming document…"), "incoming" },
+  };
+  const char *id = hopso_record_get_id (HOPSO_RECORD (self->paper));
+  GMenu *menu = g_menu_new ();
+  g_autoptr (GMenu) agency = g_menu_new ();
+
+  add_item (menu, _ ("_Open"), "win.open-paper", g_variant_new_string (id));
+  if (hopso_workspace_may_submit (self->workspace))
+    add_item (menu, _ ("Submit for signature…"), "requests.submit", g_variant_new_string (id));
+  for (gsize i = 0; i < G_N_ELEMENTS (acts); i++)
+    add_item (agency, _ (acts[i].label), "agency.paper", g_variant_new ("(ss)", acts[i].act, id));
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (agency));
+  return G_MENU_MODEL (menu);
+}
+
+static void
+show_menu (HopsoPaperButton *self, double x, double y)
+{
+  g_autoptr (GMenuModel) menu = make_menu (self);
+  const GdkRectangle point = { (int) x, (int) y, 1, 1 };
+
+  g_clear_pointer (&self->menu, gtk_widget_unparent);
+  self->menu = gtk_popover_menu_new_from_model (menu);
+  gtk_widget_set_parent (self->menu, GTK_WIDGET (self));
+  gtk_popover_set_pointing_to (GTK_POPOVER (self->menu), &point);
+  gtk_popover_set_has_arrow (GTK_POPOVER (self->menu), FALSE);
+  gtk_widget_set_halign (self->menu, GTK_ALIGN_START);
+  gtk_popover_popup (GTK_POPOVER (self->menu));
+}
+
+static void
+pressed_cb (GtkGestureClick *gesture, int n, double x, double y, HopsoPaperButton *self)
+{
+  gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
+  show_menu (self, x, y);
+}
+
+static void
+menu_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  show_menu (HOPSO_PAPER_BUTTON (widget), 0, gtk_widget_get_height (widget));
+}
+
 static void
 hopso_paper_button_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
@@ -156,6 +226,7 @@ hopso_paper_button_dispose (GObject *object)
 {
   HopsoPaperButton *self = HOPSO_PAPER_BUTTON (object);
 
+  g_clear_pointer (&self->menu, gtk_widget_unparent);
   g_clear_object (&self->paper);
   g_clear_object (&self->workspace);
   G_OBJECT_CLASS (hopso_paper_button_parent_class)->dispose (object);
@@ -167,6 +238,10 @@ hopso_paper_button_class_init (HopsoPaperButtonClass *klass)
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  gtk_widget_class_install_action (widget_class, "paper.menu", NULL, menu_cb);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Menu, 0, "paper.menu", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, "paper.menu",
+                                       NULL);
   object_class->get_property = hopso_paper_button_get_property;
   object_class->set_property = hopso_paper_button_set_property;
   object_class->dispose = hopso_paper_button_dispose;
@@ -186,7 +261,12 @@ hopso_paper_button_class_init (HopsoPaperButtonClass *klass)
 static void
 hopso_paper_button_init (HopsoPaperButton *self)
 {
+  GtkGesture *click = gtk_gesture_click_new ();
+
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), GDK_BUTTON_SECONDARY);
+  g_signal_connect (click, "pressed", G_CALLBACK (pressed_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
   set_is_narrow (self, FALSE);
 }
 

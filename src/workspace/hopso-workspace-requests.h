@@ -81,6 +81,18 @@ void hopso_workspace_withdraw_request_async (HopsoWorkspace *self,
                                              const char *reason,
                                              GAsyncReadyCallback callback,
                                              gpointer user_data);
+void hopso_workspace_correct_request_async (HopsoWorkspace *self,
+                                            const char *request_id,
+                                            gint64 deadline,
+                                            const char *remarks,
+                                            GAsyncReadyCallback callback,
+                                            gpointer user_data);
+void hopso_workspace_replace_paper_async (HopsoWorkspace *self,
+                                          const char *paper_id,
+                                          int fd,
+                                          const char *file_name,
+                                          GAsyncReadyCallback callback,
+                                          gpointer user_data);
 gboolean hopso_workspace_act_finish (HopsoWorkspace *self, GAsyncResult *result, GError **error);
 
 /* What the server's administrator allows. */

@@ -89,7 +89,7 @@ LLVMFuzzerTestOneInput (const guint8 *bytes, gsize size)
   if (appended == NULL)
     return 0;
   /* A document that refers to numbers yet to come is seen through only when they are there. */
-  if (!hopso_pdf_check_reservation (source, appended, &wanted, &error))
+  if (!hopso_pdf_check_reservation (source, appended, NULL, &wanted, &error))
     {
       g_assert_error (error, HOPSO_PDF_ERROR, HOPSO_PDF_ERROR_DAMAGED);
       return 0;

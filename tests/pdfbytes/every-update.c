@@ -229,5 +229,5 @@ every_update_check (const EveryUpdate *self,
     return hopso_pdf_check_filling (self->original, appended, self->filling, error);
   if (self->evidence != NULL)
     return hopso_pdf_check_evidence (self->original, appended, self->evidence, NULL, error);
-  return hopso_pdf_check_reservation (self->original, appended, self->reservation, error);
+  return hopso_pdf_check_reservation (self->original, appended, NULL, self->reservation, error);
 }

@@ -273,6 +273,41 @@ hopso_workspace_submit_finish (HopsoWorkspace *self, GAsyncResult *result, GErro
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
+void
+hopso_workspace_correct_request_async (HopsoWorkspace *self,
+                                       const char *request_id,
+                                       gint64 deadline,
+                                       const char *remarks,
+                                       GAsyncReadyCallback callback,
+                                       gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
+  HopsoRecord *request = hopso_workspace_lookup_record (self, HOPSO_KIND_SIGN_REQUEST, request_id);
+  g_autoptr (HopsoRecordBuilder) builder = hopso_record_builder_new_from (request);
+
+  hopso_record_builder_set_time (builder, HOPSO_SIGN_REQUEST_DEADLINE, deadline);
+  hopso_record_builder_set_string (builder, HOPSO_SIGN_REQUEST_REMARKS, remarks);
+  hopso_test_workspace_put (self, hopso_record_builder_end (builder));
+  g_task_return_boolean (task, TRUE);
+}
+
+void
+hopso_workspace_replace_paper_async (HopsoWorkspace *self,
+                                     const char *paper_id,
+                                     int fd,
+                                     const char *file_name,
+                                     GAsyncReadyCallback callback,
+                                     gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
+  g_autoptr (HopsoRecordBuilder) builder =
+      hopso_record_builder_new_from (HOPSO_RECORD (hopso_workspace_lookup_paper (self, paper_id)));
+
+  hopso_record_builder_set_string (builder, HOPSO_PAPER_FILE_NAME, file_name);
+  hopso_test_workspace_put (self, hopso_record_builder_end (builder));
+  g_task_return_boolean (task, TRUE);
+}
+
 /* --- rules --------------------------------------------------------------------------------------
  */
 
