@@ -6,6 +6,7 @@
 #include "hopso-flow.h"
 #include "hopso-news.h"
 #include "hopso-receipt.h"
+#include "hopso-workspace-compose.h"
 #include "hopso-workspace-people.h"
 #include "hopso-workspace-requests.h"
 
@@ -238,6 +239,53 @@ test_a_yes_that_comes_too_late (World *world, gconstpointer data)
   hopso_flow_wait_until (!has_paper (world->substitute));
 }
 
+/* --- what becomes of the meeting ------------------------------------------------------------- */
+
+static void
+finish_course (HopsoWorkspace *workspace, GAsyncResult **pending)
+{
+  g_autoptr (GAsyncResult) result = hopso_flow_wait_for (pending);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *id = hopso_workspace_course_finish (workspace, result, &error);
+
+  g_assert_no_error (error);
+  g_assert_nonnull (id);
+}
+
+static HopsoMeeting *
+get_meeting (HopsoWorkspace *workspace)
+{
+  return HOPSO_MEETING (
+      hopso_workspace_lookup_record (workspace, HOPSO_KIND_MEETING, HOPSO_TEST_MEETING));
+}
+
+static void
+test_a_moved_and_a_cancelled_meeting_are_told (World *world, gconstpointer data)
+{
+  gint64 begin = hopso_meeting_get_start (get_meeting (world->clerk)) + 7 * 24 * 60 * 60;
+  GAsyncResult *pending = NULL;
+
+  hopso_flow_answer (world->delegate, HOPSO_TEST_MEETING, "accepted");
+  settle (world);
+  hopso_workspace_postpone_async (world->clerk, HOPSO_TEST_MEETING, begin, begin + 3600, "Mưa bão",
+                                  hopso_flow_done_cb, &pending);
+  finish_course (world->clerk, &pending);
+  hopso_flow_wait_until (strstr (world->news->str, "daibieu:3/") != NULL);
+  hopso_flow_wait_until (strstr (world->news->str, "chutri:3/") != NULL);
+  g_assert_cmpint (hopso_meeting_get_start (get_meeting (world->delegate)), ==, begin);
+  g_assert_cmpstr (hopso_flow_get_answer (world->delegate, HOPSO_TEST_PART), ==, "needs-action");
+
+  settle (world);
+  hopso_test_server_kill (world->server);
+  hopso_workspace_cancel_async (world->clerk, HOPSO_TEST_MEETING, "Hoãn", hopso_flow_done_cb,
+                                &pending);
+  finish_course (world->clerk, &pending);
+  start (world);
+  hopso_flow_wait_until (strstr (world->news->str, "daibieu:2/") != NULL);
+  g_assert_null (strstr (world->news->str, "thuky:")); /* what one does oneself is no news */
+  g_assert_null (strstr (world->news->str, "nguoila:"));
+}
+
 /* --- receipts -------------------------------------------------------------------------------- */
 
 static HopsoReceiptState
@@ -286,6 +334,7 @@ main (int argc, char **argv)
     { "a-substitute-is-asked-and-comes", test_a_substitute_is_asked_and_comes },
     { "all-of-it-without-a-network", test_all_of_it_without_a_network },
     { "a-yes-that-comes-too-late", test_a_yes_that_comes_too_late },
+    { "a-moved-and-a-cancelled-meeting-are-told", test_a_moved_and_a_cancelled_meeting_are_told },
     { "the-chair-learns-who-has-what", test_the_chair_learns_who_has_what },
   };
 

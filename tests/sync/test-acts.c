@@ -5,6 +5,7 @@
 
 #include "hopso-sign-chain.h"
 #include "hopso-sync-plan.h"
+#include "hopso-wire-people.h"
 #include "hopso-wire-submission.h"
 
 #define REQUEST "3d3a9a4e-4f0f-4b0e-9d4c-1d1f6f0a0001"
@@ -292,6 +293,71 @@ test_what_is_gone_stays_gone (World *world, gconstpointer data)
   g_assert_nonnull (find_put (lost, NEXT));
 }
 
+/* --- substitutes ------------------------------------------------------------------------------
+ */
+
+static HopsoRecord *
+make_part (const char *state, gint64 sequence, const char *etag)
+{
+  g_autoptr (HopsoRecordBuilder) b = hopso_record_builder_new (HOPSO_KIND_PARTICIPANT, STEP);
+
+  hopso_record_builder_set_string (b, HOPSO_PARTICIPANT_MEETING, PAPER);
+  hopso_record_builder_set_string (b, HOPSO_PARTICIPANT_PERSON, AN);
+  hopso_record_builder_set_string (b, HOPSO_PARTICIPANT_ROLE, "delegate");
+  hopso_record_builder_set_string (b, HOPSO_PARTICIPANT_PARTSTAT, "delegated");
+  hopso_record_builder_set_string (b, HOPSO_PARTICIPANT_SUBSTITUTE, BINH);
+  hopso_record_builder_set_string (b, HOPSO_PARTICIPANT_SUBSTITUTE_STATE, state);
+  hopso_record_builder_set_integer (b, HOPSO_PARTICIPANT_SEQUENCE, sequence);
+  hopso_record_builder_set_etag (b, etag);
+  return hopso_record_builder_end (b);
+}
+
+/* Somebody else wrote the invitation while this act waited. */
+static void
+test_late_words_about_a_substitute (World *world, gconstpointer data)
+{
+  static const struct
+  {
+    HopsoSubstitutionActType type;
+    const char *state;
+    gint64 sequence;
+    HopsoSyncOutcome outcome;
+  } cases[] = {
+    { HOPSO_SUBSTITUTION_ACCEPT, HOPSO_SUBSTITUTE_PROPOSED, 1, HOPSO_SYNC_MERGED },
+    { HOPSO_SUBSTITUTION_ACCEPT, HOPSO_SUBSTITUTE_PROPOSED, 2, HOPSO_SYNC_LOST },
+    { HOPSO_SUBSTITUTION_ACCEPT, HOPSO_SUBSTITUTE_DECLINED, 1, HOPSO_SYNC_LOST },
+    { HOPSO_SUBSTITUTION_PROPOSE, HOPSO_SUBSTITUTE_DECLINED, 1, HOPSO_SYNC_MERGED },
+    { HOPSO_SUBSTITUTION_PROPOSE, HOPSO_SUBSTITUTE_PROPOSED, 5, HOPSO_SYNC_MERGED },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      const HopsoWireSubstitution act = { cases[i].type, (char *) BINH, (char *) "vì" };
+      g_autoptr (HopsoRecord) base = make_part (HOPSO_SUBSTITUTE_PROPOSED, 1, "e1");
+      g_autoptr (HopsoRecord) current = make_part (cases[i].state, cases[i].sequence, "e2");
+      g_autoptr (HopsoRecord) shown = make_part (HOPSO_SUBSTITUTE_APPROVED, 1, "e1");
+      g_autoptr (JsonObject) content = hopso_wire_substitution_to_json (&act);
+      g_autoptr (GPtrArray) outbox =
+          g_ptr_array_new_with_free_func ((GDestroyNotify) hopso_outbox_entry_free);
+      HopsoOutboxEntry *entry = hopso_local_change_new_act (base, HOPSO_CHANGE_SUBSTITUTE, content);
+      g_autoptr (GPtrArray) plan = NULL;
+      HopsoSyncOutcome outcome;
+      HopsoRecord *put;
+
+      entry->id = 1;
+      entry->key = g_strdup ("old-key");
+      hopso_local_effect_add (entry, base, shown);
+      g_ptr_array_add (outbox, entry);
+      plan = hopso_sync_plan_conflict (entry, current, outbox, "late", &outcome);
+      g_test_message ("case %u", (guint) i);
+      g_assert_cmpint (outcome, ==, cases[i].outcome);
+      put = find_put (plan, STEP);
+      g_assert_nonnull (put);
+      g_assert_cmpstr (hopso_participant_get_substitute_state (HOPSO_PARTICIPANT (put)), ==,
+                       outcome == HOPSO_SYNC_LOST ? cases[i].state : HOPSO_SUBSTITUTE_APPROVED);
+    }
+}
+
 #define ADD(name, func) g_test_add ("/sync/acts/" name, World, NULL, set_up, func, tear_down)
 
 int
@@ -305,5 +371,6 @@ main (int argc, char **argv)
   ADD ("sent-is-what-the-server-says", test_sent_is_what_the_server_says);
   ADD ("a-refused-submission-takes-what-it-made", test_a_refused_submission_takes_what_it_made);
   ADD ("what-is-gone-stays-gone", test_what_is_gone_stays_gone);
+  ADD ("late-words-about-a-substitute", test_late_words_about_a_substitute);
   return g_test_run ();
 }
