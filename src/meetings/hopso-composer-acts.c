@@ -99,6 +99,8 @@ hopso_composer_show_publish (HopsoComposer *self)
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, verb,
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, words, -1);
   gtk_widget_set_visible (gtk_widget_get_parent (self->publish_button), !is_template);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "composer.publish",
+                                 n_blocks == 0 && !is_busy && !self->is_publishing);
 }
 
 /* --- keys ----------------------------------------------------------------------------------------
@@ -132,6 +134,8 @@ hopso_composer_add_acts (GtkWidgetClass *klass)
         gtk_widget_class_add_binding_action (klass, acts[i].key, acts[i].modifiers, acts[i].name,
                                              NULL);
     }
+  hopso_composer_add_fate (klass);
+  hopso_composer_add_preview (klass);
   gtk_widget_class_add_binding_action (klass, GDK_KEY_y, GDK_CONTROL_MASK, "composer.redo", NULL);
   gtk_widget_class_add_binding_action (klass, GDK_KEY_Escape, 0, "composer.leave", NULL);
 }

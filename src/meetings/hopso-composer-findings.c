@@ -9,6 +9,7 @@
 #include "hopso-composer-words.h"
 #include "hopso-publish-check.h"
 #include "hopso-time-words.h"
+#include "hopso-workspace-compose.h"
 
 #include <glib/gi18n.h>
 
@@ -292,14 +293,15 @@ hopso_composer_find (HopsoComposition *composition)
   GPtrArray *findings = g_ptr_array_new_with_free_func (finding_free);
   HopsoMeeting *meeting = hopso_composition_get_meeting (composition);
   const gint64 now = hopso_clock_now (hopso_composition_get_clock (composition));
-  g_autoptr (HopsoPublishRules) rules = hopso_publish_rules_new ();
   g_autoptr (GPtrArray) records = NULL;
   g_autoptr (GPtrArray) checks = NULL;
 
   if (meeting == NULL)
     return findings;
   records = list_records (composition, meeting);
-  checks = hopso_publish_check_run (records, rules, now);
+  checks = hopso_publish_check_run (
+      records, hopso_workspace_get_publish_rules (hopso_composition_get_workspace (composition)),
+      now);
   for (guint i = 0; i < checks->len; i++)
     tell (findings, composition, checks->pdata[i], meeting, now);
   return findings;

@@ -130,6 +130,7 @@ add (Job *self, int fd, gboolean is_converted)
   const HopsoNewPaper paper = {
     .meeting = hopso_composition_get_id (self->composition),
     .agenda_item = self->item,
+    .replaces = self->paper,
     .file_name = self->name,
     .fd = fd,
     .original_fd = is_converted ? self->fd : -1,

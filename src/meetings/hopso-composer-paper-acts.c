@@ -143,6 +143,8 @@ hopso_composer_paper_act (GtkWidget *widget,
 {
   if (g_str_equal (action, "paper.rename"))
     rename_paper (widget, composition, paper);
+  else if (g_str_equal (action, "paper.replace"))
+    hopso_composition_ask_for_file (composition, hopso_record_get_id (HOPSO_RECORD (paper)));
   else if (g_str_equal (action, "paper.access"))
     hopso_composer_access_show (widget, composition, paper);
   else if (g_str_equal (action, "paper.up"))

@@ -184,6 +184,7 @@ menu_action (GtkWidget *widget, const char *action, GVariant *parameter)
   static const HopsoComposerMenuEntry entries[] = {
     { N_ ("_Open"), "paper.open" },
     { N_ ("Re_name…"), "paper.rename" },
+    { N_ ("Re_place by another file…"), "paper.replace" },
     { NULL, NULL },
     { N_ ("_Who may see and use it…"), "paper.access" },
     { NULL, NULL },
@@ -251,8 +252,8 @@ static void
 hopso_composer_paper_class_init (HopsoComposerPaperClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
-  static const char *const acts[] = { "paper.rename", "paper.access", "paper.up",
-                                      "paper.down",   "paper.remove", "paper.retry" };
+  static const char *const acts[] = { "paper.rename", "paper.replace", "paper.access", "paper.up",
+                                      "paper.down",   "paper.remove",  "paper.retry" };
 
   G_OBJECT_CLASS (klass)->dispose = hopso_composer_paper_dispose;
   for (gsize i = 0; i < G_N_ELEMENTS (acts); i++)

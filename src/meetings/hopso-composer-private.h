@@ -60,6 +60,8 @@ struct _HopsoComposer
 };
 
 void hopso_composer_add_acts (GtkWidgetClass *klass);
+void hopso_composer_add_fate (GtkWidgetClass *klass);
+void hopso_composer_add_preview (GtkWidgetClass *klass);
 void hopso_composer_show_publish (HopsoComposer *self);
 
 G_END_DECLS

@@ -23,6 +23,7 @@ struct _HopsoComposition
   gint64 saved;              /* when the last step was written; 0: none yet */
 };
 
+HopsoComposeStep *hopso_composition_make_numbers (HopsoComposition *self);
 void hopso_composition_do (HopsoComposition *self, HopsoComposeStep *step);
 void hopso_composition_steps_changed (HopsoComposition *self);
 

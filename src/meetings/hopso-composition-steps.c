@@ -338,7 +338,7 @@ hopso_composition_move_item (HopsoComposition *self,
 }
 
 /* As printed, and when it is planned to begin: the items follow each other. */
-static gboolean
+static void
 number_node (HopsoComposition *self,
              const HopsoComposerNode *node,
              gint64 start,
@@ -354,26 +354,26 @@ number_node (HopsoComposition *self,
   hopso_record_builder_set_integer (builder, HOPSO_AGENDA_ITEM_DURATION, node->minutes);
   record = hopso_record_builder_end (builder);
   if (hopso_record_equal (record, HOPSO_RECORD (node->item)))
-    return FALSE;
+    return;
   hopso_compose_step_put (step, record);
-  return TRUE;
 }
 
 /**
- * hopso_composition_number_items:
+ * hopso_composition_make_numbers:
  *
- * Writes numbers, sums and planned times into the items, as the tree has them: what is published
- * is read without the tree.
+ * Numbers, sums and planned times of the items, as the tree has them: what is published is read
+ * without the tree.
+ *
+ * Returns: (transfer full) (nullable): the step that writes them; %NULL: they are written
  */
-void
-hopso_composition_number_items (HopsoComposition *self)
+HopsoComposeStep *
+hopso_composition_make_numbers (HopsoComposition *self)
 {
   HopsoMeeting *meeting;
   HopsoComposeStep *step;
   gint64 start;
-  gboolean is_any = FALSE;
 
-  g_return_if_fail (HOPSO_IS_COMPOSITION (self));
+  g_return_val_if_fail (HOPSO_IS_COMPOSITION (self), NULL);
 
   meeting = hopso_composition_get_meeting (self);
   start = meeting != NULL ? hopso_meeting_get_start (meeting) : 0;
@@ -382,14 +382,13 @@ hopso_composition_number_items (HopsoComposition *self)
     {
       const HopsoComposerNode *node = hopso_composer_tree_get_node (self->tree, i);
 
-      is_any = number_node (self, node, start, step) || is_any;
+      number_node (self, node, start, step);
       if (start != 0 && node->end == i + 1)
         start += node->minutes * 60;
     }
-  if (is_any)
-    hopso_composition_do (self, step);
-  else
-    hopso_compose_step_free (step);
+  if (hopso_compose_step_get_size (step) == 0)
+    g_clear_pointer (&step, hopso_compose_step_free);
+  return step;
 }
 
 /* --- papers --------------------------------------------------------------------------------------

@@ -50,7 +50,6 @@ void hopso_composition_move_paper (HopsoComposition *self,
                                    const char *paper_id,
                                    const char *item_id,
                                    int position);
-void hopso_composition_number_items (HopsoComposition *self);
 void hopso_composition_ask_for_file (HopsoComposition *self, const char *paper_id);
 void hopso_composition_tell (HopsoComposition *self, const char *words);
 void hopso_composition_undo (HopsoComposition *self);

@@ -42,7 +42,7 @@ ROOMS = {
     'widgets': ('base model', 'gtk'),
     'pageview': ('base model pdfclient filling widgets', 'gtk'),
     'reader': ('base model crypto pdfclient filling pageview widgets typeset workspace', 'gtk'),
-    'meetings': ('base model calendar convert invitation widgets workspace sync', 'gtk'),
+    'meetings': ('base model calendar convert invitation pageview pdfclient widgets workspace sync', 'gtk'),
     'documents': ('base model crypto report token trust signing pdfclient typeset pageview widgets '
                   'workspace', 'gtk'),
     'desktop': ('base model crypto store remote sync token trust pdfclient signing workspace widgets pageview '

@@ -14,6 +14,7 @@
 #include "hopso-test-workspace.h"
 #include "hopso-workspace-compose.h"
 
+#include <adwaita.h>
 #include <gdk/x11/gdkx.h>
 #include <glib/gi18n.h>
 
@@ -248,6 +249,106 @@ test_adds_below (World *world, gconstpointer data)
   hopso_test_window_save (GTK_WIDGET (world->window), "composer-form");
 }
 
+/* --- windows -------------------------------------------------------------------------------------
+ */
+
+static GtkWidget *
+find_window (World *world)
+{
+  g_autoptr (GList) all = gtk_window_list_toplevels ();
+
+  for (GList *link = all; link != NULL; link = link->next)
+    if (gtk_window_get_transient_for (link->data) == world->window &&
+        gtk_widget_get_mapped (link->data))
+      return link->data;
+  return NULL;
+}
+
+static gboolean
+has_window (gpointer data)
+{
+  return find_window (data) != NULL;
+}
+
+static GtkWidget *
+open_window (World *world, const char *action)
+{
+  gtk_widget_activate_action (world->page, action, NULL);
+  hopso_test_window_wait (has_window, world);
+  hopso_test_window_settle ();
+  return find_window (world);
+}
+
+static void
+test_publishes_with_a_reason (World *world, gconstpointer data)
+{
+  GtkWidget *window = open_window (world, "composer.publish");
+  GtkWidget *entry = hopso_test_window_find (window, ADW_TYPE_ENTRY_ROW, NULL, NULL);
+  HopsoMeeting *meeting;
+
+  hopso_test_window_save (window, "composer-publish");
+  gtk_editable_set_text (GTK_EDITABLE (entry), "Họp khẩn");
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (window), "verb");
+  gtk_window_close (GTK_WINDOW (window));
+  hopso_test_window_settle ();
+  meeting =
+      (HopsoMeeting *) hopso_workspace_lookup_record (world->workspace, HOPSO_KIND_MEETING, "m-9");
+  g_assert_cmpstr (hopso_meeting_get_state (meeting), ==, "published");
+  /* Numbers are written for whoever reads it. */
+  g_assert_cmpstr (get_text (world, "i-22", HOPSO_AGENDA_ITEM_NUMBER), ==, "2.2");
+}
+
+static guint
+count_people (World *world)
+{
+  g_autoptr (GListModel) people = hopso_workspace_list_participants (world->workspace, "m-9");
+
+  return g_list_model_get_n_items (people);
+}
+
+static void
+test_invites_a_unit (World *world, gconstpointer data)
+{
+  GtkWidget *window = open_window (world, "composer.people");
+  GtkWidget *button = hopso_test_window_find_button (window, _ ("Invite all"));
+  const guint before = count_people (world);
+
+  hopso_test_window_save (window, "composer-people");
+  g_assert_nonnull (button);
+  while (button != NULL && count_people (world) == before)
+    {
+      GtkWidget *row = gtk_widget_get_ancestor (button, ADW_TYPE_EXPANDER_ROW);
+      GtkWidget *list = gtk_widget_get_parent (row);
+
+      g_signal_emit_by_name (button, "clicked");
+      hopso_test_window_settle ();
+      list = gtk_widget_get_next_sibling (list);
+      button = list != NULL ? hopso_test_window_find_button (list, _ ("Invite all")) : NULL;
+    }
+  g_assert_cmpuint (count_people (world), >, before);
+  gtk_window_destroy (GTK_WINDOW (window));
+  gtk_widget_activate_action (world->page, "composer.undo", NULL);
+  hopso_test_window_settle ();
+  g_assert_cmpuint (count_people (world), ==, before);
+}
+
+static void
+test_details (World *world, gconstpointer data)
+{
+  GtkWidget *window = open_window (world, "composer.details");
+  GtkWidget *entry = hopso_test_window_find (window, ADW_TYPE_ENTRY_ROW, NULL, NULL);
+  HopsoMeeting *meeting;
+
+  hopso_test_window_save (window, "composer-details");
+  gtk_editable_set_text (GTK_EDITABLE (entry), "Phiên họp tháng 12");
+  gtk_window_destroy (GTK_WINDOW (window));
+  hopso_test_window_settle ();
+  meeting =
+      (HopsoMeeting *) hopso_workspace_lookup_record (world->workspace, HOPSO_KIND_MEETING, "m-9");
+  g_assert_cmpstr (hopso_meeting_get_name (meeting), ==, "Phiên họp tháng 12");
+  g_assert_true (world_says (world, "Phiên họp tháng 12"));
+}
+
 /* --- two clerks ----------------------------------------------------------------------------------
  */
 
@@ -384,6 +485,9 @@ main (int argc, char **argv)
     { "undoes-by-name", test_undoes_by_name },
     { "renames-in-place", test_renames_in_place },
     { "adds-below", test_adds_below },
+    { "publishes-with-a-reason", test_publishes_with_a_reason },
+    { "invites-a-unit", test_invites_a_unit },
+    { "details", test_details },
     { "keeps-what-is-typed", test_keeps_what_is_typed },
     { "stays-under-the-eye", test_stays_under_the_eye },
     { "drags", test_drags },
