@@ -239,6 +239,10 @@ hopso_pdf_signature_plan_to_variant (const HopsoPdfSignaturePlan *self)
   if (self->filling != NULL)
     g_variant_builder_add (&builder, "{sv}", "filling",
                            hopso_pdf_fill_plan_to_variant (self->filling));
+  if (self->certificate != NULL)
+    g_variant_builder_add (
+        &builder, "{sv}", "certificate",
+        g_variant_new_from_bytes (G_VARIANT_TYPE_BYTESTRING, self->certificate, TRUE));
   g_variant_builder_add (&builder, "{sv}", "lock", g_variant_new_uint32 (self->lock));
   if (self->locked_fields != NULL)
     g_variant_builder_add (&builder, "{sv}", "locked-fields",
@@ -262,6 +266,7 @@ hopso_pdf_signature_plan_read (HopsoPdfSignaturePlan *self, GVariant *parameters
   guint64 hole_size = 0;
   guint32 lock = HOPSO_PDF_LOCK_NONE;
   g_autoptr (GVariant) filling = NULL;
+  g_autoptr (GVariant) certificate = NULL;
 
   memset (self, 0, sizeof *self);
   if (!g_variant_is_of_type (parameters, G_VARIANT_TYPE_VARDICT))
@@ -284,6 +289,9 @@ hopso_pdf_signature_plan_read (HopsoPdfSignaturePlan *self, GVariant *parameters
   g_variant_lookup (parameters, "locked-fields", "^a&s", &self->locked_fields);
   self->lock = (HopsoPdfLock) lock;
   self->hole_size = (gsize) MIN (hole_size, HOPSO_PDF_HOLE_SIZE_MAX + 1);
+  certificate = g_variant_lookup_value (parameters, "certificate", G_VARIANT_TYPE_BYTESTRING);
+  if (certificate != NULL)
+    self->certificate = g_variant_get_data_as_bytes (certificate);
   filling = g_variant_lookup_value (parameters, "filling", NULL);
   if (filling != NULL)
     self->filling = hopso_pdf_fill_plan_read (filling, error);
@@ -300,5 +308,6 @@ hopso_pdf_signature_plan_clear (HopsoPdfSignaturePlan *self)
 {
   g_free ((gpointer) self->locked_fields);
   self->locked_fields = NULL;
+  g_clear_pointer (&self->certificate, g_bytes_unref);
   g_clear_pointer ((HopsoPdfFillPlan **) &self->filling, hopso_pdf_fill_plan_free);
 }

@@ -49,6 +49,7 @@ typedef enum
  * @certification: 1, 2 or 3 makes a certification with that DocMDP P; 0 an approval signature
  * @lock: which fields nobody may change after this signature, besides those that its field locks
  * @locked_fields: (nullable) (array zero-terminated=1): whole names that @lock includes or excludes
+ * @certificate: (nullable): DER of whoever signs, for fields that take certain ones only
  * @password: (nullable): of a protected document; whoever prepares has opened it already
  * @filling: (nullable): number and date in their reserved places, when @field_name is the one of
  *   the seal: they come in the same revision. How they look stands on the pages of @mark after the
@@ -76,6 +77,7 @@ typedef struct
   HopsoPdfLock lock;
   const char *const *locked_fields;
   const HopsoPdfFillPlan *filling;
+  GBytes *certificate;
   HopsoSecret *password;
 } HopsoPdfSignaturePlan;
 

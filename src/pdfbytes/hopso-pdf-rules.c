@@ -21,6 +21,9 @@ enum
   SEED_DIGEST_METHOD = 1 << 6,
 };
 
+/* Of Ff in what it says of certificates (table 238). */
+#define SEED_CERTIFICATE_SUBJECT 1
+
 static gboolean
 names_field (const char *pattern, const char *field_name)
 {
@@ -162,15 +165,36 @@ keeps_certification (HopsoPdfFile *file, HopsoPdfObject *seed, guint certificati
 }
 
 static gboolean
-constrains_certificate (HopsoPdfFile *file, HopsoPdfObject *seed)
+lists_bytes (HopsoPdfObject *array, GBytes *bytes)
 {
-  g_autoptr (HopsoPdfObject) certificate = hopso_pdf_file_resolve_key (file, seed, "Cert", NULL);
+  for (guint i = 0; i < hopso_pdf_object_get_length (array); i++)
+    {
+      GBytes *item = hopso_pdf_object_get_string (hopso_pdf_object_get_item (array, i));
+
+      if (item != NULL && g_bytes_equal (item, bytes))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Whether the field takes the certificate (table 238): if it must be one of those that the field
+ * carries, that can be seen; every other must is refused. */
+static gboolean
+takes_certificate (HopsoPdfFile *file, HopsoPdfObject *seed, GBytes *der)
+{
+  g_autoptr (HopsoPdfObject) wanted = hopso_pdf_file_resolve_key (file, seed, "Cert", NULL);
+  g_autoptr (HopsoPdfObject) subjects = NULL;
   gint64 flags = 0;
 
-  if (certificate == NULL || hopso_pdf_object_is_null (certificate))
+  if (wanted == NULL)
     return FALSE;
-  hopso_pdf_object_get_integer (hopso_pdf_object_get (certificate, "Ff"), &flags);
-  return flags != 0;
+  if (hopso_pdf_object_is_null (wanted))
+    return TRUE;
+  hopso_pdf_object_get_integer (hopso_pdf_object_get (wanted, "Ff"), &flags);
+  if (flags != SEED_CERTIFICATE_SUBJECT)
+    return flags == 0;
+  subjects = hopso_pdf_file_resolve_key (file, wanted, "Subject", NULL);
+  return subjects != NULL && der != NULL && lists_bytes (subjects, der);
 }
 
 /* Only what the seed value marks as a must is held; what we cannot judge is refused. */
@@ -186,7 +210,7 @@ keeps_seed (HopsoPdfFile *file, HopsoPdfObject *seed, const HopsoPdfSignaturePla
   gint64 flags = 0;
 
   if (filters == NULL || reasons == NULL || methods == NULL ||
-      constrains_certificate (file, seed) || !keeps_certification (file, seed, plan->certification))
+      !keeps_certification (file, seed, plan->certification))
     return FALSE;
   hopso_pdf_object_get_integer (hopso_pdf_object_get (seed, "Ff"), &flags);
   if ((flags & (SEED_LEGAL_ATTESTATION | SEED_ADD_REVOCATION)) != 0)
@@ -304,7 +328,12 @@ hopso_pdf_check_rules (HopsoPdfFile *file,
   seed = hopso_pdf_file_resolve_key (file, field->dictionary, "SV", error);
   if (seed == NULL)
     return FALSE;
-  if (!hopso_pdf_object_is_null (seed) && !keeps_seed (file, seed, plan))
+  if (hopso_pdf_object_is_null (seed))
+    return TRUE;
+  if (!takes_certificate (file, seed, plan->certificate))
+    return hopso_pdf_fail (error, HOPSO_PDF_ERROR_FORBIDDEN,
+                           "The field asks for another certificate");
+  if (!keeps_seed (file, seed, plan))
     return hopso_pdf_fail (error, HOPSO_PDF_ERROR_FORBIDDEN,
                            "The field asks for another kind of signature");
   return TRUE;

@@ -51,7 +51,8 @@ G_BEGIN_DECLS
  *   "page" u, "x" d, "y" d, "width" d, "height" d      as in HopsoPdfSignaturePlan
  *   "field" s, "name" s, "reason" s, "location" s, "sub-filter" s
  *   "signing-time" x, "utc-offset" i, "hole-size" t, "certification" u
- *   "lock" u, "locked-fields" as, "filling" a(sas)
+ *   "lock" u, "locked-fields" as, "filling" a(sas),
+ *   "certificate" ay
  *
  * The form, a{sv}: vn.hopso.PdfInspect1.xml says what its "fields" are
  *   "encrypted" b        then nothing else is known but

@@ -172,6 +172,7 @@ fill_plan (HopsoSignDraft *self, HopsoPdfSignaturePlan *plan)
     .filling = self->look.filling,
     .lock = pdf_locks[self->order->lock],
     .locked_fields = (const char *const *) self->order->locked_fields,
+    .certificate = hopso_certificate_get_der (self->signer),
     .password = self->order->password,
     .utc_offset = interval < 0 ? 0 : g_time_zone_get_offset (zone, interval) / 60,
   };

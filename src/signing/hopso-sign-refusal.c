@@ -38,6 +38,9 @@ static const Refusal refusals[] = {
   { "The field asks for another kind of signature",
     N_ ("The field asks for another kind of signature than this one. Choose another field, or "
         "another reason.") },
+  { "The field asks for another certificate",
+    N_ ("The field takes only certain certificates. Choose another certificate, or another "
+        "field.") },
   { "The field is signed already", N_ ("The field is signed already. Choose another one.") },
   { "The field is not for signatures",
     N_ ("The field is not for signatures. Choose another one.") },
