@@ -81,6 +81,9 @@ check_trailer (HopsoPdfCheck *self, GError **error)
       hopso_pdf_object_get_length (new_id) != 2 ||
       hopso_pdf_object_get_string (hopso_pdf_object_get_item (new_id, 1)) == NULL)
     return hopso_pdf_fail_lie (error, "The trailer is another");
+  if (hopso_pdf_object_is_null (old_id) &&
+      hopso_pdf_object_get_string (hopso_pdf_object_get_item (new_id, 0)) == NULL)
+    return hopso_pdf_fail_lie (error, "The document's identity is none");
   if (!hopso_pdf_object_is_null (old_id) &&
       !hopso_pdf_object_equal (hopso_pdf_object_get_item (old_id, 0),
                                hopso_pdf_object_get_item (new_id, 0)))
@@ -137,6 +140,15 @@ skip_line_end (HopsoPdfSource *source, guint64 *position, guint64 to)
   return TRUE;
 }
 
+/* Our reading forgives blanks before an object and before a cross-reference, others do not. */
+static gboolean
+begins_with_blank (HopsoPdfSource *source, guint64 position)
+{
+  guint8 byte = ' ';
+
+  return !hopso_pdf_source_read (source, position, &byte, 1, NULL) || hopso_pdf_is_space (byte);
+}
+
 /* Walks over the appended bytes object by object, up to the cross-reference. */
 static gboolean
 check_row (HopsoPdfCheck *self, GError **error)
@@ -154,7 +166,7 @@ check_row (HopsoPdfCheck *self, GError **error)
       g_autoptr (HopsoPdfObject) object = NULL;
       HopsoPdfReference reference = { 0, 0 };
 
-      if (!skip_line_end (source, &position, entry->where))
+      if (!skip_line_end (source, &position, entry->where) || begins_with_blank (source, position))
         return hopso_pdf_fail_lie (error, "The update holds bytes that belong to nothing");
       if (position == section->offset)
         continue;
@@ -166,7 +178,7 @@ check_row (HopsoPdfCheck *self, GError **error)
         return hopso_pdf_fail_lie (error, "The update's cross-reference leads elsewhere");
       position = lexer.position;
     }
-  if (!skip_line_end (source, &position, section->offset))
+  if (!skip_line_end (source, &position, section->offset) || begins_with_blank (source, position))
     return hopso_pdf_fail_lie (error, "The update holds bytes that belong to nothing");
   return TRUE;
 }

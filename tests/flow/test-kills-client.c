@@ -11,24 +11,15 @@
 #include "hopso-server-changes.h"
 #include "hopso-store.h"
 #include "hopso-test-soak.h"
+#include "kill-client.h"
 #include "kill-world.h"
 
-#include <gio/gunixinputstream.h>
 #include <glib/gstdio.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-/* One life of the client. */
-typedef struct
-{
-  GPid pid;
-  int input;              /* owned */
-  GDataInputStream *said; /* owned */
-} Client;
 
 /* What a client was doing when it was killed. */
 typedef struct
@@ -52,86 +43,6 @@ typedef struct
   /* What must be true of the server in the end; NULL: nothing of its own. */
   void (*check) (HopsoTestServer *server, guint round, gboolean was_told);
 } Operation;
-
-static void
-child_setup (gpointer user_data)
-{
-  prctl (PR_SET_PDEATHSIG, SIGKILL);
-}
-
-static void
-client_start (Client *client)
-{
-  char *argv[] = { (char *) g_getenv ("HOPSO_KILL_DRIVER"), NULL };
-  /* Folders of a test's own are known to this process alone. */
-  g_auto (GStrv) environment =
-      g_environ_setenv (g_get_environ (), "XDG_DATA_HOME", g_get_user_data_dir (), TRUE);
-  g_autoptr (GError) error = NULL;
-  int output;
-
-  g_spawn_async_with_pipes (NULL, argv, environment, G_SPAWN_DO_NOT_REAP_CHILD, child_setup, NULL,
-                            &client->pid, &client->input, &output, NULL, &error);
-  g_assert_no_error (error);
-  g_autoptr (GInputStream) stream = g_unix_input_stream_new (output, TRUE);
-  client->said = g_data_input_stream_new (stream);
-}
-
-static char *
-client_read (Client *client)
-{
-  return g_data_input_stream_read_line (client->said, NULL, NULL, NULL);
-}
-
-/* Until a line begins with @mark; FALSE when the client is dead. */
-static gboolean
-client_read_until (Client *client, char mark)
-{
-  for (;;)
-    {
-      g_autofree char *line = client_read (client);
-
-      if (line == NULL)
-        return FALSE;
-      if (line[0] == mark)
-        return TRUE;
-    }
-}
-
-static void
-client_ask (Client *client, const char *line)
-{
-  g_autofree char *text = g_strconcat (line, "\n", NULL);
-
-  g_assert_cmpint (write (client->input, text, strlen (text)), ==, (gssize) strlen (text));
-}
-
-static int
-client_wait (Client *client)
-{
-  int status;
-
-  g_close (client->input, NULL);
-  g_assert_cmpint (waitpid (client->pid, &status, 0), ==, client->pid);
-  g_spawn_close_pid (client->pid);
-  g_clear_object (&client->said);
-  return status;
-}
-
-/* Lets it end by itself. */
-static void
-client_end (Client *client)
-{
-  int status;
-
-  g_close (client->input, NULL);
-  client->input = -1;
-  g_assert_false (client_read_until (client, '\0'));
-  g_assert_cmpint (waitpid (client->pid, &status, 0), ==, client->pid);
-  g_assert_true (WIFEXITED (status));
-  g_assert_cmpint (WEXITSTATUS (status), ==, 0);
-  g_spawn_close_pid (client->pid);
-  g_clear_object (&client->said);
-}
 
 /* --- the operations -------------------------------------------------------------------------- */
 
@@ -254,33 +165,33 @@ static void
 measure (HopsoTestServer *server, const Operation *operation, Tally *tally)
 {
   g_autofree char *line = operation->say (0);
-  Client client;
+  KillClient client;
 
   if (operation->prepare != NULL)
     operation->prepare (server, 0);
   gint64 start = g_get_monotonic_time ();
-  client_start (&client);
-  g_assert_true (client_read_until (&client, '!'));
+  kill_client_start (&client);
+  g_assert_true (kill_client_read_until (&client, '!'));
   if (line != NULL)
     start = g_get_monotonic_time ();
-  client_ask (&client, line != NULL ? line : "settle");
-  g_assert_true (client_read_until (&client, '='));
+  kill_client_ask (&client, line != NULL ? line : "settle");
+  g_assert_true (kill_client_read_until (&client, '='));
   tally->told_us = g_get_monotonic_time () - start;
-  g_assert_true (client_read_until (&client, '~'));
+  g_assert_true (kill_client_read_until (&client, '~'));
   tally->all_us = g_get_monotonic_time () - start;
-  client_end (&client);
+  kill_client_end (&client);
 }
 
 /* Gives whether the person was told. */
 static gboolean
-count_hit (Client *client, Tally *tally)
+count_hit (KillClient *client, Tally *tally)
 {
   gboolean has_begun = FALSE;
   gboolean was_told = FALSE;
   gboolean has_ended = FALSE;
   char *line;
 
-  while ((line = client_read (client)) != NULL)
+  while ((line = kill_client_read (client)) != NULL)
     {
       has_begun |= line[0] == '+';
       was_told |= line[0] == '=' || line[0] == '!';
@@ -305,20 +216,20 @@ kill_once (
   g_autofree char *line = operation->say (round);
   /* Half of the kills while the person waits, half anywhere. */
   gint64 length = g_rand_boolean (chances) ? tally->told_us : tally->all_us * 11 / 10;
-  Client client;
+  KillClient client;
 
   if (operation->prepare != NULL)
     operation->prepare (server, round);
-  client_start (&client);
+  kill_client_start (&client);
   if (line != NULL)
     {
-      g_assert_true (client_read_until (&client, '!'));
-      client_ask (&client, line);
+      g_assert_true (kill_client_read_until (&client, '!'));
+      kill_client_ask (&client, line);
     }
   g_usleep ((gulong) (g_rand_double (chances) * (double) length));
   kill (client.pid, SIGKILL);
   gboolean was_told = count_hit (&client, tally);
-  g_assert_true (WIFSIGNALED (client_wait (&client)));
+  g_assert_true (WIFSIGNALED (kill_client_wait (&client)));
   return was_told;
 }
 
@@ -358,22 +269,22 @@ static void
 settle (HopsoTestServer *server)
 {
   g_autoptr (GHashTable) here = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  Client client;
+  KillClient client;
   char *line;
 
-  client_start (&client);
-  g_assert_true (client_read_until (&client, '!'));
-  client_ask (&client, "settle");
-  g_assert_true (client_read_until (&client, '~'));
-  client_ask (&client, "download " KILL_WORLD_PAPERS " 0");
-  g_assert_true (client_read_until (&client, '~'));
-  client_ask (&client, "dump");
-  g_assert_true (client_read_until (&client, '+'));
-  while ((line = client_read (&client)) != NULL && line[0] != '=')
+  kill_client_start (&client);
+  g_assert_true (kill_client_read_until (&client, '!'));
+  kill_client_ask (&client, "settle");
+  g_assert_true (kill_client_read_until (&client, '~'));
+  kill_client_ask (&client, "download " KILL_WORLD_PAPERS " 0");
+  g_assert_true (kill_client_read_until (&client, '~'));
+  kill_client_ask (&client, "dump");
+  g_assert_true (kill_client_read_until (&client, '+'));
+  while ((line = kill_client_read (&client)) != NULL && line[0] != '=')
     g_hash_table_add (here, line);
   g_free (line);
-  g_assert_true (client_read_until (&client, '~'));
-  client_end (&client);
+  g_assert_true (kill_client_read_until (&client, '~'));
+  kill_client_end (&client);
   compare_with_server (server, here);
 }
 

@@ -20,9 +20,10 @@ typedef struct
   HopsoPdfFile *after; /* owned: the document with the update */
   GArray *entries;     /* owned: of HopsoPdfEntry, of the update, by place */
   guint64 base;
-  guint64 end;           /* where the cross-reference begins */
-  guint current;         /* the entry that is bent */
-  gboolean keeps_ranges; /* the ranges are what is bent */
+  guint64 end;             /* where the cross-reference begins */
+  guint current;           /* the entry that is bent */
+  gboolean keeps_ranges;   /* the ranges are what is bent */
+  HopsoPdfObject *trailer; /* borrowed, nullable: instead of the honest one */
   guint step;
   guint n_lies;
   guint n_tried;
@@ -77,7 +78,8 @@ static void
 append_table (Lying *self, GByteArray *output, const guint64 *places)
 {
   guint64 start = self->base + output->len;
-  HopsoPdfObject *trailer = hopso_pdf_file_get_trailer (self->after);
+  HopsoPdfObject *trailer =
+      self->trailer != NULL ? self->trailer : hopso_pdf_file_get_trailer (self->after);
 
   hopso_pdf_write_format (output, "xref\n");
   for (guint i = 0; i < self->entries->len; i++)
@@ -221,6 +223,110 @@ try_lie (HopsoPdfObject *object, const char *key, gpointer data)
 }
 
 static void
+assert_refused (Lying *self, GBytes *appended, const EveryHole *hole, const char *what)
+{
+  g_autoptr (GError) error = NULL;
+
+  self->n_tried++;
+  if (every_update_check (self->update, appended, hole, &error))
+    {
+      g_test_message ("%s: %s", self->update->name, what);
+      g_test_fail ();
+    }
+  else
+    g_assert_nonnull (error);
+}
+
+/* An identity is two strings, of which the first stays if it was there. */
+static gboolean
+is_identity (HopsoPdfObject *honest, HopsoPdfObject *object)
+{
+  HopsoPdfObject *old = hopso_pdf_object_get (honest, "ID");
+  HopsoPdfObject *new = hopso_pdf_object_get (object, "ID");
+
+  return hopso_pdf_object_get_length (new) == 2 &&
+         hopso_pdf_object_get_string (hopso_pdf_object_get_item (new, 0)) != NULL &&
+         hopso_pdf_object_get_string (hopso_pdf_object_get_item (new, 1)) != NULL &&
+         (hopso_pdf_object_equal (hopso_pdf_object_get_item (old, 0),
+                                  hopso_pdf_object_get_item (new, 0)) ||
+          hopso_pdf_object_equal (hopso_pdf_object_get_item (old, 0),
+                                  hopso_pdf_object_get_item (old, 1)));
+}
+
+/* Each key of the trailer but the new half of the identity. */
+static void
+try_trailer (HopsoPdfObject *object, const char *key, gpointer data)
+{
+  Lying *self = data;
+  HopsoPdfObject *honest = hopso_pdf_file_get_trailer (self->after);
+  g_autoptr (GBytes) appended = NULL;
+  EveryHole hole;
+
+  if (self->n_lies++ % self->step != 0 || is_same_text (honest, object) ||
+      (g_strcmp0 (key, "ID") == 0 && is_identity (honest, object)))
+    return;
+  self->trailer = object;
+  appended = make_lie (self, NULL, &hole);
+  self->trailer = NULL;
+  assert_refused (self, appended, &hole, key != NULL ? key : "the trailer");
+}
+
+/* Every byte of the table and of the end says something. */
+static void
+try_table (Lying *self)
+{
+  EveryHole hole;
+  g_autoptr (GBytes) honest = make_lie (self, NULL, &hole);
+  gsize size;
+  const char *text = g_bytes_get_data (honest, &size);
+  gsize table = 0;
+
+  for (gsize i = size; i > 4 && table == 0; i--)
+    if (strncmp (text + i - 4, "xref", 4) == 0 && (i < 9 || text[i - 5] != 't'))
+      table = i - 4;
+  for (gsize i = table; i < size; i++)
+    {
+      const char *trailer = g_strstr_len (text + table, (gssize) (size - table), "trailer");
+      const char *start = g_strstr_len (text + table, (gssize) (size - table), "startxref");
+      g_autofree char *copy = g_memdup2 (text, size);
+      g_autofree char *what = g_strndup (text + i, 24);
+      g_autoptr (GBytes) bent = NULL;
+
+      if ((text + i >= trailer && text + i < start) || self->n_lies++ % self->step != 0)
+        continue;
+      copy[i] = g_ascii_isdigit (copy[i]) ? (copy[i] == '1' ? '2' : '1') : '#';
+      bent = g_bytes_new (copy, size);
+      assert_refused (self, bent, &hole, what);
+    }
+}
+
+/* What is said of the hole must be so, to the byte. */
+static void
+try_hole (Lying *self)
+{
+  const guint64 others[] = { 0, 1, G_MAXUINT64, G_MAXUINT32 };
+  const EveryHole *honest = &self->update->hole;
+
+  for (guint i = 0; i < 4 + 2; i++)
+    for (guint j = 0; j < G_N_ELEMENTS (others) + 2; j++)
+      {
+        EveryHole hole = *honest;
+        guint64 told = i < 4 ? hole.range[i] : i == 4 ? hole.offset : hole.size;
+        guint64 other = j < 4 ? others[j] : j == 4 ? told - 1 : told + 1;
+
+        if (other == told)
+          continue;
+        if (i < 4)
+          hole.range[i] = other;
+        else if (i == 4)
+          hole.offset = other;
+        else
+          hole.size = (gsize) other;
+        assert_refused (self, self->update->appended, &hole, "the hole");
+      }
+}
+
+static void
 lie (const EveryUpdate *update, guint *n)
 {
   g_autoptr (HopsoPdfSource) source =
@@ -254,6 +360,13 @@ lie (const EveryUpdate *update, guint *n)
 
       bend_object (after, reference, object, try_lie, &self);
     }
+  self.current = G_MAXUINT;
+  self.keeps_ranges = FALSE;
+  bend_object (after, (HopsoPdfReference){ 1, 0 }, hopso_pdf_file_get_trailer (after), try_trailer,
+               &self);
+  try_table (&self);
+  if (update->is_signature)
+    try_hole (&self);
   g_test_message ("%s: %u of %u", update->name, self.n_tried, self.n_lies);
   *n += self.n_tried;
 }
