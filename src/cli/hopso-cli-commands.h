@@ -17,6 +17,7 @@ int hopso_cli_run_inspect (int argc, char **argv);
 int hopso_cli_run_find (int argc, char **argv);
 int hopso_cli_run_login (int argc, char **argv);
 int hopso_cli_run_logout (int argc, char **argv);
+gboolean hopso_cli_run_compose (int argc, char **argv, int *code);
 int hopso_cli_run_meetings (int argc, char **argv);
 int hopso_cli_run_papers (int argc, char **argv);
 int hopso_cli_run_render (int argc, char **argv);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* hopsoctl meetings and papers: what is on this machine, without asking the server. */
+/* hopsoctl meetings and papers: what is on this machine, without asking the server; what prepares
+ * meetings stands in hopso-cli-compose.c. */
 
 #include "hopso-cli-commands.h"
 
@@ -84,6 +85,10 @@ hopso_cli_run_meetings (int argc, char **argv)
   g_autoptr (GError) error = NULL;
   g_autoptr (GListModel) meetings = NULL;
   HopsoWorkspace *workspace;
+  int code;
+
+  if (hopso_cli_run_compose (argc, argv, &code))
+    return code;
 
   if (!hopso_cli_parse (&usage, entries, &argc, &argv))
     return HOPSO_CLI_USAGE;

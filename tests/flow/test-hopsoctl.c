@@ -313,6 +313,60 @@ test_submits_and_takes_back (World *world, gconstpointer data)
   g_assert_null (strstr (done, "\"sent\" : false"));
 }
 
+/* {"id" : "…", "sent" : …} */
+static char *
+read_id (const char *output)
+{
+  g_autoptr (GRegex) regex = g_regex_new ("\"id\" *: *\"([^\"]+)\"", 0, 0, NULL);
+  g_autoptr (GMatchInfo) match = NULL;
+
+  g_assert_true (g_regex_match (regex, output, 0, &match));
+  return g_match_info_fetch (match, 1);
+}
+
+/* A meeting from nothing; what is not complete is not published, and is there as before. */
+static void
+test_prepares_a_meeting (World *world, gconstpointer data)
+{
+  g_autofree char *path = write_file (world, "bao_cao.pdf", "%PDF-1.7 báo cáo");
+  g_autofree char *created = NULL;
+  g_autofree char *added = NULL;
+  g_autofree char *paper = NULL;
+  g_autofree char *shown = NULL;
+  g_autofree char *copied = NULL;
+  g_autofree char *again = NULL;
+
+  sign_in_as (world, "thuky");
+  g_assert_cmpint (run (world, NULL, "meetings", "create", "Họp", NULL), ==, HOPSO_CLI_FAILED);
+  g_assert_cmpint (run (world, &created, "meetings", "create", "Giao ban tuần", "--start",
+                        "2036-11-30T08:00", "--end", "2036-11-30T10:00", NULL),
+                   ==, HOPSO_CLI_YES);
+  g_autofree char *meeting = read_id (created);
+  g_assert_cmpint (
+      run (world, &added, "meetings", "add-item", meeting, "Khai mạc", "--minutes", "10", NULL), ==,
+      HOPSO_CLI_YES);
+  g_autofree char *item = read_id (added);
+  g_assert_cmpint (
+      run (world, &paper, "meetings", "add-paper", meeting, path, "--item", item, NULL), ==,
+      HOPSO_CLI_YES);
+  g_assert_nonnull (strstr (paper, "true"));
+  g_assert_cmpint (run (world, NULL, "meetings", "publish", meeting, NULL), !=, HOPSO_CLI_YES);
+  g_assert_cmpint (run (world, &shown, "meetings", "show", meeting, NULL), ==, HOPSO_CLI_YES);
+  g_assert_nonnull (strstr (shown, "Khai mạc"));
+  g_assert_nonnull (strstr (shown, "bao cao"));
+  g_assert_nonnull (strstr (shown, "draft"));
+
+  hopso_test_server_stop (world->server);
+  g_assert_cmpint (run (world, &copied, "meetings", "copy", meeting, "--with-papers", NULL), ==,
+                   HOPSO_CLI_YES);
+  g_assert_nonnull (strstr (copied, "false"));
+  hopso_test_server_start (world->server);
+  g_assert_cmpint (run (world, NULL, "sync", NULL), ==, HOPSO_CLI_YES);
+  g_autofree char *copy = read_id (copied);
+  g_assert_cmpint (run (world, &again, "meetings", "show", copy, NULL), ==, HOPSO_CLI_YES);
+  g_assert_nonnull (strstr (again, "etag"));
+}
+
 #define ADD(path, func) g_test_add ("/flow/hopsoctl/" path, World, NULL, set_up, func, tear_down)
 
 int
@@ -321,6 +375,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   ADD ("an-authority-must-be-confirmed", test_an_authority_must_be_confirmed);
   ADD ("lists-fetches-and-answers", test_lists_fetches_and_answers);
+  ADD ("prepares-a-meeting", test_prepares_a_meeting);
   ADD ("submits-and-takes-back", test_submits_and_takes_back);
   ADD ("works-without-a-server", test_works_without_a_server);
   ADD ("a-kill-at-any-moment-loses-nothing", test_a_kill_at_any_moment_loses_nothing);
