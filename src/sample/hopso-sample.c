@@ -6,6 +6,7 @@
 
 #include "hopso-sample-private.h"
 
+#include "hopso-group.h"
 #include "hopso-organization.h"
 #include "hopso-person.h"
 
@@ -161,6 +162,51 @@ add_person (HopsoSample *self, JsonObject *object, guint position, GError **erro
   return TRUE;
 }
 
+/* The ids of the persons whom a group's members name; NULL with an error if one is not there. */
+static char **
+list_members (HopsoSample *self, JsonObject *object, GError **error)
+{
+  g_autoptr (GStrvBuilder) members = g_strv_builder_new ();
+  JsonArray *array = hopso_sample_get_array (object, "members");
+
+  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
+    {
+      const char *local_id = hopso_sample_get_string (array, i);
+      const char *uuid = local_id != NULL ? g_hash_table_lookup (self->ids, local_id) : NULL;
+
+      if (uuid == NULL)
+        {
+          g_set_error (error, HOPSO_SAMPLE_ERROR, HOPSO_SAMPLE_ERROR_DAMAGED,
+                       "A group names a person who is not there");
+          return NULL;
+        }
+      g_strv_builder_add (members, uuid);
+    }
+  return g_strv_builder_end (members);
+}
+
+static gboolean
+add_group (HopsoSample *self, JsonObject *object, guint position, GError **error)
+{
+  const char *local_id = hopso_sample_get_text (object, "id", error);
+  const char *name = local_id ? hopso_sample_get_text (object, "name", error) : NULL;
+  const char *home = name ? hopso_sample_refer (self, object, "organization", error) : NULL;
+  g_auto (GStrv) members = home ? list_members (self, object, error) : NULL;
+  g_autofree char *order = hopso_sample_order_key (position);
+
+  if (members == NULL)
+    return FALSE;
+
+  g_autoptr (HopsoRecordBuilder) builder =
+      hopso_record_builder_new (HOPSO_KIND_GROUP, hopso_sample_add_id (self, local_id, object));
+  hopso_record_builder_set_string (builder, HOPSO_GROUP_NAME, name);
+  hopso_record_builder_set_string (builder, HOPSO_GROUP_ORGANIZATION, home);
+  hopso_record_builder_set_strings (builder, HOPSO_GROUP_MEMBERS, (const char *const *) members);
+  hopso_record_builder_set_string (builder, HOPSO_GROUP_ORDER_KEY, order);
+  hopso_sample_add_record (self, builder);
+  return TRUE;
+}
+
 static gboolean
 add_meeting (HopsoSample *self, JsonObject *object, guint position, GError **error)
 {
@@ -217,7 +263,7 @@ hopso_sample_load (const char *folder, gint64 now, GError **error)
   if (self->province == NULL)
     return NULL;
   if (!add_all (self, "organizations", add_organization, error) ||
-      !add_all (self, "people", add_person, error) ||
+      !add_all (self, "people", add_person, error) || !add_all (self, "groups", add_group, error) ||
       !add_all (self, "meetings", add_meeting, error) ||
       !add_all (self, "requests", add_request, error))
     {

@@ -4,7 +4,9 @@
  * parser not ours, must understand it too. */
 
 #include "fuzz.h"
+#include "hopso-meeting-difference.h"
 #include "hopso-wire-changes.h"
+#include "hopso-wire-course.h"
 #include "hopso-wire-event.h"
 #include "hopso-wire-problem.h"
 #include "hopso-wire-session.h"
@@ -50,6 +52,9 @@ check_bodies (JsonObject *object)
   g_autoptr (HopsoWireServer) server = hopso_wire_server_from_json (object, NULL);
   g_autoptr (HopsoWireVersion) version = hopso_wire_version_from_json (object, NULL);
   g_autoptr (GBytes) recovery = hopso_wire_recovery_from_json (object, NULL);
+  g_autoptr (HopsoWireCourse) course = hopso_wire_course_from_json (object, NULL);
+  g_autoptr (HopsoWireReview) review = hopso_wire_review_from_json (object, NULL);
+  g_autoptr (HopsoWireAvailability) question = hopso_wire_availability_from_json (object, NULL);
 
   g_assert_true (version == NULL || hopso_wire_is_digest (version->digest));
   g_assert_true (recovery == NULL || g_bytes_get_size (recovery) <= HOPSO_WIRE_MAX_RECOVERY);
@@ -65,6 +70,7 @@ check_events (const guint8 *bytes, gsize size)
 
   for (guint i = 0; lines[i] != NULL; i++)
     {
+      g_autoptr (HopsoMeetingChange) change = hopso_meeting_change_parse (lines[i]);
       g_autoptr (HopsoWireEvent) event = hopso_wire_event_reader_feed (reader, lines[i]);
       g_assert_true (event == NULL || event->type != NULL);
     }

@@ -43,6 +43,7 @@ test_has_a_province (void)
 
   g_assert_cmpuint (count (sample, HOPSO_KIND_ORGANIZATION), >=, 14);
   g_assert_cmpuint (count (sample, HOPSO_KIND_PERSON), >=, 40);
+  g_assert_cmpuint (count (sample, HOPSO_KIND_GROUP), >=, 2);
   g_assert_cmpuint (count (sample, HOPSO_KIND_MEETING), >=, 14);
   g_assert_cmpuint (count (sample, HOPSO_KIND_SIGN_REQUEST), >=, 5);
   g_assert_cmpuint (hopso_sample_get_n_papers (sample), >=, 30);
