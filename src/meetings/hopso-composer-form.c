@@ -11,6 +11,9 @@
 
 #include <glib/gi18n.h>
 
+/* Two lines, the second for what a long name needs. */
+#define NAME_HEIGHT 44
+
 struct _HopsoComposerForm
 {
   GtkBox parent_instance;
@@ -158,7 +161,7 @@ set_label (GtkWidget *widget, const char *label)
 static GtkWidget *
 make_name (HopsoComposerForm *self)
 {
-  GtkWidget *frame = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *frame = gtk_scrolled_window_new ();
   GtkEventController *keys = gtk_event_controller_key_new ();
 
   self->name = gtk_text_view_new ();
@@ -169,7 +172,10 @@ make_name (HopsoComposerForm *self)
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect_object (keys, "key-pressed", G_CALLBACK (key_cb), self, 0);
   gtk_widget_add_controller (self->name, keys);
-  gtk_box_append (GTK_BOX (frame), self->name);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (frame), GTK_POLICY_NEVER,
+                                  GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (frame), NAME_HEIGHT);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (frame), self->name);
   return frame;
 }
 

@@ -12,6 +12,7 @@
 #include "hopso-adaptive-bin.h"
 #include "hopso-answer-box.h"
 #include "hopso-change-set.h"
+#include "hopso-meeting-clerk.h"
 #include "hopso-meeting-summary.h"
 #include "hopso-meeting-words.h"
 #include "hopso-participant-words.h"
@@ -367,6 +368,7 @@ hopso_meeting_page_new (HopsoWorkspace *workspace, HopsoClock *clock, HopsoMeeti
   self->clock = g_object_ref (clock);
   self->summary = hopso_meeting_summary_new (workspace, meeting);
   hopso_meeting_page_fill_lists (self, workspace, id);
+  gtk_box_append (self->facts_box, hopso_meeting_clerk_new (workspace, clock, id));
   set_action (self->accept_button, "answers.accept", id);
   set_action (self->decline_button, "answers.decline", id);
   set_action (self->substitute_button, "answers.substitute", id);

@@ -7,8 +7,10 @@
 #include "hopso-test-province.h"
 #include "hopso-test-window.h"
 
-static const char *const window_actions[] = { "open-meeting s", "open-paper s",     "sign as",
-                                              "show-section s", "open-found (sis)", NULL };
+static const char *const window_actions[] = {
+  "open-meeting s",   "open-paper s", "sign as", "show-section s",
+  "open-found (sis)", "compose s",    NULL
+};
 static const char *const answer_actions[] = { "accept s",
                                               "decline s",
                                               "substitute s",

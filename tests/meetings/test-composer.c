@@ -3,6 +3,7 @@
 /* The composer shows a draft and changes it: by keys, by the pointer, and while another clerk does.
  */
 
+#include "composer-draft.h"
 #include "hopso-agenda-item.h"
 #include "hopso-composer-row.h"
 #include "hopso-composer.h"
@@ -19,74 +20,10 @@
 #include <glib/gi18n.h>
 
 static void
-put_item (World *world,
-          const char *id,
-          const char *parent,
-          const char *order,
-          const char *name,
-          const char *presenter,
-          const char *minutes)
-{
-  g_autoptr (HopsoRecord) made = hopso_test_province_make (
-      HOPSO_KIND_AGENDA_ITEM, id, "meeting", "m-9", "x-parent", parent, "x-order", order, "name",
-      name, "x-presenter", presenter, "x-duration", minutes, NULL);
-  g_autoptr (HopsoRecordBuilder) builder = hopso_record_builder_new_from (made);
-
-  hopso_record_builder_set_boolean (builder, HOPSO_AGENDA_ITEM_EXPECTS_PAPERS,
-                                    g_str_equal (id, "i-3"));
-  hopso_test_workspace_put (world->workspace, hopso_record_builder_end (builder));
-}
-
-static void
-put_draft (World *world)
-{
-  g_autofree char *start =
-      g_strdup_printf ("%" G_GINT64_FORMAT, (gint64) HOPSO_TEST_MONDAY + 35 * 86400 - 1500);
-  g_autofree char *end =
-      g_strdup_printf ("%" G_GINT64_FORMAT, (gint64) HOPSO_TEST_MONDAY + 35 * 86400 + 11100);
-  static const char *const people[][2] = {
-    { "p-ct", "chair" },     { "p-me", "secretary" }, { "p-pct", "delegate" },
-    { "p-stc", "delegate" }, { "p-syt", "delegate" }, { "p-sxd", "guest" },
-  };
-
-  hopso_test_workspace_put (
-      world->workspace,
-      hopso_test_province_make (HOPSO_KIND_MEETING, "m-9", "name",
-                                "Phiên họp UBND tỉnh thường kỳ tháng 12", "meetingState", "draft",
-                                "location", "Phòng họp số 1", "x-chair", "p-ct", "x-secretary",
-                                "p-me", "start", start, "end", end, NULL));
-  put_item (world, "i-1", NULL, "b", "Khai mạc, thông qua chương trình", "Chánh Văn phòng", "10");
-  put_item (world, "i-2", NULL, "d", "Kinh tế – xã hội năm 2026", "Giám đốc Sở Tài chính", "0");
-  put_item (world, "i-21", "i-2", "b", "Báo cáo kết quả thực hiện", "Sở Tài chính", "35");
-  put_item (world, "i-22", "i-2", "d", "Kế hoạch năm 2027", "Sở Tài chính", "25");
-  put_item (world, "i-3", NULL, "f", "Phòng, chống dịch mùa đông", "Giám đốc Sở Y tế", "40");
-  hopso_test_workspace_put (
-      world->workspace,
-      hopso_test_province_make (HOPSO_KIND_PAPER, "t-1", "meeting", "m-9", "agendaItem", "i-21",
-                                "name", "Báo cáo năm 2026", "fileName", "bao-cao-2026.pdf",
-                                "x-pages", "64", "size", "5200000", "x-order", "b", NULL));
-  hopso_test_workspace_put (
-      world->workspace,
-      hopso_test_province_make (HOPSO_KIND_PAPER, "t-2", "meeting", "m-9", "agendaItem", "i-22",
-                                "name", "Dự thảo kế hoạch", "fileName", "du-thao.pdf", "x-pages",
-                                "38", "size", "2400000", "x-order", "b", NULL));
-  for (gsize i = 0; i < G_N_ELEMENTS (people); i++)
-    {
-      g_autofree char *id = g_strdup_printf ("y-%02u", (guint) i);
-
-      hopso_test_workspace_put (world->workspace,
-                                hopso_test_province_make (HOPSO_KIND_PARTICIPANT, id, "meeting",
-                                                          "m-9", "person", people[i][0], "x-role",
-                                                          people[i][1], "partstat", "needs-action",
-                                                          "x-order", id, NULL));
-    }
-}
-
-static void
 set_up (World *world, gconstpointer data)
 {
   world_set_up (world);
-  put_draft (world);
+  composer_draft_put (world->workspace);
   world_show (world, hopso_composer_new (world->workspace, world->clock, "m-9"));
   gtk_window_set_default_size (world->window, 1366, 768);
   hopso_test_window_settle ();
@@ -361,8 +298,8 @@ test_keeps_what_is_typed (World *world, gconstpointer data)
   type_name (world, "i-3", "Dịch bệnh mùa đông");
   view = hopso_test_window_find (find_row (world, "i-3"), GTK_TYPE_TEXT_VIEW, NULL, NULL);
   /* Another clerk adds an item above, and renames this one. */
-  put_item (world, "i-0", NULL, "a", "Chào cờ", NULL, "5");
-  put_item (world, "i-3", NULL, "f", "Y tế", "Giám đốc Sở Y tế", "40");
+  composer_draft_put_item (world->workspace, "i-0", NULL, "a", "Chào cờ", NULL, "5");
+  composer_draft_put_item (world->workspace, "i-3", NULL, "f", "Y tế", "Giám đốc Sở Y tế", "40");
   hopso_test_window_settle ();
   assert_rows (world, "i-0 i-1 i-2 i-21 i-22 i-3 ");
   g_assert_true (gtk_widget_has_focus (view));
@@ -393,15 +330,15 @@ test_stays_under_the_eye (World *world, gconstpointer data)
       g_autofree char *id = g_strdup_printf ("j-%02d", i);
       g_autofree char *order = g_strdup_printf ("g%02d", i);
 
-      put_item (world, id, NULL, order, "Nội dung khác", NULL, "5");
+      composer_draft_put_item (world->workspace, id, NULL, order, "Nội dung khác", NULL, "5");
     }
   hopso_test_window_settle ();
   row = find_row (world, "j-20");
   gtk_widget_grab_focus (row);
   hopso_test_window_settle ();
   before = get_y (world, row);
-  put_item (world, "i-0", NULL, "a", "Chào cờ", NULL, "5");
-  put_item (world, "i-01", NULL, "aa", "Hát quốc ca", "Văn phòng", "5");
+  composer_draft_put_item (world->workspace, "i-0", NULL, "a", "Chào cờ", NULL, "5");
+  composer_draft_put_item (world->workspace, "i-01", NULL, "aa", "Hát quốc ca", "Văn phòng", "5");
   hopso_test_window_settle ();
   g_assert_cmpfloat_with_epsilon (get_y (world, row), before, 1.5);
 }

@@ -3,6 +3,7 @@
 /* A meeting's page asks for the answer until it is given, shows agenda and papers as a tree, and
  * keeps up with downloads and answers. */
 
+#include "hopso-meeting-clerk.h"
 #include "hopso-meeting-page.h"
 #include "hopso-meetings-world.h"
 #include "hopso-meetings.h"
@@ -115,6 +116,31 @@ test_dark (World *world, gconstpointer data)
   hopso_test_window_set_dark (FALSE);
 }
 
+static gboolean
+is_composing (gpointer data)
+{
+  return strstr (((World *) data)->log->str, "compose(") != NULL;
+}
+
+/* A change is prepared in the composer. */
+static void
+test_a_clerk_changes_it (World *world, gconstpointer data)
+{
+  static const char *const roles[] = { "official", "clerk", NULL };
+  HopsoRecord *me = HOPSO_RECORD (hopso_workspace_get_person (world->workspace));
+  g_autoptr (HopsoRecordBuilder) builder = hopso_record_builder_new_from (me);
+  GtkWidget *clerk;
+
+  g_assert_null (hopso_test_window_find (world->page, HOPSO_TYPE_MEETING_CLERK, NULL, NULL));
+  hopso_record_builder_set_strings (builder, HOPSO_PERSON_ROLES, roles);
+  hopso_test_workspace_put (world->workspace, hopso_record_builder_end (builder));
+  clerk = hopso_test_window_find (world->page, HOPSO_TYPE_MEETING_CLERK, NULL, NULL);
+  g_assert_nonnull (clerk);
+  hopso_test_window_save (GTK_WIDGET (world->window), "meeting-clerk");
+  g_assert_true (gtk_widget_activate_action (clerk, "clerk.revise", NULL));
+  hopso_test_window_wait (is_composing, world);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -131,6 +157,7 @@ main (int argc, char **argv)
     { "parts-may-come-later", test_parts_may_come_later, "m-1" },
     { "narrow", test_narrow, "m-1" },
     { "small-screen", test_small_screen, "m-1" },
+    { "a-clerk-changes-it", test_a_clerk_changes_it, "m-4" },
     { "dark", test_dark, "m-1" },
   };
 
