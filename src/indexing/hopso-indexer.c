@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* Papers into the index, one at a time and page by page: ask the store which is next, open its
- * bytes, ask a renderer for each page's text, write some pages in one transaction, go on. Nothing
- * is remembered here: what is in the store says where to go on, also after a kill. On the thread
- * that made it, whose main loop must run; the work is done by the store's threads and by the
- * renderer's process. */
+ * bytes, ask a renderer for each page's text, write some pages in one transaction, and read on
+ * while they are written. Nothing is remembered here: what is in the store says where to go on,
+ * also after a kill. On the thread that made it, whose main loop must run; the work is done by the
+ * store's threads and by the renderer's process. */
 
 #define G_LOG_DOMAIN "hopso-indexing"
 
@@ -17,7 +17,7 @@
 
 #include <string.h>
 
-/* So much is lost by a kill, and so much is written at once. */
+/* So much is written at once, and twice as much is lost by a kill. */
 #define BATCH_PAGES 32u
 #define BATCH_BYTES ((gsize) 256 * 1024)
 
@@ -38,8 +38,14 @@ struct _HopsoIndexer
   gsize n_bytes;              /* of @texts */
   guint n_broken;             /* pages of this paper that could not be read */
   gboolean is_second_try;     /* of the page that is being read */
-  gboolean is_asking;         /* which paper is next */
-  gboolean is_woken;          /* ask once more when that is answered */
+  gboolean is_writing;        /* pages are on their way to the store */
+  char *ending;               /* owned, nullable: the paper whose last pages they are */
+  gboolean is_held;           /* others wait until they are written */
+  gboolean held_is_complete;
+  char *held_trouble;  /* owned, nullable */
+  gboolean is_resting; /* nothing is begun until it is woken */
+  gboolean is_asking;  /* which paper is next */
+  gboolean is_woken;   /* ask once more when that is answered */
 };
 
 G_DEFINE_FINAL_TYPE (HopsoIndexer, hopso_indexer, G_TYPE_OBJECT)
@@ -54,6 +60,7 @@ static guint signals[N_SIGNALS];
 
 static void ask_next (HopsoIndexer *self);
 static void read_page (HopsoIndexer *self);
+static void write_held (HopsoIndexer *self);
 
 static void
 hopso_indexer_dispose (GObject *object)
@@ -72,6 +79,8 @@ hopso_indexer_finalize (GObject *object)
   HopsoIndexer *self = HOPSO_INDEXER (object);
 
   g_clear_pointer (&self->task, hopso_search_task_free);
+  g_free (self->ending);
+  g_free (self->held_trouble);
   g_ptr_array_unref (self->texts);
   g_object_unref (self->cancellable);
   G_OBJECT_CLASS (hopso_indexer_parent_class)->finalize (object);
@@ -120,6 +129,8 @@ drop_task (HopsoIndexer *self)
   self->n_bytes = 0;
   self->n_broken = 0;
   self->is_second_try = FALSE;
+  self->is_held = FALSE;
+  g_clear_pointer (&self->held_trouble, g_free);
 }
 
 /* Rests until it is woken: the store cannot be used now. */
@@ -128,6 +139,7 @@ rest (HopsoIndexer *self, const GError *error)
 {
   if (!g_cancellable_is_cancelled (self->cancellable))
     g_warning ("Papers cannot be read into the index: %s", error->message);
+  self->is_resting = TRUE;
   drop_task (self);
   g_clear_object (&self->client);
   g_signal_emit (self, signals[CHANGED], 0);
@@ -177,23 +189,37 @@ batch_written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (HopsoIndexer) self = user_data;
   g_autoptr (GError) error = NULL;
 
+  self->is_writing = FALSE;
+  g_clear_pointer (&self->ending, g_free);
   hopso_store_run_finish (HOPSO_STORE (source), result, &error);
   if (error == NULL)
     g_cancellable_set_error_if_cancelled (self->cancellable, &error);
   if (error != NULL)
     rest (self, error);
-  else if (self->document != NULL)
-    read_page (self);
-  else
+  else if (self->is_held)
+    write_held (self);
+  else if (self->is_resting)
+    g_signal_emit (self, signals[CHANGED], 0);
+  else if (self->task == NULL && !self->is_asking)
+    ask_next (self);
+}
+
+/* While it is written, the next pages are read, or the next paper. */
+static void
+go_on (HopsoIndexer *self)
+{
+  if (self->document != NULL)
     {
-      drop_task (self);
-      ask_next (self);
+      read_page (self);
+      return;
     }
+  drop_task (self);
+  ask_next (self);
 }
 
 /* Hands over what was read. When it is the end of the paper, the document is closed. */
 static void
-write_texts (HopsoIndexer *self, gboolean is_complete, const char *trouble)
+write_now (HopsoIndexer *self, gboolean is_complete, const char *trouble)
 {
   Batch *batch = g_new0 (Batch, 1);
   HopsoStoreJob job = { .func = write_batch, .data = batch, .data_free = batch_free };
@@ -208,9 +234,37 @@ write_texts (HopsoIndexer *self, gboolean is_complete, const char *trouble)
   batch->texts = (char **) g_ptr_array_free (self->texts, FALSE);
   self->texts = g_ptr_array_new_with_free_func (g_free);
   self->n_bytes = 0;
+  self->is_writing = TRUE;
   if (is_complete || trouble != NULL)
-    g_clear_object (&self->document);
+    {
+      g_clear_object (&self->document);
+      self->ending = g_strdup (self->task->digest);
+    }
   hopso_store_write_async (self->store, &job, NULL, batch_written_cb, g_object_ref (self));
+  go_on (self);
+}
+
+static void
+write_held (HopsoIndexer *self)
+{
+  g_autofree char *trouble = g_steal_pointer (&self->held_trouble);
+
+  self->is_held = FALSE;
+  write_now (self, self->held_is_complete, trouble);
+}
+
+/* One after the other, so that not all texts are in memory when the disk is slow. */
+static void
+write_texts (HopsoIndexer *self, gboolean is_complete, const char *trouble)
+{
+  if (!self->is_writing)
+    {
+      write_now (self, is_complete, trouble);
+      return;
+    }
+  self->is_held = TRUE;
+  self->held_is_complete = is_complete;
+  self->held_trouble = g_strdup (trouble);
 }
 
 /* --- reading ------------------------------------------------------------------------------ */
@@ -323,7 +377,8 @@ find_next (HopsoStoreSession *session, gpointer data, GError **error)
 {
   HopsoSearchTask *task = NULL;
 
-  hopso_store_session_search_get_next (session, &task, error);
+  /* What is not written yet is not meant. */
+  hopso_store_session_search_get_next (session, data, &task, error);
   return task;
 }
 
@@ -347,7 +402,7 @@ next_cb (GObject *source, GAsyncResult *result, gpointer user_data)
                                  self->cancellable, blob_opened_cb, g_object_ref (self));
   else if (is_woken)
     ask_next (self);
-  else
+  else if (!self->is_writing)
     g_clear_object (&self->client);
   g_signal_emit (self, signals[CHANGED], 0);
 }
@@ -355,9 +410,13 @@ next_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 ask_next (HopsoIndexer *self)
 {
-  HopsoStoreJob job = { .func = find_next, .result_free = (GDestroyNotify) hopso_search_task_free };
+  HopsoStoreJob job = { .func = find_next,
+                        .data = g_strdup (self->ending),
+                        .data_free = g_free,
+                        .result_free = (GDestroyNotify) hopso_search_task_free };
 
   self->is_asking = TRUE;
+  self->is_resting = FALSE;
   hopso_store_read_async (self->store, &job, self->cancellable, next_cb, g_object_ref (self));
 }
 
@@ -402,5 +461,5 @@ hopso_indexer_is_busy (HopsoIndexer *self)
 {
   g_return_val_if_fail (HOPSO_IS_INDEXER (self), FALSE);
 
-  return self->is_asking || self->task != NULL;
+  return self->is_asking || self->is_writing || self->task != NULL;
 }

@@ -147,6 +147,7 @@ hopso_store_session_search (HopsoStoreSession *self, const HopsoSearchQuery *que
 
 /**
  * hopso_store_session_search_get_next:
+ * @except: (nullable): the digest of a paper that is not meant
  * @task: (out) (transfer full) (nullable): the paper to be read next, the youngest on this
  *   machine first; %NULL: none
  *
@@ -154,15 +155,16 @@ hopso_store_session_search (HopsoStoreSession *self, const HopsoSearchQuery *que
  */
 gboolean
 hopso_store_session_search_get_next (HopsoStoreSession *self,
+                                     const char *except,
                                      HopsoSearchTask **task,
                                      GError **error)
 {
-  g_autoptr (sqlite3_stmt) statement =
-      hopso_sqlite_prepare (self->db,
-                            "SELECT b.digest, ifnull (d.n_done, 0) " PAPERS_HERE
-                            "AND (d.id IS NULL OR (NOT d.is_complete AND d.trouble IS NULL)) "
-                            "ORDER BY b.created DESC, b.digest LIMIT 1",
-                            error);
+  g_autoptr (sqlite3_stmt) statement = hopso_sqlite_prepare_text (
+      self->db,
+      "SELECT b.digest, ifnull (d.n_done, 0) " PAPERS_HERE
+      "AND (d.id IS NULL OR (NOT d.is_complete AND d.trouble IS NULL)) AND b.digest <> ? "
+      "ORDER BY b.created DESC, b.digest LIMIT 1",
+      except != NULL ? except : "", NULL, error);
   g_autoptr (HopsoSearchTask) found = NULL;
   gboolean has_row;
 

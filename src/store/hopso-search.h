@@ -85,6 +85,7 @@ typedef struct
 } HopsoSearchProgress;
 
 gboolean hopso_store_session_search_get_next (HopsoStoreSession *self,
+                                              const char *except,
                                               HopsoSearchTask **task,
                                               GError **error);
 gboolean hopso_store_session_search_add_pages (HopsoStoreSession *self,

@@ -36,7 +36,7 @@ next_func (HopsoStoreSession *session, gpointer data, GError **error)
 {
   HopsoSearchTask *task = NULL;
 
-  hopso_store_session_search_get_next (session, &task, error);
+  hopso_store_session_search_get_next (session, data, &task, error);
   return task;
 }
 
@@ -54,13 +54,19 @@ query_func (HopsoStoreSession *session, gpointer data, GError **error)
 }
 
 static HopsoSearchTask *
-next_task (Cache *cache)
+next_task_but (Cache *cache, const char *except)
 {
   g_autoptr (GError) error = NULL;
-  HopsoSearchTask *task = runner_read (cache->store, next_func, NULL, &error);
+  HopsoSearchTask *task = runner_read (cache->store, next_func, (gpointer) except, &error);
 
   g_assert_no_error (error);
   return task;
+}
+
+static HopsoSearchTask *
+next_task (Cache *cache)
+{
+  return next_task_but (cache, NULL);
 }
 
 static void
@@ -285,6 +291,7 @@ test_goes_on_where_it_was (void)
   cache_set_up (&cache);
   g_autofree char *digest = add_paper (&cache, "p1", 1000);
   g_autoptr (HopsoSearchTask) task = next_task (&cache);
+  g_assert_null (next_task_but (&cache, task->digest));
   g_assert_cmpuint (task->n_done, ==, 0);
   add_pages (&cache, task, first, FALSE);
   hopso_store_close (cache.store);
