@@ -48,6 +48,15 @@ hopso_request_bar_class_init (HopsoRequestBarClass *klass)
   gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_STATUS);
 }
 
+/* What has slid away is there for nobody, screen readers included. */
+static void
+revealed_cb (GtkRevealer *revealer)
+{
+  gtk_widget_set_visible (gtk_revealer_get_child (revealer),
+                          gtk_revealer_get_reveal_child (revealer) ||
+                              gtk_revealer_get_child_revealed (revealer));
+}
+
 static HopsoSignRequest *
 get_request_of_keys (GtkWidget *widget, HopsoWorkspace **workspace)
 {
@@ -90,6 +99,9 @@ hopso_request_bar_init (HopsoRequestBar *self)
       gtk_box_append (GTK_BOX (box), self->buttons[i]);
     }
   gtk_revealer_set_child (self->revealer, box);
+  gtk_widget_set_visible (box, FALSE);
+  g_signal_connect (self->revealer, "notify::reveal-child", G_CALLBACK (revealed_cb), NULL);
+  g_signal_connect (self->revealer, "notify::child-revealed", G_CALLBACK (revealed_cb), NULL);
   gtk_revealer_set_transition_type (self->revealer, GTK_REVEALER_TRANSITION_TYPE_SLIDE_UP);
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->revealer));
   hopso_request_keys_add (GTK_WIDGET (self), GTK_SHORTCUT_SCOPE_GLOBAL, get_request_of_keys);

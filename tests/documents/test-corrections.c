@@ -7,6 +7,7 @@
 #include "hopso-request-acts.h"
 #include "hopso-request-row.h"
 #include "hopso-requests-page.h"
+#include "hopso-submit-window.h"
 #include "hopso-test-province.h"
 #include "hopso-test-window.h"
 #include "hopso-test-workspace.h"
@@ -211,6 +212,42 @@ test_keys_return_hand_on_and_withdraw (World *world, gconstpointer data)
   close_dialog (ADW_TYPE_MESSAGE_DIALOG);
 }
 
+/* --- dropping ------------------------------------------------------------------------------------
+ */
+
+static GtkDropTarget *
+find_drop (GtkWidget *widget)
+{
+  g_autoptr (GListModel) all = gtk_widget_observe_controllers (widget);
+
+  for (guint i = 0; i < g_list_model_get_n_items (all); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (all, i);
+
+      if (GTK_IS_DROP_TARGET (controller))
+        return GTK_DROP_TARGET (controller);
+    }
+  return NULL;
+}
+
+static void
+test_files_that_are_dropped_are_submitted (World *world, gconstpointer data)
+{
+  g_autoptr (GFile) file = g_file_new_for_path ("/nowhere/bao-cao.pdf");
+  GSList files = { file, NULL };
+  GValue value = G_VALUE_INIT;
+  gboolean is_taken = FALSE;
+  GtkWindow *window;
+
+  g_value_init (&value, GDK_TYPE_FILE_LIST);
+  g_value_set_boxed (&value, &files);
+  g_signal_emit_by_name (find_drop (world->page), "drop", &value, 10.0, 10.0, &is_taken);
+  g_value_unset (&value);
+  g_assert_true (is_taken);
+  window = wait_for_window (HOPSO_TYPE_SUBMIT_WINDOW);
+  gtk_window_destroy (window);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -220,5 +257,7 @@ main (int argc, char **argv)
               test_deadline_and_remarks_are_changed, tear_down);
   g_test_add ("/documents/corrections/keys-return-hand-on-and-withdraw", World, NULL, set_up,
               test_keys_return_hand_on_and_withdraw, tear_down);
+  g_test_add ("/documents/corrections/files-that-are-dropped-are-submitted", World, NULL, set_up,
+              test_files_that_are_dropped_are_submitted, tear_down);
   return hopso_test_window_run ();
 }

@@ -5,6 +5,8 @@
 
 #include "sign-world.h"
 
+#include "hopso-mark-store.h"
+#include "hopso-page-layer.h"
 #include "hopso-sign-policy.h"
 #include "hopso-sign-step.h"
 #include "hopso-test-authorities.h"
@@ -20,6 +22,25 @@ static gboolean
 is_file (gpointer path)
 {
   return g_file_test (path, G_FILE_TEST_EXISTS);
+}
+
+static gboolean
+is_signed (gpointer desk)
+{
+  const int fd = hopso_test_workspace_dup_signed (((const SignDesk *) desk)->workspace, "s-1");
+
+  return fd >= 0 && g_close (fd, NULL);
+}
+
+/* The paper is said to be another version than its bytes are, or the right one again. */
+static void
+set_digest (SignDesk *desk, const char *paper, const char *digest)
+{
+  g_autoptr (HopsoRecordBuilder) builder = hopso_record_builder_new_from (
+      hopso_workspace_lookup_record (desk->workspace, HOPSO_KIND_PAPER, paper));
+
+  hopso_record_builder_set_string (builder, HOPSO_PAPER_DIGEST, digest);
+  hopso_test_workspace_put (desk->workspace, hopso_record_builder_end (builder));
 }
 
 static void
@@ -64,6 +85,135 @@ test_a_wrong_pin_then_one_pin_for_all (SignDesk *desk, gconstpointer data)
   sign_desk_press (desk->dialog, "Đóng");
   desk->dialog = NULL;
   g_assert_cmpuint (desk->n_signed, ==, 3);
+}
+
+/* --- what stands in the way ------------------------------------------------------------------- */
+
+static void
+forget_opened (SignDesk *desk, const char *paper)
+{
+  g_object_set_data (G_OBJECT (desk->workspace), paper, NULL);
+}
+
+static void
+test_the_rules_may_forbid_what_was_not_opened (SignDesk *desk, gconstpointer data)
+{
+  HopsoSignPolicy *policy = (HopsoSignPolicy *) hopso_workspace_get_sign_policy (desk->workspace);
+  g_autoptr (GError) error = NULL;
+
+  hopso_sign_policy_set (policy, "unopened=forbid", &error);
+  g_assert_no_error (error);
+  for (guint i = 1; i <= 2; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("s-%u", i);
+      HopsoSignRequest *request;
+
+      sign_desk_put_paper (desk, id, "Báo cáo", "plain.pdf");
+      if (i == 2)
+        forget_opened (desk, id);
+      request = sign_desk_ask (desk, id, HOPSO_SIGN_ASK_APPROVE);
+      hopso_sign_dialog_add_paper (desk->dialog, hopso_workspace_lookup_paper (desk->workspace, id),
+                                   request);
+    }
+  sign_desk_open (desk);
+  sign_desk_wait_for (desk->dialog, "Chưa mở xem");
+  sign_desk_wait_for (desk->dialog,
+                      "Quy định không cho ký văn bản chưa mở xem: số 2. Hãy mở xem trước.");
+  sign_desk_type (desk->dialog, PIN_ROW, HOPSO_TEST_TOKEN_PIN);
+  sign_desk_press (desk->dialog, "Ký 1 văn bản");
+  hopso_test_window_wait (is_signed, desk);
+  hopso_test_window_settle ();
+  g_assert_cmpint (hopso_test_workspace_dup_signed (desk->workspace, "s-2"), ==, -1);
+}
+
+static void
+test_what_failed_is_signed_in_a_second_try (SignDesk *desk, gconstpointer data)
+{
+  HopsoRecord *paper;
+  g_autofree char *digest = NULL;
+
+  sign_desk_put_paper (desk, "s-1", "Báo cáo", "plain.pdf");
+  paper = hopso_workspace_lookup_record (desk->workspace, HOPSO_KIND_PAPER, "s-1");
+  digest = g_strdup (hopso_paper_get_digest (HOPSO_PAPER (paper)));
+  set_digest (desk, "s-1", "0000000000000000000000000000000000000000000000000000000000000000");
+  hopso_sign_dialog_add_paper (desk->dialog, hopso_workspace_lookup_paper (desk->workspace, "s-1"),
+                               sign_desk_ask (desk, "s-1", HOPSO_SIGN_ASK_APPROVE));
+  sign_desk_open (desk);
+  sign_desk_type (desk->dialog, PIN_ROW, HOPSO_TEST_TOKEN_PIN);
+  sign_desk_wait_ready (desk, "Ký 1 văn bản");
+  set_digest (desk, "s-1", digest);
+  sign_desk_press (desk->dialog, "Ký 1 văn bản");
+  sign_desk_wait_for (desk->dialog, "Chưa ký được");
+  hopso_test_window_save (GTK_WIDGET (desk->dialog), "sign-changed");
+  g_assert_cmpint (hopso_test_workspace_dup_signed (desk->workspace, "s-1"), ==, -1);
+  sign_desk_type (desk->dialog, PIN_ROW, HOPSO_TEST_TOKEN_PIN);
+  sign_desk_press (desk->dialog, "Ký lại 1 văn bản");
+  sign_desk_wait_for (desk->dialog, DONE);
+  hopso_test_window_wait (is_signed, desk);
+}
+
+static void
+test_a_dead_authority_of_time_keeps_the_signature (SignDesk *desk, gconstpointer data)
+{
+  sign_desk_trust (desk, "http://127.0.0.1:1/tsa");
+  add_papers (desk, 1);
+  sign_desk_type (desk->dialog, PIN_ROW, HOPSO_TEST_TOKEN_PIN);
+  sign_desk_press (desk->dialog, "Ký 1 văn bản");
+  sign_desk_press (desk->dialog, "Ký trước, đóng dấu thời gian sau");
+  sign_desk_wait_for (desk->dialog, "Đã ký, dấu thời gian bổ sung sau");
+  hopso_test_window_save (GTK_WIDGET (desk->dialog), "sign-timestamp-later");
+  hopso_test_window_wait (is_signed, desk);
+}
+
+static gboolean
+is_layer (GtkWidget *widget, gpointer data)
+{
+  return gtk_widget_is_sensitive (widget) && gtk_widget_get_mapped (widget);
+}
+
+static gboolean
+has_layer (gpointer dialog)
+{
+  return hopso_test_window_find (dialog, HOPSO_TYPE_PAGE_LAYER, is_layer, NULL) != NULL;
+}
+
+static void
+test_where_the_mark_was_put_is_remembered (SignDesk *desk, gconstpointer data)
+{
+  GtkWidget *layer;
+  graphene_rect_t before, after;
+
+  add_papers (desk, 1);
+  hopso_test_window_wait (has_layer, desk->dialog);
+  layer = hopso_test_window_find (GTK_WIDGET (desk->dialog), HOPSO_TYPE_PAGE_LAYER, is_layer, NULL);
+  hopso_page_layer_get_rect (HOPSO_PAGE_LAYER (layer), &before);
+  for (guint i = 0; i < 20; i++)
+    g_assert_true (hopso_test_window_press (layer, GDK_KEY_Down, 0));
+  hopso_page_layer_get_rect (HOPSO_PAGE_LAYER (layer), &after);
+  g_assert_cmpfloat (after.origin.y, >, before.origin.y + 30);
+  g_assert_null (hopso_workspace_get_setting (desk->workspace, "sign-place/other"));
+  sign_desk_type (desk->dialog, PIN_ROW, HOPSO_TEST_TOKEN_PIN);
+  sign_desk_press (desk->dialog, "Ký 1 văn bản");
+  sign_desk_wait_for (desk->dialog, DONE);
+  g_assert_nonnull (hopso_workspace_get_setting (desk->workspace, "sign-place/other"));
+}
+
+static void
+test_pictures_are_kept_with_their_size (SignDesk *desk, gconstpointer data)
+{
+  g_autoptr (GBytes) nothing = g_bytes_new_static ("no picture", 10);
+  g_autoptr (GBytes) kept = NULL;
+  g_autoptr (GError) error = NULL;
+  double mm;
+
+  g_assert_null (hopso_mark_store_dup (desk->workspace, TRUE, &mm));
+  g_assert_false (hopso_mark_store_keep (desk->workspace, TRUE, nothing, 36, &error));
+  g_assert_nonnull (error);
+  sign_desk_keep_seal (desk);
+  kept = hopso_mark_store_dup (desk->workspace, TRUE, &mm);
+  g_assert_nonnull (kept);
+  g_assert_cmpfloat_with_epsilon (mm, 36, 0.01);
+  g_assert_null (hopso_mark_store_dup (desk->workspace, FALSE, &mm));
 }
 
 /* --- for the agency -------------------------------------------------------------------------- */
@@ -291,6 +441,12 @@ main (int argc, char **argv)
   signing_world_add_agency (sign_world);
   signing_world_typeset (sign_world, "plain.pdf");
   TEST ("a-wrong-pin-then-one-pin-for-all", test_a_wrong_pin_then_one_pin_for_all);
+  TEST ("the-rules-may-forbid-what-was-not-opened", test_the_rules_may_forbid_what_was_not_opened);
+  TEST ("what-failed-is-signed-in-a-second-try", test_what_failed_is_signed_in_a_second_try);
+  TEST ("a-dead-authority-of-time-keeps-the-signature",
+        test_a_dead_authority_of_time_keeps_the_signature);
+  TEST ("where-the-mark-was-put-is-remembered", test_where_the_mark_was_put_is_remembered);
+  TEST ("pictures-are-kept-with-their-size", test_pictures_are_kept_with_their_size);
   make_letter ();
   TEST ("an-agencys-step-issues-the-document", test_an_agencys_step_issues_the_document);
   TEST ("what-nobody-approved-is-not-issued", test_what_nobody_approved_is_not_issued);
