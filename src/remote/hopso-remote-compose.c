@@ -101,3 +101,61 @@ hopso_remote_destroy_async (HopsoRemote *self,
   g_task_set_source_tag (task, hopso_remote_destroy_async);
   hopso_remote_send_async (self, &request, cancellable, destroyed_cb, task);
 }
+
+static void
+busy_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+  g_autoptr (HopsoRemoteReply) reply =
+      hopso_remote_send_finish (HOPSO_REMOTE (source), result, &error);
+  g_autoptr (JsonObject) object =
+      reply != NULL ? hopso_wire_parse_object (reply->body, MAX_OBJECT_SIZE, &error) : NULL;
+  char **busy = object != NULL ? hopso_wire_busy_from_json (object, &error) : NULL;
+
+  if (error != NULL)
+    g_task_return_error (task, hopso_remote_error_translate (error));
+  else
+    g_task_return_pointer (task, busy != NULL ? busy : g_new0 (char *, 1),
+                           (GDestroyNotify) g_strfreev);
+}
+
+/**
+ * hopso_remote_ask_availability_async:
+ * @question: who, and when
+ *
+ * Asks who has something else to do.
+ */
+void
+hopso_remote_ask_availability_async (HopsoRemote *self,
+                                     const HopsoWireAvailability *question,
+                                     GCancellable *cancellable,
+                                     GAsyncReadyCallback callback,
+                                     gpointer user_data)
+{
+  g_autoptr (JsonObject) object = hopso_wire_availability_to_json (question);
+  g_autoptr (GBytes) body = hopso_wire_print (object);
+  const HopsoRemoteRequest request = { .method = "POST",
+                                       .path = "/v1/availability",
+                                       .content_type = "application/json",
+                                       .body = body,
+                                       .max_size = MAX_OBJECT_SIZE };
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, hopso_remote_ask_availability_async);
+  hopso_remote_send_async (self, &request, cancellable, busy_cb, task);
+}
+
+/**
+ * hopso_remote_ask_availability_finish:
+ *
+ * Returns: (transfer full) (array zero-terminated=1): the ids of those who have not got time, or
+ *   %NULL with @error
+ */
+char **
+hopso_remote_ask_availability_finish (HopsoRemote *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}

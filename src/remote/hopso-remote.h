@@ -3,6 +3,7 @@
 
 #include "hopso-remote-error.h"
 #include "hopso-wire-changes.h"
+#include "hopso-wire-course.h"
 #include "hopso-wire-session.h"
 
 G_BEGIN_DECLS
@@ -170,6 +171,13 @@ void hopso_remote_destroy_async (HopsoRemote *self,
                                  GCancellable *cancellable,
                                  GAsyncReadyCallback callback,
                                  gpointer user_data);
+void hopso_remote_ask_availability_async (HopsoRemote *self,
+                                          const HopsoWireAvailability *question,
+                                          GCancellable *cancellable,
+                                          GAsyncReadyCallback callback,
+                                          gpointer user_data);
+char **
+hopso_remote_ask_availability_finish (HopsoRemote *self, GAsyncResult *result, GError **error);
 gboolean hopso_remote_done_finish (HopsoRemote *self, GAsyncResult *result, GError **error);
 
 void hopso_remote_get_recovery_async (HopsoRemote *self,

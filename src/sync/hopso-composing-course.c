@@ -7,6 +7,7 @@
 #include "hopso-composing.h"
 
 #include "hopso-local-change.h"
+#include "hopso-paper.h"
 #include "hopso-wire-course.h"
 
 #include <glib/gi18n-lib.h>
@@ -207,4 +208,66 @@ hopso_composing_act (HopsoStoreSession *session,
        !hopso_store_session_step_clear (session, meeting, FALSE, error)))
     return NULL;
   return g_steal_pointer (&done);
+}
+
+static void
+set_review_verdict (GError **error, HopsoReviewVerdict verdict)
+{
+  const char *words = _ ("You are not asked to approve this paper");
+
+  if (verdict == HOPSO_REVIEW_OVER)
+    words = _ ("Nobody is asked to approve this paper any more");
+  else if (verdict == HOPSO_REVIEW_NO_REASON)
+    words = _ ("Say why");
+  g_set_error_literal (error, HOPSO_COMPOSING_ERROR, HOPSO_COMPOSING_ERROR_FORBIDDEN, words);
+}
+
+/* A reviewer sees the paper, not the draft. */
+static HopsoRecord *
+find_meeting_of (HopsoStoreSession *session, HopsoRecord *paper)
+{
+  const char *id = hopso_record_get_string (paper, HOPSO_PAPER_MEETING);
+
+  return id != NULL ? hopso_store_session_get (session, HOPSO_KIND_MEETING, id, NULL) : NULL;
+}
+
+/**
+ * hopso_composing_review:
+ * @session: a writing transaction
+ * @paper: the id of a paper of a draft
+ * @act: what is done about its approval
+ *
+ * Returns: (transfer full): what it did, or %NULL with @error
+ */
+HopsoStep *
+hopso_composing_review (HopsoStoreSession *session,
+                        const char *paper,
+                        const HopsoReviewAct *act,
+                        GError **error)
+{
+  g_autoptr (HopsoRecord) before = hopso_store_session_get (session, HOPSO_KIND_PAPER, paper, NULL);
+  g_autoptr (HopsoRecord) meeting = before != NULL ? find_meeting_of (session, before) : NULL;
+  g_autoptr (HopsoRecord) after = NULL;
+  g_autoptr (HopsoOutboxEntry) entry = NULL;
+  g_autoptr (JsonObject) content = NULL;
+  g_autoptr (HopsoStep) done = NULL;
+  HopsoReviewVerdict verdict = HOPSO_REVIEW_OVER;
+
+  if (before != NULL)
+    after = hopso_paper_review_act (HOPSO_PAPER (before), (HopsoMeeting *) meeting, act, &verdict);
+  if (after == NULL)
+    {
+      set_review_verdict (error, verdict);
+      return NULL;
+    }
+  content = hopso_wire_review_to_json (act);
+  entry = hopso_local_change_new_act (before, HOPSO_CHANGE_REVIEW, content);
+  entry->scope = g_strdup (hopso_record_get_string (before, HOPSO_PAPER_MEETING));
+  hopso_local_effect_add (entry, before, after);
+  done = hopso_step_new (paper, "");
+  hopso_step_add (done, before, after);
+  return hopso_store_session_put (session, after, error) &&
+                 hopso_store_session_outbox_add (session, entry, error)
+             ? g_steal_pointer (&done)
+             : NULL;
 }

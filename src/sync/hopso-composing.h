@@ -2,6 +2,7 @@
 #pragma once
 
 #include "hopso-meeting-course.h"
+#include "hopso-paper-review.h"
 #include "hopso-store.h"
 
 G_BEGIN_DECLS
@@ -77,5 +78,9 @@ HopsoStep *hopso_composing_act (HopsoStoreSession *session,
                                 const char *meeting,
                                 const HopsoCourseAct *act,
                                 GError **error);
+HopsoStep *hopso_composing_review (HopsoStoreSession *session,
+                                   const char *paper,
+                                   const HopsoReviewAct *act,
+                                   GError **error);
 
 G_END_DECLS

@@ -189,9 +189,13 @@ hopso_local_change_new_act (HopsoRecord *base, const char *operation, JsonObject
 gboolean
 hopso_local_change_is_act (const HopsoOutboxEntry *entry)
 {
-  static const char *const acts[] = { HOPSO_CHANGE_SUBMIT,     HOPSO_CHANGE_RETURN,
-                                      HOPSO_CHANGE_DELEGATE,   HOPSO_CHANGE_WITHDRAW,
-                                      HOPSO_CHANGE_SUBSTITUTE, NULL };
+  static const char *const acts[] = { HOPSO_CHANGE_SUBMIT,
+                                      HOPSO_CHANGE_RETURN,
+                                      HOPSO_CHANGE_DELEGATE,
+                                      HOPSO_CHANGE_WITHDRAW,
+                                      HOPSO_CHANGE_SUBSTITUTE,
+                                      HOPSO_CHANGE_REVIEW,
+                                      NULL };
 
   return g_strv_contains (acts, entry->operation) || hopso_local_change_is_course (entry);
 }

@@ -22,6 +22,7 @@ G_BEGIN_DECLS
 #define HOPSO_CHANGE_REVISE      "revise"       /* a published meeting: a change of it is begun */
 #define HOPSO_CHANGE_POSTPONE    "postpone"     /* of a meeting */
 #define HOPSO_CHANGE_CANCEL      "cancel"       /* of a meeting */
+#define HOPSO_CHANGE_REVIEW      "review"       /* of a paper: asked for, given, refused */
 #define HOPSO_CHANGE_KEPT        "version-kept" /* signed, but for a version that is not current */
 #define HOPSO_CHANGE_REFUSED     "patch-kept" /* taken back; people are told until they have seen */
 

@@ -10,6 +10,7 @@
 #include "hopso-sync-plan-private.h"
 
 #include "hopso-meeting.h"
+#include "hopso-paper.h"
 #include "hopso-sign-chain.h"
 #include "hopso-wire-people.h"
 
@@ -158,6 +159,22 @@ plan_substitution_conflict (GPtrArray *plan,
   return HOPSO_SYNC_MERGED;
 }
 
+/* Somebody changed the paper meanwhile. It is still meant while the bytes are those that were
+ * looked at, and nobody has judged them otherwise. */
+static HopsoSyncOutcome
+plan_review_conflict (GPtrArray *plan,
+                      const HopsoOutboxEntry *entry,
+                      const HopsoLocalChange *change,
+                      HopsoRecord *current)
+{
+  if (!hopso_record_field_equal (change->base, current, HOPSO_PAPER_DIGEST) ||
+      !hopso_record_field_equal (change->base, current, HOPSO_PAPER_REVIEW) ||
+      !hopso_record_field_equal (change->base, current, HOPSO_PAPER_REVIEWER))
+    return HOPSO_SYNC_LOST;
+  hopso_sync_steps_merged (plan, hopso_outbox_entry_copy (entry), current, change->content);
+  return HOPSO_SYNC_MERGED;
+}
+
 /* Somebody changed the meeting meanwhile. What was meant still is as long as it is where it was. */
 static HopsoSyncOutcome
 plan_course_conflict (GPtrArray *plan,
@@ -249,6 +266,8 @@ hopso_sync_plan_conflict (const HopsoOutboxEntry *entry,
     *outcome = hopso_sync_plan_destroy_conflict (plan, entry, change, current, outbox);
   else if (g_str_equal (entry->operation, HOPSO_CHANGE_SUBSTITUTE))
     *outcome = plan_substitution_conflict (plan, entry, change, current);
+  else if (hopso_local_change_is (entry, HOPSO_CHANGE_REVIEW))
+    *outcome = plan_review_conflict (plan, entry, change, current);
   else if (hopso_local_change_is_course (entry))
     *outcome = plan_course_conflict (plan, entry, change, current);
   else if (hopso_local_change_is_act (entry))

@@ -124,7 +124,7 @@ explain_loss (const HopsoOutboxEntry *entry)
     return _ ("The invitation had changed before. Look at how it stands now.");
   if (hopso_local_change_is_course (entry))
     return _ ("The meeting had changed before. Look at how it stands now.");
-  if (hopso_local_change_is_act (entry))
+  if (hopso_local_change_is_act (entry) && !hopso_local_change_is (entry, HOPSO_CHANGE_REVIEW))
     return _ ("The sign request had changed before. Look at how it stands now.");
   if (hopso_local_change_is (entry, HOPSO_CHANGE_DESTROY))
     return _ ("Somebody else changed what you removed, so it has come back. Look at it and remove "

@@ -193,6 +193,26 @@ void hopso_workspace_discard_draft_async (HopsoWorkspace *self,
                                           const char *meeting_id,
                                           GAsyncReadyCallback callback,
                                           gpointer user_data);
+void hopso_workspace_review_paper_async (HopsoWorkspace *self,
+                                         const char *paper_id,
+                                         const char *act,
+                                         const char *reviewer_id,
+                                         const char *reason,
+                                         GAsyncReadyCallback callback,
+                                         gpointer user_data);
+
+/* Only with a network. */
+void hopso_workspace_ask_availability_async (HopsoWorkspace *self,
+                                             const char *const *person_ids,
+                                             gint64 start,
+                                             gint64 end,
+                                             const char *except_meeting,
+                                             GCancellable *cancellable,
+                                             GAsyncReadyCallback callback,
+                                             gpointer user_data);
+char **hopso_workspace_ask_availability_finish (HopsoWorkspace *self,
+                                                GAsyncResult *result,
+                                                GError **error);
 GListModel *hopso_workspace_list_checks (HopsoWorkspace *self, const char *meeting_id);
 
 /* People. */

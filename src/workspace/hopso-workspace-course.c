@@ -7,6 +7,7 @@
 #include "hopso-workspace-compose-private.h"
 
 #include "hopso-meeting-copy.h"
+#include "hopso-workspace-people.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -306,4 +307,149 @@ hopso_workspace_discard_draft_async (HopsoWorkspace *self,
 
   hopso_compose_step_remove (step, HOPSO_KIND_MEETING, meeting_id);
   hopso_workspace_do_step_async (self, step, callback, user_data);
+}
+
+/* --- approvals, and who has time -------------------------------------------------------------- */
+
+typedef struct
+{
+  char *paper; /* owned */
+  HopsoReviewAct act;
+  char *person;   /* owned */
+  char *reviewer; /* owned, nullable */
+  char *reason;   /* owned, nullable */
+} Reviewing;
+
+static void
+reviewing_free (gpointer data)
+{
+  Reviewing *self = data;
+
+  g_free (self->paper);
+  g_free (self->person);
+  g_free (self->reviewer);
+  g_free (self->reason);
+  g_free (self);
+}
+
+static gpointer
+store_review (HopsoStoreSession *session, gpointer data, GError **error)
+{
+  const Reviewing *reviewing = data;
+
+  return hopso_composing_review (session, reviewing->paper, &reviewing->act, error);
+}
+
+/**
+ * hopso_workspace_review_paper_async:
+ * @paper_id: a paper of a draft
+ * @act: "ask", "approve", "return" or "withdraw"
+ * @reviewer_id: (nullable): with "ask", who is asked
+ * @reason: (nullable): a remark; "return" needs one
+ *
+ * Asks for the approval of a paper, gives it or refuses it. Finished by
+ * hopso_workspace_course_finish(), with the id of the paper.
+ */
+void
+hopso_workspace_review_paper_async (HopsoWorkspace *self,
+                                    const char *paper_id,
+                                    const char *act_name,
+                                    const char *reviewer_id,
+                                    const char *reason,
+                                    GAsyncReadyCallback callback,
+                                    gpointer user_data)
+{
+  g_return_if_fail (HOPSO_IS_WORKSPACE (self) && paper_id != NULL);
+
+  GTask *task = g_task_new (self, NULL, callback, user_data);
+  HopsoPaper *paper = hopso_workspace_lookup_paper (self, paper_id);
+  HopsoRecord *meeting = paper != NULL
+                             ? hopso_workspace_lookup_record (self, HOPSO_KIND_MEETING,
+                                                              hopso_paper_get_meeting (paper))
+                             : NULL;
+  Reviewing *reviewing = g_new0 (Reviewing, 1);
+  const HopsoStoreJob job = {
+    .func = store_review, .data = reviewing, .data_free = reviewing_free, .result_free = step_free
+  };
+
+  g_task_set_source_tag (task, hopso_workspace_review_paper_async);
+  reviewing->paper = g_strdup (paper_id);
+  reviewing->person = g_strdup (hopso_account_get_person_id (self->account));
+  reviewing->reviewer = g_strdup (reviewer_id);
+  reviewing->reason = g_strdup (reason);
+  reviewing->act =
+      (HopsoReviewAct){ .person = reviewing->person,
+                        .prepares = meeting != NULL &&
+                                    hopso_workspace_prepares (self, HOPSO_MEETING (meeting)),
+                        .reviewer = reviewing->reviewer,
+                        .reason = reviewing->reason };
+  g_return_if_fail (hopso_review_act_parse (act_name, &reviewing->act.type));
+  write_job (self, &job, task);
+}
+
+static void
+availability_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+  char **busy = hopso_remote_ask_availability_finish (HOPSO_REMOTE (source), result, &error);
+
+  if (busy != NULL)
+    g_task_return_pointer (task, busy, (GDestroyNotify) g_strfreev);
+  else
+    g_task_return_error (task, error);
+}
+
+/**
+ * hopso_workspace_ask_availability_async:
+ * @person_ids: (array zero-terminated=1): whose time is asked for
+ * @start: from when, Unix seconds
+ * @end: until when, Unix seconds
+ * @except_meeting: (nullable): the meeting that is meant itself
+ * @cancellable: (nullable): ends the question
+ *
+ * Asks the server who takes part in another meeting then. Without a network nobody knows: the error
+ * says so.
+ */
+void
+hopso_workspace_ask_availability_async (HopsoWorkspace *self,
+                                        const char *const *person_ids,
+                                        gint64 start,
+                                        gint64 end,
+                                        const char *except_meeting,
+                                        GCancellable *cancellable,
+                                        GAsyncReadyCallback callback,
+                                        gpointer user_data)
+{
+  g_return_if_fail (HOPSO_IS_WORKSPACE (self));
+
+  const HopsoWireAvailability question = {
+    .persons = (char **) person_ids, .start = start, .end = end, .except = (char *) except_meeting
+  };
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, hopso_workspace_ask_availability_async);
+  if (self->remote == NULL)
+    {
+      g_task_return_new_error (task, HOPSO_WORKSPACE_ERROR, HOPSO_WORKSPACE_ERROR_NOT_FOUND, "%s",
+                               _ ("The account was closed"));
+      g_object_unref (task);
+      return;
+    }
+  hopso_remote_ask_availability_async (HOPSO_REMOTE (self->remote), &question, cancellable,
+                                       availability_cb, task);
+}
+
+/**
+ * hopso_workspace_ask_availability_finish:
+ *
+ * Returns: (transfer full) (array zero-terminated=1): the ids of those who have not got time, or
+ *   %NULL with @error
+ */
+char **
+hopso_workspace_ask_availability_finish (HopsoWorkspace *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
 }

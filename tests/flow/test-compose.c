@@ -370,6 +370,62 @@ test_published_without_a_network (World *world, gconstpointer data)
   g_assert_cmpuint (hopso_workspace_get_n_refused (world->clerk), ==, 0);
 }
 
+static char **
+ask_availability (HopsoWorkspace *workspace, const char *except, GError **error)
+{
+  static const char *const persons[] = { HOPSO_TEST_DELEGATE, HOPSO_TEST_CLERK, NULL };
+  GAsyncResult *pending = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+
+  hopso_workspace_ask_availability_async (workspace, persons, 1900003600, 1900010000, except, NULL,
+                                          hopso_flow_done_cb, &pending);
+  result = hopso_flow_wait_for (&pending);
+  return hopso_workspace_ask_availability_finish (workspace, result, error);
+}
+
+/* Who is invited elsewhere at the time is told, without a word of what it is; a paper waits for who
+ * is asked to approve it. */
+static void
+test_who_has_time_and_who_approves (World *world, gconstpointer data)
+{
+  g_autofree char *meeting = create_draft (world->clerk);
+  g_autofree char *item = add_item (world->clerk, meeting, "Khai mạc");
+  g_autofree char *paper = add_paper (world->clerk, meeting, item, "ba");
+  GAsyncResult *pending = NULL;
+  g_autofree char *reviewed = NULL;
+  g_autofree char *published = NULL;
+  g_autoptr (GError) error = NULL;
+
+  hopso_workspace_review_paper_async (world->clerk, paper, "ask", HOPSO_TEST_CHAIR, NULL,
+                                      hopso_flow_done_cb, &pending);
+  reviewed = finish_course (world->clerk, &pending);
+  g_assert_cmpstr (reviewed, ==, paper);
+  hopso_flow_wait_until (
+      has_field (world->second, HOPSO_KIND_PAPER, paper, HOPSO_PAPER_REVIEW, "asked"));
+  pending = NULL;
+  hopso_workspace_review_paper_async (world->second, paper, "withdraw", NULL, NULL,
+                                      hopso_flow_done_cb, &pending);
+  g_free (finish_course (world->second, &pending));
+  hopso_flow_wait_until (
+      !has_field (world->clerk, HOPSO_KIND_PAPER, paper, HOPSO_PAPER_REVIEW, "asked"));
+
+  invite (world->clerk, meeting);
+  published = publish (world->clerk, meeting);
+  hopso_flow_wait_until (
+      has_field (world->second, HOPSO_KIND_MEETING, meeting, HOPSO_MEETING_STATE, "published"));
+  g_auto (GStrv) busy = ask_availability (world->second, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_strv_contains ((const char *const *) busy, HOPSO_TEST_DELEGATE));
+  g_assert_false (g_strv_contains ((const char *const *) busy, HOPSO_TEST_CLERK));
+  g_auto (GStrv) otherwise = ask_availability (world->second, meeting, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (g_strv_length (otherwise), ==, 0);
+  hopso_test_server_kill (world->server);
+  g_assert_null (ask_availability (world->second, NULL, &error));
+  g_assert_nonnull (error);
+  start (world);
+}
+
 /* --- a large paper ---------------------------------------------------------------------------- */
 
 /* A file that is nowhere alike. */
@@ -464,6 +520,7 @@ main (int argc, char **argv)
   ADD ("undo-after-a-restart", test_undo_after_a_restart);
   ADD ("published-and-changed", test_published_and_changed);
   ADD ("a-large-paper-goes-on", test_a_large_paper_goes_on);
+  ADD ("who-has-time-and-who-approves", test_who_has_time_and_who_approves);
   ADD ("published-without-a-network", test_published_without_a_network);
   return g_test_run ();
 }

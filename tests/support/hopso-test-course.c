@@ -184,3 +184,50 @@ hopso_workspace_get_publish_rules (HopsoWorkspace *self)
     }
   return rules;
 }
+
+void
+hopso_workspace_review_paper_async (HopsoWorkspace *self,
+                                    const char *paper_id,
+                                    const char *act_name,
+                                    const char *reviewer_id,
+                                    const char *reason,
+                                    GAsyncReadyCallback callback,
+                                    gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
+  HopsoPaper *paper = hopso_workspace_lookup_paper (self, paper_id);
+  const char *state = g_str_equal (act_name, "ask")       ? "asked"
+                      : g_str_equal (act_name, "approve") ? "approved"
+                      : g_str_equal (act_name, "return")  ? "returned"
+                                                          : "none";
+  g_autoptr (HopsoRecordBuilder) builder = hopso_record_builder_new_from (HOPSO_RECORD (paper));
+
+  hopso_record_builder_set_string (builder, HOPSO_PAPER_REVIEW, state);
+  if (reviewer_id != NULL)
+    hopso_record_builder_set_string (builder, HOPSO_PAPER_REVIEWER, reviewer_id);
+  hopso_record_builder_set_string (builder, HOPSO_PAPER_REVIEW_REASON, reason);
+  hopso_test_workspace_put (self, hopso_record_builder_end (builder));
+  g_task_return_pointer (task, g_strdup (paper_id), g_free);
+}
+
+/* Nobody has anything else to do. */
+void
+hopso_workspace_ask_availability_async (HopsoWorkspace *self,
+                                        const char *const *person_ids,
+                                        gint64 start,
+                                        gint64 end,
+                                        const char *except_meeting,
+                                        GCancellable *cancellable,
+                                        GAsyncReadyCallback callback,
+                                        gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_return_pointer (task, g_new0 (char *, 1), (GDestroyNotify) g_strfreev);
+}
+
+char **
+hopso_workspace_ask_availability_finish (HopsoWorkspace *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
