@@ -96,6 +96,7 @@ typedef struct
   HopsoRecordBuilder *builder; /* owned, nullable: built */
   char *meeting;               /* owned */
   char *id;                    /* owned */
+  int fd;                      /* owned */
   int original_fd;             /* owned */
 } Adding;
 
@@ -107,6 +108,7 @@ adding_free (gpointer data)
   g_clear_pointer (&adding->builder, hopso_record_builder_free);
   g_free (adding->meeting);
   g_free (adding->id);
+  hopso_fd_close (adding->fd);
   hopso_fd_close (adding->original_fd);
   g_free (adding);
 }
@@ -281,11 +283,32 @@ paper_kept_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     put_paper (task);
 }
 
+static void
+inspected_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GTask *task = user_data;
+  Adding *adding = g_task_get_task_data (task);
+  GError *error = NULL;
+  g_auto (GStrv) codes = hopso_workspace_inspect_finish (HOPSO_WORKSPACE (source), result, &error);
+
+  if (codes == NULL)
+    {
+      g_task_return_error (task, error);
+      g_object_unref (task);
+      return;
+    }
+  hopso_record_builder_set_strings (adding->builder, HOPSO_PAPER_INSPECTION,
+                                    (const char *const *) codes);
+  hopso_workspace_keep_file_async (HOPSO_WORKSPACE (source), adding->fd,
+                                   g_task_get_cancellable (task), paper_kept_cb, task);
+}
+
 /**
  * hopso_workspace_add_paper_async:
  * @paper: read at once, but for its files
  *
- * Adds a paper to a draft. Its bytes are sent in the background.
+ * Adds a paper to a draft, unless it may not be in this system: then the error has words for
+ * people, and nothing was kept. Its bytes are sent in the background.
  */
 void
 hopso_workspace_add_paper_async (HopsoWorkspace *self,
@@ -309,10 +332,11 @@ hopso_workspace_add_paper_async (HopsoWorkspace *self,
       return;
     }
   adding = begin_paper (self, paper, size);
+  adding->fd = fcntl (paper->fd, F_DUPFD_CLOEXEC, 3);
   if (paper->original_fd > 0)
     adding->original_fd = fcntl (paper->original_fd, F_DUPFD_CLOEXEC, 3);
   g_task_set_task_data (task, adding, adding_free);
-  hopso_workspace_keep_file_async (self, paper->fd, cancellable, paper_kept_cb, task);
+  hopso_workspace_inspect_async (self, adding->fd, cancellable, inspected_cb, task);
 }
 
 /**

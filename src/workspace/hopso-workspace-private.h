@@ -6,6 +6,7 @@
 #include "hopso-indexer.h"
 #include "hopso-keyring.h"
 #include "hopso-news.h"
+#include "hopso-paper-inspector.h"
 #include "hopso-publish-rules.h"
 #include "hopso-record-table.h"
 #include "hopso-sign-chain.h"
@@ -20,24 +21,25 @@ struct _HopsoWorkspace
 {
   GObject parent_instance;
 
-  HopsoAccount *account;         /* owned */
-  HopsoKeyring *keyring;         /* owned */
-  HopsoStore *store;             /* owned, nullable: closed */
-  HopsoHttpRemote *remote;       /* owned, nullable: closed */
-  HopsoSyncEngine *engine;       /* owned, nullable: closed */
-  HopsoClock *clock;             /* owned */
-  HopsoRecordTable *table;       /* owned */
-  GHashTable *mine;              /* owned: meeting (owned) → my participation's id (owned) */
-  GHashTable *settings;          /* owned: key (owned) → value (owned) */
-  HopsoSecret *recovery_code;    /* owned, nullable: told, or not made by this sign-in */
-  HopsoPdfClient *pdf_client;    /* owned, nullable: not asked for */
-  HopsoTokenMonitor *tokens;     /* owned, nullable: not asked for */
-  HopsoTrustStore *trust_store;  /* owned, nullable: not asked for */
-  HopsoVerifier *verifier;       /* owned, nullable: not asked for */
-  HopsoSigner *signer;           /* owned, nullable: not asked for */
-  HopsoSignPolicy *policy;       /* owned, nullable: not asked for */
-  HopsoPublishRules *publishing; /* owned, nullable: not asked for */
-  gboolean knows_policy;         /* the server has told it */
+  HopsoAccount *account;          /* owned */
+  HopsoKeyring *keyring;          /* owned */
+  HopsoStore *store;              /* owned, nullable: closed */
+  HopsoHttpRemote *remote;        /* owned, nullable: closed */
+  HopsoSyncEngine *engine;        /* owned, nullable: closed */
+  HopsoClock *clock;              /* owned */
+  HopsoRecordTable *table;        /* owned */
+  GHashTable *mine;               /* owned: meeting (owned) → my participation's id (owned) */
+  GHashTable *settings;           /* owned: key (owned) → value (owned) */
+  HopsoSecret *recovery_code;     /* owned, nullable: told, or not made by this sign-in */
+  HopsoPdfClient *pdf_client;     /* owned, nullable: not asked for */
+  HopsoPaperInspector *inspector; /* owned, nullable: not asked for */
+  HopsoTokenMonitor *tokens;      /* owned, nullable: not asked for */
+  HopsoTrustStore *trust_store;   /* owned, nullable: not asked for */
+  HopsoVerifier *verifier;        /* owned, nullable: not asked for */
+  HopsoSigner *signer;            /* owned, nullable: not asked for */
+  HopsoSignPolicy *policy;        /* owned, nullable: not asked for */
+  HopsoPublishRules *publishing;  /* owned, nullable: not asked for */
+  gboolean knows_policy;          /* the server has told it */
   gboolean is_asking_policy;
   HopsoIndexer *indexer;         /* owned, nullable: not started, or closed */
   guint n_saving;                /* how many writes to the keyring are under way */
@@ -116,5 +118,12 @@ HopsoWorkspace *hopso_workspace_assemble_finish (GAsyncResult *result, GError **
 HopsoKeyring *
 hopso_workspace_choose_keyring (HopsoAccount *account, HopsoSecret *passphrase, GError **error);
 GError *hopso_workspace_translate_error (GError *error);
+
+void hopso_workspace_inspect_async (HopsoWorkspace *self,
+                                    int fd,
+                                    GCancellable *cancellable,
+                                    GAsyncReadyCallback callback,
+                                    gpointer user_data);
+char **hopso_workspace_inspect_finish (HopsoWorkspace *self, GAsyncResult *result, GError **error);
 
 G_END_DECLS

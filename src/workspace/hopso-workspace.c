@@ -57,6 +57,7 @@ hopso_workspace_dispose (GObject *object)
   g_clear_object (&self->verifier);
   g_clear_object (&self->trust_store);
   g_clear_object (&self->tokens);
+  g_clear_object (&self->inspector);
   g_clear_object (&self->pdf_client);
   g_clear_object (&self->table);
   g_clear_object (&self->keyring);

@@ -77,6 +77,7 @@ typedef enum
  * @HOPSO_WORKSPACE_ERROR_NEEDS_RECOVERY: the account has a key elsewhere: ask for the recovery code
  * @HOPSO_WORKSPACE_ERROR_NOT_FOUND: no such object on this machine
  * @HOPSO_WORKSPACE_ERROR_NOT_ALLOWED: the answer or version is not this person's to give
+ * @HOPSO_WORKSPACE_ERROR_FORBIDDEN: the file may not be in this system
  */
 #define HOPSO_WORKSPACE_ERROR (hopso_workspace_error_quark ())
 GQuark hopso_workspace_error_quark (void);
@@ -86,7 +87,8 @@ typedef enum
   HOPSO_WORKSPACE_ERROR_WRONG_KEY,
   HOPSO_WORKSPACE_ERROR_NEEDS_RECOVERY,
   HOPSO_WORKSPACE_ERROR_NOT_FOUND,
-  HOPSO_WORKSPACE_ERROR_NOT_ALLOWED
+  HOPSO_WORKSPACE_ERROR_NOT_ALLOWED,
+  HOPSO_WORKSPACE_ERROR_FORBIDDEN
 } HopsoWorkspaceError;
 
 /**
