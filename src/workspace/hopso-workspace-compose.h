@@ -207,7 +207,6 @@ void hopso_workspace_ask_availability_async (HopsoWorkspace *self,
                                              gint64 start,
                                              gint64 end,
                                              const char *except_meeting,
-                                             GCancellable *cancellable,
                                              GAsyncReadyCallback callback,
                                              gpointer user_data);
 char **hopso_workspace_ask_availability_finish (HopsoWorkspace *self,

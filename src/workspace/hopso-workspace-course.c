@@ -406,7 +406,6 @@ availability_cb (GObject *source, GAsyncResult *result, gpointer user_data)
  * @start: from when, Unix seconds
  * @end: until when, Unix seconds
  * @except_meeting: (nullable): the meeting that is meant itself
- * @cancellable: (nullable): ends the question
  *
  * Asks the server who takes part in another meeting then. Without a network nobody knows: the error
  * says so.
@@ -417,7 +416,6 @@ hopso_workspace_ask_availability_async (HopsoWorkspace *self,
                                         gint64 start,
                                         gint64 end,
                                         const char *except_meeting,
-                                        GCancellable *cancellable,
                                         GAsyncReadyCallback callback,
                                         gpointer user_data)
 {
@@ -426,7 +424,7 @@ hopso_workspace_ask_availability_async (HopsoWorkspace *self,
   const HopsoWireAvailability question = {
     .persons = (char **) person_ids, .start = start, .end = end, .except = (char *) except_meeting
   };
-  GTask *task = g_task_new (self, cancellable, callback, user_data);
+  GTask *task = g_task_new (self, NULL, callback, user_data);
 
   g_task_set_source_tag (task, hopso_workspace_ask_availability_async);
   if (self->remote == NULL)
@@ -436,7 +434,7 @@ hopso_workspace_ask_availability_async (HopsoWorkspace *self,
       g_object_unref (task);
       return;
     }
-  hopso_remote_ask_availability_async (HOPSO_REMOTE (self->remote), &question, cancellable,
+  hopso_remote_ask_availability_async (HOPSO_REMOTE (self->remote), &question, NULL,
                                        availability_cb, task);
 }
 

@@ -4,13 +4,13 @@
  * between them over TLS: killed while they write, and a client killed in the middle. The delegate
  * sees nothing of it until it is published, and then what may be seen. */
 
+#include "hopso-flow-large.h"
 #include "hopso-flow.h"
 #include "hopso-workspace-compose.h"
 
 #include "hopso-test-soak.h"
 
 #include <string.h>
-#include <unistd.h>
 
 typedef struct
 {
@@ -377,7 +377,7 @@ ask_availability (HopsoWorkspace *workspace, const char *except, GError **error)
   GAsyncResult *pending = NULL;
   g_autoptr (GAsyncResult) result = NULL;
 
-  hopso_workspace_ask_availability_async (workspace, persons, 1900003600, 1900010000, except, NULL,
+  hopso_workspace_ask_availability_async (workspace, persons, 1900003600, 1900010000, except,
                                           hopso_flow_done_cb, &pending);
   result = hopso_flow_wait_for (&pending);
   return hopso_workspace_ask_availability_finish (workspace, result, error);
@@ -428,38 +428,6 @@ test_who_has_time_and_who_approves (World *world, gconstpointer data)
 
 /* --- a large paper ---------------------------------------------------------------------------- */
 
-/* A file that is nowhere alike. */
-static HopsoFd
-make_file (guint64 size)
-{
-  g_autofree char *path = g_build_filename (g_get_tmp_dir (), "large-XXXXXX", NULL);
-  g_autofree guint32 *block = g_malloc (1 << 20);
-  HopsoFd fd = g_mkstemp (path);
-  g_autoptr (GError) error = NULL;
-
-  g_assert_cmpint (fd, >=, 0);
-  unlink (path);
-  for (guint64 done = 0; done < size; done += 1 << 20)
-    {
-      for (guint32 i = 0; i < (1 << 20) / sizeof *block; i++)
-        block[i] = (guint32) (done >> 20) * 2654435761u ^ i * 2246822519u;
-      g_assert_true (hopso_fd_write_at (fd, done, (const guint8 *) block, 1 << 20, &error));
-    }
-  g_assert_no_error (error);
-  return fd;
-}
-
-static guint64
-get_peak_kib (void)
-{
-  g_autofree char *status = NULL;
-  const char *peak;
-
-  g_assert_true (g_file_get_contents ("/proc/self/status", &status, NULL, NULL));
-  peak = strstr (status, "VmHWM:");
-  return peak != NULL ? g_ascii_strtoull (peak + 6, NULL, 10) : 0;
-}
-
 static double
 get_sent (HopsoWorkspace *workspace, const char *paper)
 {
@@ -477,7 +445,7 @@ test_a_large_paper_goes_on (World *world, gconstpointer data)
   guint64 size = (guint64) hopso_test_soak_rounds (32, 1024) << 20;
   g_autoptr (HopsoAccount) account = g_object_ref (hopso_workspace_get_account (world->clerk));
   g_autofree char *meeting = create_draft (world->clerk);
-  g_auto (HopsoFd) fd = make_file (size);
+  g_auto (HopsoFd) fd = hopso_flow_make_file (size);
   const HopsoNewPaper paper = {
     .meeting = meeting, .file_name = "lon.pdf", .fd = fd, .original_fd = -1
   };
@@ -485,7 +453,7 @@ test_a_large_paper_goes_on (World *world, gconstpointer data)
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *id = NULL;
-  guint64 before = get_peak_kib ();
+  guint64 before = hopso_flow_get_peak_kib ();
   double first;
 
   hopso_workspace_add_paper_async (world->clerk, &paper, NULL, hopso_flow_done_cb, &pending);
@@ -505,7 +473,7 @@ test_a_large_paper_goes_on (World *world, gconstpointer data)
   hopso_flow_wait_in_sync (world->clerk);
   g_assert_cmpuint (hopso_workspace_get_n_refused (world->clerk), ==, 0);
   g_assert_cmpint (hopso_workspace_get_upload (world->clerk, id, NULL), ==, HOPSO_UPLOAD_NONE);
-  g_assert_cmpuint (get_peak_kib () - before, <, 128 * 1024);
+  g_assert_cmpuint (hopso_flow_get_peak_kib () - before, <, 128 * 1024);
   hopso_flow_wait_until (get (world->second, HOPSO_KIND_PAPER, id) != NULL);
   hopso_test_soak_report ("MiB of a paper with a cut", (guint) (size >> 20), 0);
 }

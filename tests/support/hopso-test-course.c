@@ -217,11 +217,10 @@ hopso_workspace_ask_availability_async (HopsoWorkspace *self,
                                         gint64 start,
                                         gint64 end,
                                         const char *except_meeting,
-                                        GCancellable *cancellable,
                                         GAsyncReadyCallback callback,
                                         gpointer user_data)
 {
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
 
   g_task_return_pointer (task, g_new0 (char *, 1), (GDestroyNotify) g_strfreev);
 }
