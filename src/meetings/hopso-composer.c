@@ -361,8 +361,6 @@ connect_composition (HopsoComposer *self)
 
   g_signal_connect_object (composition, "meeting-changed", G_CALLBACK (meeting_changed_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (composition, "agenda-changed", G_CALLBACK (show_agenda), self,
-                           G_CONNECT_SWAPPED);
   g_signal_connect_object (composition, "steps-changed", G_CALLBACK (show_steps), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (composition, "notice", G_CALLBACK (notice_cb), self, G_CONNECT_SWAPPED);
@@ -387,6 +385,9 @@ hopso_composer_new (HopsoWorkspace *workspace, HopsoClock *clock, const char *me
   HopsoComposer *self = g_object_new (HOPSO_TYPE_COMPOSER, NULL);
 
   self->composition = hopso_composition_new (workspace, clock, meeting_id);
+  /* Before the agenda itself: its first item takes the focus, and must be in sight for that. */
+  g_signal_connect_object (self->composition, "agenda-changed", G_CALLBACK (show_agenda), self,
+                           G_CONNECT_SWAPPED);
   self->agenda = HOPSO_COMPOSER_AGENDA (hopso_composer_agenda_new (self->composition));
   self->intake = HOPSO_COMPOSER_INTAKE (hopso_composer_intake_new (self->composition));
   self->side_pane = HOPSO_COMPOSER_SIDE (hopso_composer_side_new (self->composition));
