@@ -243,7 +243,7 @@ test_a_change_is_applied (void)
   g_autoptr (GPtrArray) change = revise (originals);
   g_autoptr (GPtrArray) same = revise (originals);
   const HopsoCourseAct wish = { .type = HOPSO_COURSE_PUBLISH };
-  const char *shadow = hopso_record_get_id (change->pdata[0]);
+  g_autofree char *shadow = g_strdup (hopso_record_get_id (change->pdata[0]));
 
   for (guint i = 0; i < change->len; i++)
     g_assert_cmpstr (hopso_record_get_id (change->pdata[i]), ==,
