@@ -413,7 +413,7 @@ class Schedule:
 
     def compare (self):
         """The published meeting has exactly what both wrote."""
-        publish (look (WORLD.clerk, 'meetings', self.shadow['id']).json)
+        publish (look (WORLD.clerk, 'meetings', self.shadow['id']).json, reason='Đổi chương trình')
         for kind, records in self.known.items ():
             seen = {one['id']: one['name']
                     for one in list_parts (WORLD.delegate, self.draft.meeting, kind).values ()}
