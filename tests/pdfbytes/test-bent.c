@@ -71,7 +71,7 @@ test_one_thing_is_wrong (void)
       g_autoptr (GError) error = NULL;
       Bending self = { .document = document,
                        .file = hopso_pdf_file_open_protected (source, document->password, &error),
-                       .step = hopso_test_soak_rounds (211, 17) };
+                       .step = hopso_test_soak_rounds (503, 17) };
 
       g_assert_no_error (error);
       bend_document (&self);

@@ -142,7 +142,7 @@ static void
 test_each_reading_fails_once (void)
 {
   g_autoptr (GPtrArray) all = every_way_documents ();
-  guint step = hopso_test_soak_rounds (97, 5);
+  guint step = hopso_test_soak_rounds (307, 5);
   guint n_tried = 0;
 
   for (guint i = 0; i < all->len; i++)

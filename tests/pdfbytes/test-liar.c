@@ -343,7 +343,7 @@ lie (const EveryUpdate *update, guint *n)
                  .base = hopso_pdf_source_get_size (update->original),
                  .end = section->offset,
                  .current = G_MAXUINT,
-                 .step = hopso_test_soak_rounds (17, 2) };
+                 .step = hopso_test_soak_rounds (61, 2) };
 
   g_array_sort (entries, compare_places);
   /* Written anew it is still the truth. */
