@@ -212,15 +212,27 @@ has_title (GtkWidget *row, gpointer title)
          gtk_widget_get_mapped (row);
 }
 
+static GtkWidget *
+find_row (const Sight *sight)
+{
+  return hopso_test_window_find (sight->root, ADW_TYPE_ENTRY_ROW, has_title,
+                                 (gpointer) sight->text);
+}
+
+static gboolean
+can_type (gpointer sight)
+{
+  return find_row (sight) != NULL;
+}
+
 void
 sign_desk_type (gpointer root, const char *row_title, const char *text)
 {
-  GtkWidget *row =
-      hopso_test_window_find (root, ADW_TYPE_ENTRY_ROW, has_title, (gpointer) row_title);
+  Sight sight = { root, row_title };
 
   g_test_message ("typing into “%s”", row_title);
-  g_assert_nonnull (row);
-  gtk_editable_set_text (GTK_EDITABLE (row), text);
+  hopso_test_window_wait (can_type, &sight);
+  gtk_editable_set_text (GTK_EDITABLE (find_row (&sight)), text);
 }
 
 static GtkWindow *
