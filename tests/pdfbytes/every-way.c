@@ -113,14 +113,12 @@ read_rest (HopsoPdfFile *file)
   HopsoPdfReservation places;
   GError *errors[3] = { NULL, NULL, NULL };
   g_autoptr (GPtrArray) material = hopso_pdf_file_list_material (file, &errors[0]);
-  GVariant *form = hopso_pdf_file_describe_form (file, &errors[1]);
+  g_autoptr (GVariant) form = hopso_pdf_file_describe_form (file, &errors[1]);
   gboolean is_read = hopso_pdf_file_read_reservation (file, &places, is_filled, &errors[2]);
 
   assert_told (material != NULL, errors[0]);
   assert_told (form != NULL, errors[1]);
   assert_told (is_read, errors[2]);
-  if (form != NULL)
-    g_variant_unref (g_variant_ref_sink (form));
   for (guint i = 0; i < G_N_ELEMENTS (errors); i++)
     g_clear_error (&errors[i]);
 }

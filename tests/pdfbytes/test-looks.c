@@ -33,7 +33,7 @@ dup_look (const Row *row)
   g_autoptr (GVariant) look = NULL;
 
   g_assert_no_error (error);
-  form = g_variant_ref_sink (hopso_pdf_file_describe_form (file, &error));
+  form = hopso_pdf_file_describe_form (file, &error);
   g_assert_no_error (error);
   fields = g_variant_lookup_value (form, "fields", NULL);
   one = g_variant_get_child_value (fields, 0);
@@ -130,7 +130,7 @@ test_calculations (void)
       const PrepareShape shape = { .catalog = catalog, .page = "", .objects = { field } };
       g_autoptr (GBytes) bytes = prepare_make_shape (&shape);
       g_autoptr (HopsoPdfFile) file = prepare_open (bytes, NULL, NULL);
-      g_autoptr (GVariant) form = g_variant_ref_sink (hopso_pdf_file_describe_form (file, NULL));
+      g_autoptr (GVariant) form = hopso_pdf_file_describe_form (file, NULL);
       gboolean calculates = FALSE;
 
       g_assert_true (g_variant_lookup (form, "calculates", "b", &calculates));
