@@ -79,7 +79,7 @@ hopso_test_window_init (int *argc, char ***argv)
     {
       adw_init ();
       g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, "gtk-font-name",
-                    "Inter 11", NULL);
+                    "Cantarell 11", NULL);
       style = load_style ("style.css");
     }
   return has_display;
