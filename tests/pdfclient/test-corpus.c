@@ -263,6 +263,19 @@ read_all (GPtrArray *paths)
   return corpus;
 }
 
+/* A connection's thread closes its end a moment after the process behind it has gone. */
+static void
+wait_for_descriptors (guint most)
+{
+  const gint64 patience = g_get_monotonic_time () + 20 * G_TIME_SPAN_SECOND;
+
+  while (count_entries ("/proc/self/fd") > most && g_get_monotonic_time () < patience)
+    {
+      g_main_context_iteration (NULL, FALSE);
+      g_usleep (1000);
+    }
+}
+
 static void
 test_every_document_is_answered (void)
 {
@@ -288,7 +301,8 @@ test_every_document_is_answered (void)
   g_test_message ("%u documents, %u answers, %u errors", paths->len, corpus.n_answers,
                   corpus.n_errors);
   g_assert_cmpuint (corpus.n_answers, >, 4 * corpus.n_errors);
-  g_assert_cmpuint (count_entries ("/proc/self/fd"), ==, n_before);
+  wait_for_descriptors (n_before);
+  g_assert_cmpuint (count_entries ("/proc/self/fd"), <=, n_before);
 }
 
 int
