@@ -119,7 +119,7 @@ static void
 change_something (World *world)
 {
   static const char path[] = "/v1/participants/" HOPSO_TEST_PART_CHAIR;
-  g_autofree char *reason = g_strnfill (20000, (char) ('a' + world->n_tried % 26));
+  g_autofree char *reason = g_strnfill (4000, (char) ('a' + world->n_tried % 26));
   g_autofree char *body =
       g_strdup_printf ("{\"partstat\":\"declined\",\"x-reason\":\"%s\"}", reason);
   g_autoptr (HopsoTestReply) before = hopso_test_caller_get (world->chair, path);
