@@ -113,19 +113,6 @@ hopso_converter_is_office_file (const char *file_name)
   return hopso_office_kind_find (file_name) != NULL;
 }
 
-/**
- * hopso_converter_is_available:
- *
- * Returns: whether LibreOffice is installed
- */
-gboolean
-hopso_converter_is_available (void)
-{
-  g_autofree char *programs = hopso_office_find_programs ();
-
-  return programs != NULL;
-}
-
 static HopsoConverted *
 make_converted (GBytes *bytes, guint n_pages, GError **error)
 {

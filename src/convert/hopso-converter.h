@@ -88,7 +88,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (HopsoConverted, hopso_converted_free)
 G_DECLARE_FINAL_TYPE (HopsoConverter, hopso_converter, HOPSO, CONVERTER, GObject)
 
 gboolean hopso_converter_is_office_file (const char *file_name);
-gboolean hopso_converter_is_available (void);
 
 HopsoConverter *hopso_converter_new (HopsoPdfClient *pdf);
 void hopso_converter_set_limits (HopsoConverter *self, guint seconds, guint memory_mib);

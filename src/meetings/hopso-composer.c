@@ -405,19 +405,6 @@ hopso_composer_new (HopsoWorkspace *workspace, HopsoClock *clock, const char *me
 }
 
 /**
- * hopso_composer_get_meeting_id:
- *
- * Returns: (transfer none): the id of the draft
- */
-const char *
-hopso_composer_get_meeting_id (HopsoComposer *self)
-{
-  g_return_val_if_fail (HOPSO_IS_COMPOSER (self), NULL);
-
-  return hopso_composition_get_id (self->composition);
-}
-
-/**
  * hopso_composer_set_badge:
  * @badge: says in the header bar whether all is sent
  */

@@ -18,7 +18,6 @@ G_DECLARE_FINAL_TYPE (HopsoComposer, hopso_composer, HOPSO, COMPOSER, HopsoPage)
 
 GtkWidget *
 hopso_composer_new (HopsoWorkspace *workspace, HopsoClock *clock, const char *meeting_id);
-const char *hopso_composer_get_meeting_id (HopsoComposer *self);
 void hopso_composer_set_badge (HopsoComposer *self, GtkWidget *badge);
 
 G_END_DECLS

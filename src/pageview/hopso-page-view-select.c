@@ -211,31 +211,6 @@ hopso_page_view_select_all (HopsoPageView *self)
   changed (self, had_selection);
 }
 
-/**
- * hopso_page_view_select_range:
- * @range: of the text of one page
- *
- * Selects it, and shows it.
- */
-void
-hopso_page_view_select_range (HopsoPageView *self, const HopsoPageRange *range)
-{
-  const gboolean had_selection = self->selection.is_set;
-
-  g_return_if_fail (HOPSO_IS_PAGE_VIEW (self));
-
-  if (range->page >= hopso_page_view_get_n_pages (self))
-    return;
-  self->selection = (HopsoPageSelection){
-    .is_set = TRUE,
-    .unit = HOPSO_PAGE_UNIT_CHAR,
-    .anchor = { range->page, range->start, 0, 0 },
-    .focus = { range->page, range->end, 0, 0 },
-  };
-  changed (self, had_selection);
-  hopso_page_view_reveal_range (self, range);
-}
-
 /* A selection that keys begin, where there is none: at the first text that is seen. */
 static gboolean
 begin_by_key (HopsoPageView *self)

@@ -74,7 +74,6 @@ void hopso_page_view_follow (HopsoPageView *self, const HopsoPdfTarget *target);
 gboolean hopso_page_view_get_has_selection (HopsoPageView *self);
 void hopso_page_view_clear_selection (HopsoPageView *self);
 void hopso_page_view_select_all (HopsoPageView *self);
-void hopso_page_view_select_range (HopsoPageView *self, const HopsoPageRange *range);
 void hopso_page_view_read_selection_async (HopsoPageView *self,
                                            GCancellable *cancellable,
                                            GAsyncReadyCallback callback,

@@ -105,8 +105,6 @@ void hopso_pdf_signature_plan_clear (HopsoPdfSignaturePlan *self);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HopsoPdfSignaturePlan, hopso_pdf_signature_plan_clear)
 
-HopsoPdfFillPlan *hopso_pdf_signature_plan_read_filling (GVariant *parameters, GError **error);
-
 HopsoPdfPrepared *
 hopso_pdf_prepare_signature (HopsoPdfFile *file, const HopsoPdfSignaturePlan *plan, GError **error);
 gboolean hopso_pdf_prepared_keeps_places (const HopsoPdfPrepared *self,
